@@ -1,0 +1,5 @@
+/// Amounts of money.
+@NullMarked
+package dev.counterfoil.protocol.money;
+
+import org.jspecify.annotations.NullMarked;
