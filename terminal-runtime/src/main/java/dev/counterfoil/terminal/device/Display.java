@@ -1,0 +1,28 @@
+package dev.counterfoil.terminal.device;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A character display that shows the text asked for last.
+///
+/// Threads: all methods may be called from any thread. A slow or missing display never delays the caller: the
+/// text is handed to the display's own thread, and of two texts asked for in quick succession only the later one
+/// needs to be drawn. Events arrive on that thread; the listener must not block.
+public interface Display extends AutoCloseable {
+
+  /// Starts drawing. Returns at once; a display that is not there is an event, never an exception.
+  ///
+  /// @throws IllegalStateException if started before
+  void start(Consumer<DisplayEvent> listener);
+
+  /// How many lines of how many characters there are.
+  DisplayGeometry geometry();
+
+  /// Shows these lines, made to fit by [DisplayGeometry#fit(List)]; a character that the display's ROM lacks
+  /// appears as `?`. Returns at once. May be called before [#start(Consumer)] and is ignored after [#close()].
+  void show(List<String> lines);
+
+  /// Stops drawing and leaves the last text standing. Blocks until the display's thread has ended. Idempotent.
+  @Override
+  void close();
+}

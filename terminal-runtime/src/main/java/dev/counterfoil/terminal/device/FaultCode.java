@@ -1,0 +1,42 @@
+package dev.counterfoil.terminal.device;
+
+/// The stable codes of everything that can be wrong with a device, with what a person should do about it.
+///
+/// The names are the codes: they appear in logs, in heartbeats, on the display and in the output of
+/// `counterfoil terminal doctor`, so a constant is never renamed. Order of the constants is from the wire to
+/// the device; when several apply, the first one is reported.
+public enum FaultCode {
+  /// No library that can drive GPIO or I2C was found on the class path. Not worth a retry.
+  NO_PROVIDER("put a Pi4J 4 provider plug-in for this board on the class path"),
+  /// A pin or bus was refused by the operating system or the provider.
+  BOARD_REFUSED("check the groups gpio, i2c and dialout of this user and that no other program holds the pin"),
+  /// The device file does not exist. Retried by the driver: a USB adapter may come back.
+  LINE_MISSING("check the cable and the name under /dev/serial/by-id"),
+  /// Another process holds the serial port. Retried by the driver, as that process may end.
+  PORT_BUSY("stop the other terminal or program that uses this port"),
+  /// The port exists but cannot be opened, mostly for lack of rights. Retried by the driver.
+  LINE_REFUSED("add this user to the group dialout, and take the serial console off the port"),
+  /// The wire broke while in use: unplugged adapter or closed peer. Retried by the driver.
+  LINE_LOST("check the USB cable; the driver re-opens the port by itself"),
+  /// Nothing answers on an open line. Retried by the driver with its recovery ladder.
+  READER_SILENT("check power, the TX and RX wires and the interface switches of the reader"),
+  /// Bytes arrive, but none form a frame of the expected protocol. Retried by the driver.
+  READER_GARBLED("check baud rate and ground wire, and that nothing else is connected to this port"),
+  /// The reader talks but refuses a command it must know. Retried by the driver.
+  READER_REFUSED("check that this is a PN532 with firmware 1.6 or newer"),
+  /// The display did not acknowledge its address on the bus. Retried by the driver.
+  DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
+  /// A keypad line has an impossible level, for example a key held down for minutes.
+  KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire");
+
+  private final String hint;
+
+  FaultCode(String hint) {
+    this.hint = hint;
+  }
+
+  /// One line in plain English telling an installer what to check first.
+  public String hint() {
+    return hint;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.counterfoil.terminal.device;
+
+/// What a card reader can tell.
+public sealed interface ReaderEvent {
+
+  /// One card lies in the field, alone, and its UID was read twice with the same result. Reported once per
+  /// presentation: again only after the card was away for the reader's removal time.
+  record CardPresented(CardIdentity card) implements ReaderEvent {}
+
+  /// The card reported last has left the field for the removal time, or the reader failed while it lay there.
+  record CardRemoved(CardIdentity card) implements ReaderEvent {}
+
+  /// Two or more cards lie in the field at once; none of them is reported, because nobody can say which one
+  /// the customer meant. Reported once, until the field has at most one card again.
+  record SeveralCardsPresent() implements ReaderEvent {}
+
+  /// The reader does not work. Reported once per fault code; the driver keeps trying by itself.
+  record ReaderFault(DeviceFault fault) implements ReaderEvent {}
+
+  /// The reader works. The first event after a good start, and the one that ends every fault.
+  record ReaderRecovered() implements ReaderEvent {}
+}

@@ -1,0 +1,15 @@
+package dev.counterfoil.terminal.device;
+
+/// What lamps and buzzer can say to the customer.
+public enum Signal {
+  /// Everything off: present a card, key an amount.
+  IDLE,
+  /// The terminal is deciding; keep the card there. Lasts until the next signal.
+  WAIT,
+  /// The sale is durable and approved. Only ever shown after the journal's commit.
+  APPROVE,
+  /// The sale was refused.
+  DECLINE,
+  /// The terminal itself cannot sell. Lasts until the next signal.
+  ERROR
+}
