@@ -1,0 +1,282 @@
+package dev.counterfoil.settlement.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Everything that one step of the server changes, as pure data: either all of it becomes durable or none of it.
+///
+/// A store applies the lists in the order of the accessors below; within a list, in the order of adding. A failed
+/// head comparison or a key that is not new undoes everything (see {@link CommitOutcome}). Built by one thread and
+/// handed over; a store does not change it, so the same unit may be looked at after a failure.
+public final class CommitUnit {
+
+  private final List<SiteRow> sites = new ArrayList<>();
+  private final List<TerminalRow> terminals = new ArrayList<>();
+  private final List<TerminalKeyRow> terminalKeys = new ArrayList<>();
+  private final List<EpochRow> epochs = new ArrayList<>();
+  private final List<HeadUpdate> heads = new ArrayList<>();
+  private final List<RecordBatchRow> batches = new ArrayList<>();
+  private final List<RecordKeyRow> recordKeys = new ArrayList<>();
+  private final List<ForkRow> forks = new ArrayList<>();
+  private final List<AccountRow> accounts = new ArrayList<>();
+  private final List<CardRow> cards = new ArrayList<>();
+  private final List<LedgerAccountRow> ledgerAccounts = new ArrayList<>();
+  private final List<TransferRow> transfers = new ArrayList<>();
+  private final List<TransactionRow> transactions = new ArrayList<>();
+  private final List<AuthorizationRow> authorizations = new ArrayList<>();
+  private final List<HoldRow> holds = new ArrayList<>();
+  private final List<ExceptionRow> exceptions = new ArrayList<>();
+  private final List<ExceptionRow> resolutions = new ArrayList<>();
+  private final List<AccountChangeRow> accountChanges = new ArrayList<>();
+  private final List<DenyRow> denials = new ArrayList<>();
+  private final List<EnrolmentCodeRow> enrolmentCodes = new ArrayList<>();
+  private final List<EnrolmentCodeRow> enrolmentCodeUses = new ArrayList<>();
+  private final List<SettingRow> settings = new ArrayList<>();
+
+  /// Inserted or replaced by site.
+  public CommitUnit putSite(SiteRow row) {
+    sites.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal); the terminal id is unique.
+  public CommitUnit putTerminal(TerminalRow row) {
+    terminals.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal, key id).
+  public CommitUnit putTerminalKey(TerminalKeyRow row) {
+    terminalKeys.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal, number).
+  public CommitUnit putEpoch(EpochRow row) {
+    epochs.add(row);
+    return this;
+  }
+
+  /// Compare-and-set; a mismatch is {@link CommitOutcome.HeadMoved}.
+  public CommitUnit moveHead(HeadUpdate row) {
+    heads.add(row);
+    return this;
+  }
+
+  /// New by (site, terminal, first seq).
+  public CommitUnit insertBatch(RecordBatchRow row) {
+    batches.add(row);
+    return this;
+  }
+
+  /// New by (site, terminal, seq).
+  public CommitUnit insertRecordKey(RecordKeyRow row) {
+    recordKeys.add(row);
+    return this;
+  }
+
+  /// Inserted; an existing (site, terminal, seq, hash) is left alone.
+  public CommitUnit keepFork(ForkRow row) {
+    forks.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account).
+  public CommitUnit putAccount(AccountRow row) {
+    accounts.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, card); the token is unique within the site.
+  public CommitUnit putCard(CardRow row) {
+    cards.add(row);
+    return this;
+  }
+
+  /// Version 1 is new; a higher one replaces exactly the version before it, else key conflict.
+  public CommitUnit putLedgerAccount(LedgerAccountRow row) {
+    ledgerAccounts.add(row);
+    return this;
+  }
+
+  /// New by (site, transfer); a `pending` other than 0 is unique.
+  public CommitUnit insertTransfer(TransferRow row) {
+    transfers.add(row);
+    return this;
+  }
+
+  /// New by (site, transaction); a `reverses` is unique.
+  public CommitUnit insertTransaction(TransactionRow row) {
+    transactions.add(row);
+    return this;
+  }
+
+  /// New by (site, transaction).
+  public CommitUnit insertAuthorization(AuthorizationRow row) {
+    authorizations.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, hold).
+  public CommitUnit putHold(HoldRow row) {
+    holds.add(row);
+    return this;
+  }
+
+  /// Inserted; an existing (site, key) is left alone.
+  public CommitUnit keepException(ExceptionRow row) {
+    exceptions.add(row);
+    return this;
+  }
+
+  /// Replaces an open exception by (site, exception); one that is not open is a key conflict.
+  public CommitUnit resolveException(ExceptionRow row) {
+    resolutions.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account).
+  public CommitUnit putAccountChange(AccountChangeRow row) {
+    accountChanges.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, token).
+  public CommitUnit putDenial(DenyRow row) {
+    denials.add(row);
+    return this;
+  }
+
+  /// New by code hash.
+  public CommitUnit insertEnrolmentCode(EnrolmentCodeRow row) {
+    enrolmentCodes.add(row);
+    return this;
+  }
+
+  /// Replaces an unused code; a used or unknown one is a key conflict.
+  public CommitUnit useEnrolmentCode(EnrolmentCodeRow row) {
+    enrolmentCodeUses.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, name).
+  public CommitUnit putSetting(SettingRow row) {
+    settings.add(row);
+    return this;
+  }
+
+  public List<SiteRow> sites() {
+    return Collections.unmodifiableList(sites);
+  }
+
+  public List<TerminalRow> terminals() {
+    return Collections.unmodifiableList(terminals);
+  }
+
+  public List<TerminalKeyRow> terminalKeys() {
+    return Collections.unmodifiableList(terminalKeys);
+  }
+
+  public List<EpochRow> epochs() {
+    return Collections.unmodifiableList(epochs);
+  }
+
+  public List<HeadUpdate> heads() {
+    return Collections.unmodifiableList(heads);
+  }
+
+  public List<RecordBatchRow> batches() {
+    return Collections.unmodifiableList(batches);
+  }
+
+  public List<RecordKeyRow> recordKeys() {
+    return Collections.unmodifiableList(recordKeys);
+  }
+
+  public List<ForkRow> forks() {
+    return Collections.unmodifiableList(forks);
+  }
+
+  public List<AccountRow> accounts() {
+    return Collections.unmodifiableList(accounts);
+  }
+
+  public List<CardRow> cards() {
+    return Collections.unmodifiableList(cards);
+  }
+
+  public List<LedgerAccountRow> ledgerAccounts() {
+    return Collections.unmodifiableList(ledgerAccounts);
+  }
+
+  public List<TransferRow> transfers() {
+    return Collections.unmodifiableList(transfers);
+  }
+
+  public List<TransactionRow> transactions() {
+    return Collections.unmodifiableList(transactions);
+  }
+
+  public List<AuthorizationRow> authorizations() {
+    return Collections.unmodifiableList(authorizations);
+  }
+
+  public List<HoldRow> holds() {
+    return Collections.unmodifiableList(holds);
+  }
+
+  public List<ExceptionRow> exceptions() {
+    return Collections.unmodifiableList(exceptions);
+  }
+
+  public List<ExceptionRow> resolutions() {
+    return Collections.unmodifiableList(resolutions);
+  }
+
+  public List<AccountChangeRow> accountChanges() {
+    return Collections.unmodifiableList(accountChanges);
+  }
+
+  public List<DenyRow> denials() {
+    return Collections.unmodifiableList(denials);
+  }
+
+  public List<EnrolmentCodeRow> enrolmentCodes() {
+    return Collections.unmodifiableList(enrolmentCodes);
+  }
+
+  public List<EnrolmentCodeRow> enrolmentCodeUses() {
+    return Collections.unmodifiableList(enrolmentCodeUses);
+  }
+
+  public List<SettingRow> settings() {
+    return Collections.unmodifiableList(settings);
+  }
+
+  /// Whether there is nothing to write.
+  public boolean isEmpty() {
+    return sites.isEmpty()
+        && terminals.isEmpty()
+        && terminalKeys.isEmpty()
+        && epochs.isEmpty()
+        && heads.isEmpty()
+        && batches.isEmpty()
+        && recordKeys.isEmpty()
+        && forks.isEmpty()
+        && accounts.isEmpty()
+        && cards.isEmpty()
+        && ledgerAccounts.isEmpty()
+        && transfers.isEmpty()
+        && transactions.isEmpty()
+        && authorizations.isEmpty()
+        && holds.isEmpty()
+        && exceptions.isEmpty()
+        && resolutions.isEmpty()
+        && accountChanges.isEmpty()
+        && denials.isEmpty()
+        && enrolmentCodes.isEmpty()
+        && enrolmentCodeUses.isEmpty()
+        && settings.isEmpty();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.counterfoil.settlement.store;
+
+/// A named setting of a site, or of the server itself when `site` is 0.
+public record SettingRow(int site, String name, String value) {
+
+  /// The site number of server-wide settings.
+  public static final int SERVER = 0;
+
+  /// Server-wide: 16 hexadecimal digits, renewed on every restore.
+  public static final String SERVER_GENERATION = "server_generation";
+}

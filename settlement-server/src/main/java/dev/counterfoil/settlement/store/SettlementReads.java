@@ -1,0 +1,123 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// What the server may ask its store. Lists are in ascending order of the key named, complete unless a limit is
+/// given, and the caller's own. An instance belongs to one thread. Every method may throw {@link StoreException}.
+public interface SettlementReads {
+
+  /// All sites by number.
+  List<SiteRow> sites();
+
+  Optional<SiteRow> site(int site);
+
+  /// Value of a setting, of site 0 for the server's own.
+  Optional<String> setting(int site, String name);
+
+  Counters counters(int site);
+
+  // Registry.
+
+  Optional<TerminalRow> terminal(int site, int terminal);
+
+  /// The one look-up without a site: a certificate names a terminal, and the terminal its site.
+  Optional<TerminalRow> terminal(TerminalId terminalId);
+
+  /// By number.
+  List<TerminalRow> terminals(int site);
+
+  Optional<HeadRow> head(int site, int terminal);
+
+  /// By terminal number.
+  List<HeadRow> heads(int site);
+
+  /// All keys a terminal ever had, by `fromSeq`.
+  List<TerminalKeyRow> terminalKeys(int site, int terminal);
+
+  /// All epochs given to a terminal, by number.
+  List<EpochRow> epochs(int site, int terminal);
+
+  /// Without a site, as the code itself says which site it is for.
+  Optional<EnrolmentCodeRow> enrolmentCode(Hash codeHash);
+
+  // Records.
+
+  Optional<RecordKeyRow> recordKey(int site, int terminal, long seq);
+
+  /// Keys of records fromSeq..toSeq, by seq.
+  List<RecordKeyRow> recordKeys(int site, int terminal, long fromSeq, long toSeq);
+
+  /// At most `limit` batches that hold a record of fromSeq or later, by first seq; the first may begin earlier.
+  List<RecordBatchRow> batches(int site, int terminal, long fromSeq, int limit);
+
+  /// By seq, the accepted branch before the losing ones.
+  List<ForkRow> forks(int site, int terminal);
+
+  // Accounts and cards.
+
+  Optional<AccountRow> account(int site, long account);
+
+  /// At most `limit` accounts with a number above `after`, by number.
+  List<AccountRow> accounts(int site, long after, int limit);
+
+  Optional<CardRow> card(int site, CardToken token);
+
+  /// By card number.
+  List<CardRow> cardsOf(int site, long account);
+
+  /// Cards without an account that act for an operator, by card number.
+  List<CardRow> operatorCards(int site);
+
+  // Ledger.
+
+  Optional<LedgerAccountRow> ledgerAccount(int site, long ledger);
+
+  Optional<LedgerAccountRow> ledgerAccount(int site, LedgerKind kind, long owner, String asset);
+
+  /// By number.
+  List<LedgerAccountRow> ledgerAccounts(int site);
+
+  /// At most `limit` transfers with a number above `after`, by number.
+  List<TransferRow> transfers(int site, long after, int limit);
+
+  /// By transfer number.
+  List<TransferRow> transfersOf(int site, TransactionId transaction);
+
+  /// Those of the given transactions that exist, in any order.
+  List<TransactionRow> transactions(int site, Collection<TransactionId> ids);
+
+  /// At most `limit` transactions of one terminal with a record number above `afterSeq`, by record number.
+  List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit);
+
+  /// The void of a transaction.
+  Optional<TransactionRow> reversalOf(int site, TransactionId original);
+
+  /// Those of the given authorizations that exist, in any order.
+  List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids);
+
+  /// By hold number.
+  List<HoldRow> openHolds(int site);
+
+  Optional<HoldRow> holdOf(int site, TransactionId transaction);
+
+  // Exceptions.
+
+  /// At most `limit` exceptions with a number above `after`, by number.
+  List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit);
+
+  Optional<ExceptionRow> exception(int site, long exception);
+
+  // What terminals must learn.
+
+  /// At most `limit` accounts whose newest change is above `version`, by that version.
+  List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit);
+
+  /// At most `limit` tokens whose newest change is above `version`, by that version.
+  List<DenyRow> deniesChangedAfter(int site, long version, int limit);
+}

@@ -1,0 +1,24 @@
+package dev.counterfoil.settlement.store;
+
+/// The storage failed. Nothing of the commit unit in question counts as written; after {@link StoreFault#STORE_FULL}
+/// a retry is safe once there is space, after the others the store must be opened again.
+public final class StoreException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final StoreFault fault;
+
+  public StoreException(StoreFault fault, String facts) {
+    super(fault.name() + ": " + fault.meaning() + ": " + facts);
+    this.fault = fault;
+  }
+
+  public StoreException(StoreFault fault, String facts, Throwable cause) {
+    this(fault, facts);
+    initCause(cause);
+  }
+
+  public StoreFault fault() {
+    return fault;
+  }
+}

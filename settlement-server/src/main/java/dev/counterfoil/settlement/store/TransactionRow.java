@@ -1,0 +1,36 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import org.jspecify.annotations.Nullable;
+
+/// One settled business event. Inserted once; the transaction id is its idempotency key (PAY-17).
+///
+/// @param terminal 0 for a transaction born on the server
+/// @param seq record that brought it, 0 for a transaction born on the server
+/// @param account holder's account, 0 when there is none or it is unknown
+/// @param amount minor units, as the record states it; negative for a void
+/// @param offline offline_flag of OFF-05
+/// @param syncStatus 1 synced and posted, 2 synced but not posted to the holder, see the exception queue (OFF-05)
+/// @param reverses the transaction that a void takes back; unique, so a sale is voided once
+/// @param firstTransfer number of its first transfer, the others follow without a hole; 0 when nothing was posted
+/// @param terminalMs terminal's wall clock: data, never an order
+/// @param atMs server time of settlement
+public record TransactionRow(
+    int site,
+    TransactionId transaction,
+    TransactionKind kind,
+    int terminal,
+    long seq,
+    long account,
+    long amount,
+    String asset,
+    boolean offline,
+    int syncStatus,
+    @Nullable TransactionId reverses,
+    long firstTransfer,
+    long terminalMs,
+    long atMs) {
+
+  public static final int SYNCED = 1;
+  public static final int SYNC_FAILED = 2;
+}
