@@ -1,0 +1,23 @@
+package dev.counterfoil.sim.world;
+
+/// An invariant of the system did not hold. Carries the invariant's number; the runner adds seed and fault script.
+public final class InvariantViolation extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String invariant;
+
+  public InvariantViolation(String invariant, String facts) {
+    super(invariant + ": " + facts);
+    this.invariant = invariant;
+  }
+
+  public String invariant() {
+    return invariant;
+  }
+
+  static void require(boolean holds, String invariant, String facts) {
+    if (!holds) {
+      throw new InvariantViolation(invariant, facts);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.counterfoil.sim.world.net;
+
+/// What the sender says a frame is, so that faults can aim: losing exactly the acknowledgement of a commit is the
+/// fault that matters most, and random loss alone would hit it rarely.
+public enum FrameLabel {
+  PLAIN, ACK, DECISION
+}

@@ -1,0 +1,17 @@
+package dev.counterfoil.sim.world.oracle;
+
+import com.google.protobuf.ByteString;
+import java.util.HexFormat;
+
+/// A transaction's identity as the oracle keeps it.
+public record PaperId(long high, long low) {
+  public static PaperId of(ByteString sixteenBytes) {
+    var buffer = sixteenBytes.asReadOnlyByteBuffer();
+    return new PaperId(buffer.getLong(), buffer.getLong());
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+  }
+}

@@ -1,0 +1,423 @@
+package dev.counterfoil.sim.world.server;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.store.AccountChangeRow;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AuthorizationRow;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.CommitOutcome;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.Counters;
+import dev.counterfoil.settlement.store.DenyRow;
+import dev.counterfoil.settlement.store.EnrolmentCodeRow;
+import dev.counterfoil.settlement.store.EpochRow;
+import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.ForkRow;
+import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.HoldRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.RecordBatchRow;
+import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.SettlementStore;
+import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.TerminalKeyRow;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.sim.world.MachineCrashed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The settlement store in memory: atomic commit units, nothing else. Every committed unit is kept in order, so that a
+/// store can be rebuilt as it stood after any earlier commit (a restore from a backup).
+///
+/// One thread. A planned [CommitFault] stops the machine right before or right after a unit became durable.
+public final class ModelSettlementStore implements SettlementStore {
+  private final NavigableMap<Integer, SiteRow> sites = new TreeMap<>();
+  private final NavigableMap<Integer, SiteTables> tables = new TreeMap<>();
+  private final Map<TerminalId, TerminalRow> terminalsById = new HashMap<>();
+  private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
+  private final List<CommitUnit> history = new ArrayList<>();
+  private final UnitCheck check = new UnitCheck(this);
+  private CommitFault nextFault = CommitFault.NONE;
+
+  /// The store as it stood after its first `commits` commits.
+  public ModelSettlementStore restoredTo(int commits) {
+    ModelSettlementStore restored = new ModelSettlementStore();
+    for (CommitUnit unit : history.subList(0, commits)) {
+      restored.apply(unit);
+    }
+    return restored;
+  }
+
+  public int commits() {
+    return history.size();
+  }
+
+  public List<CommitUnit> history() {
+    return history.subList(0, history.size());
+  }
+
+  public void failNextCommit(CommitFault fault) {
+    nextFault = fault;
+  }
+
+  @Override
+  public CommitOutcome commit(CommitUnit unit) {
+    CommitFault fault = nextFault;
+    nextFault = CommitFault.NONE;
+    if (fault == CommitFault.CRASH_BEFORE) {
+      throw new MachineCrashed("before commit " + history.size());
+    }
+    Optional<CommitOutcome> refused = check.refusal(unit);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    apply(unit);
+    if (fault == CommitFault.CRASH_AFTER) {
+      throw new MachineCrashed("after commit " + (history.size() - 1));
+    }
+    return new CommitOutcome.Committed();
+  }
+
+  private void apply(CommitUnit unit) {
+    history.add(unit);
+    unit.sites().forEach(row -> sites.put(row.site(), row));
+    applyRegistry(unit);
+    applyRecords(unit);
+    applyAccounts(unit);
+    applyMoney(unit);
+    applyExceptions(unit);
+    unit.accountChanges().forEach(row -> table(row.site()).put(row));
+    unit.denials().forEach(row -> table(row.site()).put(row));
+    unit.enrolmentCodes().forEach(row -> codes.put(row.codeHash(), row));
+    unit.enrolmentCodeUses().forEach(row -> codes.put(row.codeHash(), row));
+    unit.settings().forEach(row -> table(row.site()).settings.put(row.name(), row.value()));
+  }
+
+  private void applyRegistry(CommitUnit unit) {
+    for (TerminalRow row : unit.terminals()) {
+      table(row.site()).terminals.put(row.terminal(), row);
+      terminalsById.put(row.terminalId(), row);
+    }
+    unit.terminalKeys().forEach(row -> table(row.site()).terminalKeys
+        .computeIfAbsent(row.terminal(), _ -> new HashMap<>()).put(row.key().id(), row));
+    unit.epochs()
+        .forEach(row -> table(row.site()).epochs.computeIfAbsent(row.terminal(), _ -> new TreeMap<>())
+            .put(row.epoch().number(), row));
+    unit.heads().forEach(row -> table(row.next().site()).heads.put(row.next().terminal(), row.next()));
+  }
+
+  private void applyRecords(CommitUnit unit) {
+    unit.batches()
+        .forEach(row -> table(row.site()).batches.computeIfAbsent(row.terminal(), _ -> new TreeMap<>())
+            .put(row.firstSeq(), row));
+    unit.recordKeys().forEach(row -> table(row.site()).recordKeys
+        .computeIfAbsent(row.terminal(), _ -> new TreeMap<>()).put(row.seq(), row));
+    unit.forks().forEach(row -> table(row.site()).forks.computeIfAbsent(row.terminal(), _ -> new HashMap<>())
+        .putIfAbsent(new SiteTables.BranchKey(row.seq(), row.hash()), row));
+  }
+
+  private void applyAccounts(CommitUnit unit) {
+    unit.accounts().forEach(row -> table(row.site()).accounts.put(row.account(), row));
+    unit.cards().forEach(row -> table(row.site()).put(row));
+  }
+
+  private void applyMoney(CommitUnit unit) {
+    unit.ledgerAccounts().forEach(row -> table(row.site()).put(row));
+    unit.transfers().forEach(row -> table(row.site()).insert(row));
+    unit.transactions().forEach(row -> table(row.site()).insert(row));
+    unit.authorizations().forEach(row -> table(row.site()).authorizations.put(row.transaction(), row));
+    unit.holds().forEach(row -> table(row.site()).put(row));
+  }
+
+  private void applyExceptions(CommitUnit unit) {
+    for (ExceptionRow row : unit.exceptions()) {
+      SiteTables site = table(row.site());
+      if (site.exceptionsByKey.putIfAbsent(row.key(), row.exception()) == null) {
+        site.exceptions.put(row.exception(), row);
+      }
+    }
+    unit.resolutions().forEach(row -> table(row.site()).exceptions.put(row.exception(), row));
+  }
+
+  SiteTables table(int site) {
+    return tables.computeIfAbsent(site, _ -> new SiteTables());
+  }
+
+  Optional<EnrolmentCodeRow> code(Hash hash) {
+    return Optional.ofNullable(codes.get(hash));
+  }
+
+  @Override
+  public List<SiteRow> sites() {
+    return new ArrayList<>(sites.values());
+  }
+
+  @Override
+  public Optional<SiteRow> site(int site) {
+    return Optional.ofNullable(sites.get(site));
+  }
+
+  @Override
+  public Optional<String> setting(int site, String name) {
+    return Optional.ofNullable(table(site).settings.get(name));
+  }
+
+  @Override
+  public Counters counters(int site) {
+    SiteTables t = table(site);
+    return new Counters(t.terminals.isEmpty() ? 0 : t.terminals.lastKey(), last(t.accounts), last(t.cards),
+        last(t.ledgers), last(t.transfers), last(t.exceptions),
+        t.accountChangesByVersion.isEmpty() ? 0 : t.accountChangesByVersion.lastKey().version(),
+        t.denialsByVersion.isEmpty() ? 0 : t.denialsByVersion.lastKey().version());
+  }
+
+  private static long last(NavigableMap<Long, ?> rows) {
+    return rows.isEmpty() ? 0 : rows.lastKey();
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(int site, int terminal) {
+    return Optional.ofNullable(table(site).terminals.get(terminal));
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(TerminalId terminalId) {
+    return Optional.ofNullable(terminalsById.get(terminalId));
+  }
+
+  @Override
+  public List<TerminalRow> terminals(int site) {
+    return new ArrayList<>(table(site).terminals.values());
+  }
+
+  @Override
+  public Optional<HeadRow> head(int site, int terminal) {
+    return Optional.ofNullable(table(site).heads.get(terminal));
+  }
+
+  @Override
+  public List<HeadRow> heads(int site) {
+    return new ArrayList<>(table(site).heads.values());
+  }
+
+  @Override
+  public List<TerminalKeyRow> terminalKeys(int site, int terminal) {
+    return table(site).terminalKeys.getOrDefault(terminal, Map.of()).values().stream()
+        .sorted(Comparator.comparingLong(TerminalKeyRow::fromSeq)).toList();
+  }
+
+  @Override
+  public List<EpochRow> epochs(int site, int terminal) {
+    NavigableMap<Integer, EpochRow> rows = table(site).epochs.get(terminal);
+    return rows == null ? new ArrayList<>() : new ArrayList<>(rows.values());
+  }
+
+  @Override
+  public Optional<EnrolmentCodeRow> enrolmentCode(Hash codeHash) {
+    return code(codeHash);
+  }
+
+  @Override
+  public Optional<RecordKeyRow> recordKey(int site, int terminal, long seq) {
+    NavigableMap<Long, RecordKeyRow> rows = table(site).recordKeys.get(terminal);
+    return rows == null ? Optional.empty() : Optional.ofNullable(rows.get(seq));
+  }
+
+  @Override
+  public List<RecordKeyRow> recordKeys(int site, int terminal, long fromSeq, long toSeq) {
+    NavigableMap<Long, RecordKeyRow> rows = table(site).recordKeys.get(terminal);
+    return rows == null || fromSeq > toSeq
+        ? new ArrayList<>()
+        : new ArrayList<>(rows.subMap(fromSeq, true, toSeq, true).values());
+  }
+
+  @Override
+  public List<RecordBatchRow> batches(int site, int terminal, long fromSeq, int limit) {
+    NavigableMap<Long, RecordBatchRow> rows = table(site).batches.get(terminal);
+    if (rows == null) {
+      return new ArrayList<>();
+    }
+    Long first = rows.floorKey(fromSeq);
+    List<RecordBatchRow> found = new ArrayList<>();
+    for (RecordBatchRow row : rows.tailMap(first == null ? fromSeq : first, true).values()) {
+      if (found.size() == limit) {
+        break;
+      }
+      if (row.lastSeq() >= fromSeq) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<ForkRow> forks(int site, int terminal) {
+    return table(site).forks.getOrDefault(terminal, Map.of()).values().stream()
+        .sorted(Comparator.comparingLong(ForkRow::seq).thenComparing(ForkRow::losing)
+            .thenComparing(row -> row.hash().toString()))
+        .toList();
+  }
+
+  @Override
+  public Optional<AccountRow> account(int site, long account) {
+    return Optional.ofNullable(table(site).accounts.get(account));
+  }
+
+  @Override
+  public List<AccountRow> accounts(int site, long after, int limit) {
+    return first(table(site).accounts.tailMap(after, false).values(), limit);
+  }
+
+  @Override
+  public Optional<CardRow> card(int site, CardToken token) {
+    return Optional.ofNullable(table(site).cardsByToken.get(token));
+  }
+
+  @Override
+  public List<CardRow> cardsOf(int site, long account) {
+    SiteTables t = table(site);
+    List<CardRow> rows = new ArrayList<>();
+    t.cardsByAccount.getOrDefault(account, List.of()).stream().sorted().forEach(id -> {
+      CardRow row = t.cards.get(id);
+      if (row != null) {
+        rows.add(row);
+      }
+    });
+    return rows;
+  }
+
+  @Override
+  public List<CardRow> operatorCards(int site) {
+    return cardsOf(site, 0).stream().filter(CardRow::operatorCard).toList();
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, long ledger) {
+    return Optional.ofNullable(table(site).ledgers.get(ledger));
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, LedgerKind kind, long owner, String asset) {
+    SiteTables t = table(site);
+    Long ledger = t.ledgersByOwner.get(new SiteTables.OwnerKey(kind, owner, asset));
+    return ledger == null ? Optional.empty() : Optional.ofNullable(t.ledgers.get(ledger));
+  }
+
+  @Override
+  public List<LedgerAccountRow> ledgerAccounts(int site) {
+    return new ArrayList<>(table(site).ledgers.values());
+  }
+
+  @Override
+  public List<TransferRow> transfers(int site, long after, int limit) {
+    return first(table(site).transfers.tailMap(after, false).values(), limit);
+  }
+
+  @Override
+  public List<TransferRow> transfersOf(int site, TransactionId transaction) {
+    return new ArrayList<>(table(site).transfersByTransaction.getOrDefault(transaction, List.of()));
+  }
+
+  @Override
+  public List<TransactionRow> transactions(int site, Collection<TransactionId> ids) {
+    return existing(table(site).transactions, ids);
+  }
+
+  @Override
+  public List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit) {
+    NavigableMap<Long, TransactionRow> rows = table(site).transactionsByRecord.get(terminal);
+    return rows == null ? new ArrayList<>() : first(rows.tailMap(afterSeq, false).values(), limit);
+  }
+
+  @Override
+  public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
+    return Optional.ofNullable(table(site).reversals.get(original));
+  }
+
+  @Override
+  public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
+    return existing(table(site).authorizations, ids);
+  }
+
+  @Override
+  public List<HoldRow> openHolds(int site) {
+    return new ArrayList<>(table(site).openHolds.values());
+  }
+
+  @Override
+  public Optional<HoldRow> holdOf(int site, TransactionId transaction) {
+    SiteTables t = table(site);
+    Long hold = t.holdsByTransaction.get(transaction);
+    return hold == null ? Optional.empty() : Optional.ofNullable(t.holds.get(hold));
+  }
+
+  @Override
+  public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
+    return table(site).exceptions.tailMap(after, false).values().stream()
+        .filter(row -> !openOnly || row.isOpen())
+        .limit(limit).toList();
+  }
+
+  @Override
+  public Optional<ExceptionRow> exception(int site, long exception) {
+    return Optional.ofNullable(table(site).exceptions.get(exception));
+  }
+
+  @Override
+  public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
+    return first(
+        table(site).accountChangesByVersion.tailMap(SiteTables.VersionKey.after(version), false).values(),
+        limit);
+  }
+
+  @Override
+  public List<DenyRow> deniesChangedAfter(int site, long version, int limit) {
+    return first(table(site).denialsByVersion.tailMap(SiteTables.VersionKey.after(version), false).values(),
+        limit);
+  }
+
+  private static <T> List<T> first(Collection<T> rows, int limit) {
+    List<T> found = new ArrayList<>();
+    for (T row : rows) {
+      if (found.size() == limit) {
+        break;
+      }
+      found.add(row);
+    }
+    return found;
+  }
+
+  private static <K, V> List<V> existing(Map<K, V> rows, Collection<K> ids) {
+    List<V> found = new ArrayList<>();
+    for (K id : ids) {
+      V row = rows.get(id);
+      if (row != null) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public ReadView openReader() {
+    throw new IllegalStateException("the world has one thread and needs no second view");
+  }
+
+  @Override
+  public void close() {
+    // Nothing outside the heap is held.
+  }
+}

@@ -1,0 +1,142 @@
+package dev.counterfoil.sim.world.server;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.KeyId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.store.AccountChangeRow;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AuthorizationRow;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.DenyRow;
+import dev.counterfoil.settlement.store.EpochRow;
+import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.ForkRow;
+import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.HoldRow;
+import dev.counterfoil.settlement.store.HoldState;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.RecordBatchRow;
+import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.TerminalKeyRow;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// The rows of one site as plain collections, each with the unique keys that the real tables have.
+final class SiteTables {
+  final NavigableMap<Integer, TerminalRow> terminals = new TreeMap<>();
+  final NavigableMap<Integer, HeadRow> heads = new TreeMap<>();
+  final Map<Integer, Map<KeyId, TerminalKeyRow>> terminalKeys = new HashMap<>();
+  final Map<Integer, NavigableMap<Integer, EpochRow>> epochs = new HashMap<>();
+  final Map<Integer, NavigableMap<Long, RecordBatchRow>> batches = new HashMap<>();
+  final Map<Integer, NavigableMap<Long, RecordKeyRow>> recordKeys = new HashMap<>();
+  final Map<Integer, Map<BranchKey, ForkRow>> forks = new HashMap<>();
+  final NavigableMap<Long, AccountRow> accounts = new TreeMap<>();
+  final NavigableMap<Long, CardRow> cards = new TreeMap<>();
+  final Map<CardToken, CardRow> cardsByToken = new HashMap<>();
+  final Map<Long, List<Long>> cardsByAccount = new HashMap<>();
+  final NavigableMap<Long, LedgerAccountRow> ledgers = new TreeMap<>();
+  final Map<OwnerKey, Long> ledgersByOwner = new HashMap<>();
+  final NavigableMap<Long, TransferRow> transfers = new TreeMap<>();
+  final Map<Long, Long> endedHolds = new HashMap<>();
+  final Map<TransactionId, List<TransferRow>> transfersByTransaction = new HashMap<>();
+  final Map<TransactionId, TransactionRow> transactions = new HashMap<>();
+  final Map<Integer, NavigableMap<Long, TransactionRow>> transactionsByRecord = new HashMap<>();
+  final Map<TransactionId, TransactionRow> reversals = new HashMap<>();
+  final Map<TransactionId, AuthorizationRow> authorizations = new HashMap<>();
+  final NavigableMap<Long, HoldRow> openHolds = new TreeMap<>();
+  final Map<Long, HoldRow> holds = new HashMap<>();
+  final Map<TransactionId, Long> holdsByTransaction = new HashMap<>();
+  final NavigableMap<Long, ExceptionRow> exceptions = new TreeMap<>();
+  final Map<String, Long> exceptionsByKey = new HashMap<>();
+  final Map<Long, AccountChangeRow> accountChanges = new HashMap<>();
+  final NavigableMap<VersionKey, AccountChangeRow> accountChangesByVersion = new TreeMap<>();
+  final Map<CardToken, DenyRow> denials = new HashMap<>();
+  final NavigableMap<VersionKey, DenyRow> denialsByVersion = new TreeMap<>();
+  private final Map<CardToken, VersionKey> denialPlaces = new HashMap<>();
+  private long denialsPut;
+  final NavigableMap<String, String> settings = new TreeMap<>();
+
+  record VersionKey(long version, long order) implements Comparable<VersionKey> {
+    static VersionKey after(long version) {
+      return new VersionKey(version, Long.MAX_VALUE);
+    }
+
+    @Override
+    public int compareTo(VersionKey other) {
+      int first = Long.compare(version, other.version);
+      return first != 0 ? first : Long.compare(order, other.order);
+    }
+  }
+
+  record BranchKey(long seq, Hash hash) {}
+
+  record OwnerKey(LedgerKind kind, long owner, String asset) {}
+
+  void put(CardRow row) {
+    CardRow old = cards.put(row.card(), row);
+    if (old != null) {
+      cardsByToken.remove(old.token());
+      cardsByAccount.getOrDefault(old.account(), new ArrayList<>()).remove(Long.valueOf(old.card()));
+    }
+    cardsByToken.put(row.token(), row);
+    cardsByAccount.computeIfAbsent(row.account(), _ -> new ArrayList<>()).add(row.card());
+  }
+
+  void put(LedgerAccountRow row) {
+    ledgers.put(row.ledger(), row);
+    ledgersByOwner.put(new OwnerKey(row.kind(), row.owner(), row.asset()), row.ledger());
+  }
+
+  void insert(TransferRow row) {
+    transfers.put(row.transfer(), row);
+    transfersByTransaction.computeIfAbsent(row.transaction(), _ -> new ArrayList<>(2)).add(row);
+    if (row.pending() != 0) {
+      endedHolds.put(row.pending(), row.transfer());
+    }
+  }
+
+  void insert(TransactionRow row) {
+    transactions.put(row.transaction(), row);
+    transactionsByRecord.computeIfAbsent(row.terminal(), _ -> new TreeMap<>()).put(row.seq(), row);
+    if (row.reverses() != null) {
+      reversals.put(row.reverses(), row);
+    }
+  }
+
+  void put(HoldRow row) {
+    holds.put(row.hold(), row);
+    holdsByTransaction.put(row.transaction(), row.hold());
+    if (row.state() == HoldState.OPEN) {
+      openHolds.put(row.hold(), row);
+    } else {
+      openHolds.remove(row.hold());
+    }
+  }
+
+  void put(AccountChangeRow row) {
+    AccountChangeRow old = accountChanges.put(row.account(), row);
+    if (old != null) {
+      accountChangesByVersion.remove(new VersionKey(old.version(), old.account()));
+    }
+    accountChangesByVersion.put(new VersionKey(row.version(), row.account()), row);
+  }
+
+  void put(DenyRow row) {
+    VersionKey place = new VersionKey(row.version(), denialsPut++);
+    VersionKey old = denialPlaces.put(row.token(), place);
+    if (old != null) {
+      denialsByVersion.remove(old);
+    }
+    denials.put(row.token(), row);
+    denialsByVersion.put(place, row);
+  }
+}

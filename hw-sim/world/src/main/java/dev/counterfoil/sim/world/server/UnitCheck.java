@@ -1,0 +1,121 @@
+package dev.counterfoil.sim.world.server;
+
+import dev.counterfoil.settlement.store.CommitOutcome;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.EnrolmentCodeRow;
+import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.HeadUpdate;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.RecordBatchRow;
+import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferRow;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+
+/// The unique keys and comparisons that decide whether a unit may become durable, checked before anything is applied.
+final class UnitCheck {
+  private final ModelSettlementStore store;
+
+  UnitCheck(ModelSettlementStore store) {
+    this.store = store;
+  }
+
+  private record Key(String table, Object first, Object second) {}
+
+  Optional<CommitOutcome> refusal(CommitUnit unit) {
+    for (HeadUpdate update : unit.heads()) {
+      if (moved(update)) {
+        return Optional.of(new CommitOutcome.HeadMoved(update.next().site(), update.next().terminal()));
+      }
+    }
+    return conflict(unit, new HashSet<>()).map(CommitOutcome.KeyConflict::new);
+  }
+
+  private boolean moved(HeadUpdate update) {
+    HeadRow next = update.next();
+    HeadRow stored = store.table(next.site()).heads.get(next.terminal());
+    if (stored == null || update.isNew()) {
+      return stored != null || !update.isNew();
+    }
+    return stored.received().seq() != update.expected().seq()
+        || !stored.received().hash().equals(update.expected().hash());
+  }
+
+  private Optional<String> conflict(CommitUnit unit, Set<Key> fresh) {
+    for (RecordBatchRow row : unit.batches()) {
+      if (!fresh.add(new Key("record_batch", row.terminal(), row.firstSeq()))
+          || has(store.table(row.site()).batches.get(row.terminal()), row.firstSeq())) {
+        return Optional.of("record_batch " + row.terminal() + "/" + row.firstSeq());
+      }
+    }
+    for (RecordKeyRow row : unit.recordKeys()) {
+      if (!fresh.add(new Key("record_key", row.terminal(), row.seq()))
+          || has(store.table(row.site()).recordKeys.get(row.terminal()), row.seq())) {
+        return Optional.of("record_key " + row.terminal() + "/" + row.seq());
+      }
+    }
+    return moneyConflict(unit, fresh).or(() -> codeConflict(unit));
+  }
+
+  private Optional<String> moneyConflict(CommitUnit unit, Set<Key> fresh) {
+    for (LedgerAccountRow row : unit.ledgerAccounts()) {
+      LedgerAccountRow old = store.table(row.site()).ledgers.get(row.ledger());
+      if (fresh.add(new Key("ledger_account", row.ledger(), 0))
+          && row.version() != (old == null ? 1 : old.version() + 1)) {
+        return Optional.of("ledger_account " + row.ledger() + " version " + row.version());
+      }
+    }
+    for (TransferRow row : unit.transfers()) {
+      SiteTables site = store.table(row.site());
+      boolean endsTwice = row.pending() != 0
+          && (!fresh.add(new Key("pending", row.pending(), 0)) || site.endedHolds.containsKey(row.pending()));
+      if (endsTwice || !fresh.add(new Key("transfer", row.transfer(), 0))
+          || site.transfers.containsKey(row.transfer())) {
+        return Optional.of("transfer " + row.transfer() + " pending " + row.pending());
+      }
+    }
+    for (TransactionRow row : unit.transactions()) {
+      SiteTables site = store.table(row.site());
+      boolean voidsTwice = row.reverses() != null
+          && (!fresh.add(new Key("reverses", row.reverses(), 0))
+              || site.reversals.containsKey(row.reverses()));
+      if (voidsTwice || !fresh.add(new Key("transaction", row.transaction(), 0))
+          || site.transactions.containsKey(row.transaction())) {
+        return Optional.of("transaction " + row.transaction());
+      }
+    }
+    return unit.authorizations().stream()
+        .filter(row -> !fresh.add(new Key("authorization", row.transaction(), 0))
+            || store.table(row.site()).authorizations.containsKey(row.transaction()))
+        .map(row -> "authorization " + row.transaction()).findFirst();
+  }
+
+  private Optional<String> codeConflict(CommitUnit unit) {
+    for (EnrolmentCodeRow row : unit.enrolmentCodes()) {
+      if (store.code(row.codeHash()).isPresent()) {
+        return Optional.of("enrolment_code");
+      }
+    }
+    for (EnrolmentCodeRow row : unit.enrolmentCodeUses()) {
+      if (store.code(row.codeHash()).filter(code -> code.usedAtMs() == 0).isEmpty()) {
+        return Optional.of("enrolment_code used");
+      }
+    }
+    for (ExceptionRow row : unit.resolutions()) {
+      ExceptionRow open = store.table(row.site()).exceptions.get(row.exception());
+      if (open == null || !open.isOpen()) {
+        return Optional.of("exception " + row.exception() + " is not open");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean has(@org.jspecify.annotations.Nullable NavigableMap<Long, ?> rows, long key) {
+    return rows != null && ((Map<Long, ?>) rows).containsKey(key);
+  }
+}
