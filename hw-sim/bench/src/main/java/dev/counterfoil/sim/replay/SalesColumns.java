@@ -22,7 +22,8 @@ import java.util.Map;
 /// Where each column of a sales file stands, and how a row is read by them.
 final class SalesColumns {
 
-  private static final List<String> NEEDED = List.of("Status", "Device ID", "Machine", "Product", "Transaction",
+  private static final List<String> NEEDED = List.of("Status", "Device ID", "Machine", "Product",
+      "Transaction",
       "TransDate", "Type", "RCoil", "RPrice", "RQty", "LineTotal", "TransTotal");
   /// Strict: a Saturday that was a Friday is a damaged row, not a matter of taste.
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, MMMM d, uuuu", Locale.US)
@@ -35,7 +36,8 @@ final class SalesColumns {
     this.positions = Map.copyOf(positions);
     for (String column : NEEDED) {
       if (!positions.containsKey(column)) {
-        throw new SalesFileException(CSV_HEADER, 1, column, "is missing; needed are " + String.join(", ", NEEDED));
+        throw new SalesFileException(CSV_HEADER, 1, column,
+            "is missing; needed are " + String.join(", ", NEEDED));
       }
     }
   }
@@ -67,7 +69,8 @@ final class SalesColumns {
       }
       return new SalesRow(fields.getStartingLineNumber(), oneOf("Status", "Processed", "Unlinked"),
           filled("Device ID"), filled("Machine"), text("Product"), filled("Transaction"), day("TransDate"),
-          oneOf("Type", "Credit", "Cash") ? SalesRow.Tender.CREDIT : SalesRow.Tender.CASH, text("RCoil"), price,
+          oneOf("Type", "Credit", "Cash") ? SalesRow.Tender.CREDIT : SalesRow.Tender.CASH, text("RCoil"),
+          price,
           quantity, total, amount("TransTotal"));
     }
 

@@ -47,7 +47,8 @@ record SalesFile(List<Basket> baskets, List<Oddity> odd) {
   }
 
   long rows(SalesRow.Tender tender) {
-    return baskets.stream().flatMap(basket -> basket.rows().stream()).filter(row -> row.tender() == tender).count();
+    return baskets.stream().flatMap(basket -> basket.rows().stream()).filter(row -> row.tender() == tender)
+        .count();
   }
 
   long totalMinor() {
@@ -127,9 +128,11 @@ record SalesFile(List<Basket> baskets, List<Oddity> odd) {
   private static Basket checked(Basket basket) throws SalesFileException {
     SalesRow first = basket.rows().getFirst();
     for (SalesRow row : basket.rows()) {
-      if (!row.device().equals(first.device()) || !row.day().equals(first.day()) || row.tender() != first.tender()) {
+      if (!row.device().equals(first.device()) || !row.day().equals(first.day())
+          || row.tender() != first.tender()) {
         throw new SalesFileException(CSV_SALE_MIXED, row.line(), "Transaction", "sale " + basket.transaction()
-            + " began in line " + first.line() + " at another machine, on another day or with another tender");
+            + " began in line " + first.line()
+            + " at another machine, on another day or with another tender");
       }
       if (row.saleMinor() != basket.totalMinor()) {
         throw new SalesFileException(CSV_SALE_TOTAL, row.line(), "TransTotal",

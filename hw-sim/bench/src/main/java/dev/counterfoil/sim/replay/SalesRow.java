@@ -18,7 +18,8 @@ import java.time.LocalDate;
 /// @param totalMinor  price times quantity, checked
 /// @param saleMinor   total of the whole sale as the file states it
 record SalesRow(long line, boolean linked, String device, String machine, String product, String transaction,
-    LocalDate day, Tender tender, String coil, long priceMinor, int quantity, long totalMinor, long saleMinor) {
+    LocalDate day, Tender tender, String coil, long priceMinor, int quantity, long totalMinor,
+    long saleMinor) {
 
   enum Tender {
     CREDIT, CASH

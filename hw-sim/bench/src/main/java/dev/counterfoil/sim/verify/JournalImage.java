@@ -10,7 +10,8 @@ import java.util.List;
 /// @param startHash  hash there; the enrolment certificate's when nothing was pruned
 /// @param startTurnover turnover there
 /// @param records    exact bytes in order of seq
-public record JournalImage(String name, long startSeq, Hash startHash, long startTurnover, List<byte[]> records) {
+public record JournalImage(String name, long startSeq, Hash startHash, long startTurnover,
+    List<byte[]> records) {
 
   public JournalImage {
     records = List.copyOf(records);

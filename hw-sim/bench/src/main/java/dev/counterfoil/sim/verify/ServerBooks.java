@@ -29,7 +29,8 @@ public record ServerBooks(List<Terminal> terminals, List<Transaction> transactio
   /// @param certificate hash that the first record of the chain links to
   /// @param epochs      every epoch ever given to it; empty when the server keeps only the newest
   /// @param records     exact bytes in order
-  public record Terminal(int site, int number, TerminalId id, String name, Hash certificate, Set<EpochId> epochs,
+  public record Terminal(int site, int number, TerminalId id, String name, Hash certificate,
+      Set<EpochId> epochs,
       List<Key> keys, long receivedSeq, long settledSeq, long safeSeq, List<byte[]> records) {
 
     public Terminal {
@@ -42,7 +43,8 @@ public record ServerBooks(List<Terminal> terminals, List<Transaction> transactio
   public record Key(VerificationKey key, long fromSeq, long untilSeq) {}
 
   /// @param terminal 0 when born on the server
-  public record Transaction(int site, TransactionId id, Kind kind, int terminal, long seq, long amount, String asset) {
+  public record Transaction(int site, TransactionId id, Kind kind, int terminal, long seq, long amount,
+      String asset) {
 
     /// What the ledger calls a transaction, as far as the audit needs to know.
     public enum Kind {

@@ -23,8 +23,10 @@ public final class TapLog implements AutoCloseable {
 
   public synchronized void add(Tap tap) {
     try {
-      out.write(String.join("\t", Long.toString(tap.atMillis()), tap.terminal(), tap.card(), tap.kind().name(),
-          Long.toString(tap.amountMinor()), tap.glass().name(), tap.text().replaceAll("[\\t\\r\\n]", " ")) + "\n");
+      out.write(
+          String.join("\t", Long.toString(tap.atMillis()), tap.terminal(), tap.card(), tap.kind().name(),
+              Long.toString(tap.amountMinor()), tap.glass().name(), tap.text().replaceAll("[\\t\\r\\n]", " "))
+              + "\n");
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("tap log", e);
@@ -44,7 +46,8 @@ public final class TapLog implements AutoCloseable {
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
       String[] fields = line.split("\t", -1);
       if (fields.length != FIELDS) {
-        throw new IOException(file + " line " + (taps.size() + 1) + " has " + fields.length + " fields, not " + FIELDS);
+        throw new IOException(
+            file + " line " + (taps.size() + 1) + " has " + fields.length + " fields, not " + FIELDS);
       }
       try {
         taps.add(new Tap(Long.parseLong(fields[0]), fields[1], fields[2], Tap.Kind.valueOf(fields[3]),

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param exceptions entries in the exception queue, also those without a terminal
 /// @param findings   everything that must not be; empty for a good run
 /// @param notes      what a reader should know and nobody has to fix
-public record Verdict(List<TerminalTally> terminals, long exceptions, List<Finding> findings, List<String> notes) {
+public record Verdict(List<TerminalTally> terminals, long exceptions, List<Finding> findings,
+    List<String> notes) {
 
   public Verdict {
     terminals = List.copyOf(terminals);
@@ -32,7 +33,8 @@ public record Verdict(List<TerminalTally> terminals, long exceptions, List<Findi
   /// The line that scripts read. Integers; `settled` counts approved records posted exactly once.
   public String resultLine() {
     TerminalTally all = total();
-    return "RESULT taps=" + all.taps() + " approved=" + all.approved() + " declined=" + all.declined() + " settled="
+    return "RESULT taps=" + all.taps() + " approved=" + all.approved() + " declined=" + all.declined()
+        + " settled="
         + all.settled() + " exceptions=" + exceptions + " lost=" + all.lost() + " doubled=" + all.doubled()
         + " ledger=" + (isBalanced() ? "balanced" : "unbalanced");
   }

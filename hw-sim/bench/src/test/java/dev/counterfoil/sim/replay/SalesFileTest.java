@@ -29,9 +29,11 @@ class SalesFileTest {
       + "RCoil,RPrice,RQty,MCoil,MPrice,MQty,LineTotal,TransTotal,Prcd Date\n";
   private static final String WATER = row("Water", "901", "Cash", "1.5", "1", "1.5", "1.5");
 
-  private static String row(String product, String sale, String type, String price, String quantity, String line,
+  private static String row(String product, String sale, String type, String price, String quantity,
+      String line,
       String total) {
-    return "Processed,CF1,Hall,Hall x1," + product + ",Food," + sale + ",\"Saturday, January 1, 2022\"," + type
+    return "Processed,CF1,Hall,Hall x1," + product + ",Food," + sale + ",\"Saturday, January 1, 2022\","
+        + type
         + ",A1," + price + "," + quantity + ",A1," + price + "," + quantity + "," + line + "," + total
         + ",1/1/2022\n";
   }
@@ -108,7 +110,8 @@ class SalesFileTest {
   @Test
   void bytesThatAreNotUtf8AreRefusedWithTheirLine(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("latin.csv");
-    Files.write(file, (HEADER + WATER + WATER.replace("Water", "Ca\u00e9")).getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(file,
+        (HEADER + WATER + WATER.replace("Water", "Ca\u00e9")).getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> SalesFile.read(file)).isInstanceOfSatisfying(SalesFileException.class, e -> {
       assertThat(e.code()).isEqualTo(CSV_ENCODING);
       assertThat(e.line()).isEqualTo(3);
