@@ -13,7 +13,7 @@ public interface Keypad extends AutoCloseable {
   /// @throws IllegalStateException if started before
   void start(Consumer<KeypadEvent> listener);
 
-  /// Stops and lets the lines float. Blocks until the keypad's thread has ended, at most one scan. Idempotent.
+  /// Stops. Blocks until the keypad's thread has ended, at most one scan. Idempotent.
   @Override
   void close();
 }

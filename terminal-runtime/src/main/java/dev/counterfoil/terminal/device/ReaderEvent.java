@@ -7,11 +7,12 @@ public sealed interface ReaderEvent {
   /// presentation: again only after the card was away for the reader's removal time.
   record CardPresented(CardIdentity card) implements ReaderEvent {}
 
-  /// The card reported last has left the field for the removal time, or the reader failed while it lay there.
+  /// The card reported last was out of sight for the removal time.
   record CardRemoved(CardIdentity card) implements ReaderEvent {}
 
   /// Two or more cards lie in the field at once; none of them is reported, because nobody can say which one
-  /// the customer meant. Reported once, until the field has at most one card again.
+  /// the customer meant. Reported once; after that the field must have been empty before a card counts again,
+  /// because of two cards taken away one is always the last.
   record SeveralCardsPresent() implements ReaderEvent {}
 
   /// The reader does not work. Reported once per fault code; the driver keeps trying by itself.

@@ -1,0 +1,78 @@
+package dev.counterfoil.terminal.driver.indicator;
+
+import dev.counterfoil.terminal.device.Signal;
+import java.util.List;
+
+/// What lamps and buzzer do over time: some steps once, then other steps for ever. Pure.
+///
+/// @param once   played first
+/// @param repeat played again and again after that; one step at least, whose lamps stay when it is alone
+record Pattern(List<Step> once, List<Step> repeat) {
+
+  /// @param green  the green lamp
+  /// @param red    the red lamp
+  /// @param buzzer the buzzer
+  /// @param millis for how long
+  record Step(boolean green, boolean red, boolean buzzer, long millis) {}
+
+  private static final Step DARK = new Step(false, false, false, 1000);
+
+  static final Pattern OFF = new Pattern(List.of(), List.of(DARK));
+
+  private static final Pattern WAITING = new Pattern(List.of(), List.of(green(100), dark(400)));
+  private static final Pattern APPROVED = new Pattern(List.of(greenWithBeep(120), green(1380)),
+      List.of(DARK));
+  private static final Pattern DECLINED = new Pattern(
+      List.of(redWithBeep(150), red(100), redWithBeep(150), red(1100)), List.of(DARK));
+  private static final Pattern FAILED = new Pattern(
+      List.of(redWithBeep(80), dark(80), redWithBeep(80), dark(80), redWithBeep(80)),
+      List.of(dark(250), red(250)));
+
+  Pattern {
+    once = List.copyOf(once);
+    repeat = List.copyOf(repeat);
+    if (repeat.isEmpty()) {
+      throw new IllegalArgumentException("a pattern needs an end");
+    }
+  }
+
+  static Pattern of(Signal signal) {
+    return switch (signal) {
+      case IDLE -> OFF;
+      case WAIT -> WAITING;
+      case APPROVE -> APPROVED;
+      case DECLINE -> DECLINED;
+      case ERROR -> FAILED;
+    };
+  }
+
+  /// The step with this number, counted from 0 without end.
+  Step step(int number) {
+    return number < once.size() ? once.get(number) : repeat.get((number - once.size()) % repeat.size());
+  }
+
+  /// Whether nothing changes any more from this step on, so that nobody needs to wake up for it.
+  boolean isSteadyFrom(int number) {
+    return number >= once.size() && repeat.size() == 1;
+  }
+
+  private static Step dark(long millis) {
+    return new Step(false, false, false, millis);
+  }
+
+  private static Step green(long millis) {
+    return new Step(true, false, false, millis);
+  }
+
+  private static Step greenWithBeep(long millis) {
+    return new Step(true, false, true, millis);
+  }
+
+  private static Step red(long millis) {
+    return new Step(false, true, false, millis);
+  }
+
+  private static Step redWithBeep(long millis) {
+    return new Step(false, true, true, millis);
+  }
+}

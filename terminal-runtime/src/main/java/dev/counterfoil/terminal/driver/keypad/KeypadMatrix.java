@@ -1,0 +1,86 @@
+package dev.counterfoil.terminal.driver.keypad;
+
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.line.PinInput;
+import dev.counterfoil.terminal.line.PinOutput;
+import java.util.List;
+
+/// The wires of the matrix: rows that we drive, columns with pull-up resistors that we read. A closed contact pulls
+/// its column low while its row is low.
+///
+/// Wiring note: put 1 kilo-ohm into each row wire. While one row is low the others are driven high, and two keys of
+/// one column would otherwise short two outputs.
+///
+/// Threads: one at a time, except for the callback given to [#onEdge(Runnable)].
+public final class KeypadMatrix {
+
+  private final List<PinOutput> rows;
+  private final List<PinInput> columns;
+
+  /// @param rows    four outputs, row 0 first
+  /// @param columns four inputs with pull-ups, column 0 first
+  public KeypadMatrix(List<PinOutput> rows, List<PinInput> columns) {
+    if (rows.size() != KeypadLayout.ROWS || columns.size() != KeypadLayout.COLUMNS) {
+      throw new IllegalArgumentException("a keypad has 4 rows and 4 columns, found " + rows.size() + " and "
+          + columns.size());
+    }
+    this.rows = List.copyOf(rows);
+    this.columns = List.copyOf(columns);
+  }
+
+  void onEdge(Runnable callback) {
+    columns.forEach(column -> column.onChange(callback));
+  }
+
+  /// Drives all rows low, so that any key makes an edge on its column.
+  void arm() throws DeviceFaultException {
+    driveRows(false);
+  }
+
+  /// Whether a contact is closed somewhere; only while armed.
+  boolean isTouched() throws DeviceFaultException {
+    for (var column : columns) {
+      if (!column.isHigh()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Which contacts are closed: a bit per key, row by row. Leaves all rows high.
+  ///
+  /// @throws DeviceFaultException if a pin cannot be driven or read
+  public int scan() throws DeviceFaultException {
+    driveRows(true);
+    int contacts = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      rows.get(row).set(false);
+      contacts |= readColumns() << row * KeypadLayout.COLUMNS;
+      rows.get(row).set(true);
+    }
+    return contacts;
+  }
+
+  private int readColumns() throws DeviceFaultException {
+    int closed = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      closed |= columns.get(column).isHigh() ? 0 : 1 << column;
+    }
+    return closed;
+  }
+
+  private void driveRows(boolean high) throws DeviceFaultException {
+    for (var row : rows) {
+      row.set(high);
+    }
+  }
+
+  /// The columns that are low although every row is high, a bit per column: on a sound keypad none, whatever is
+  /// pressed. Leaves all rows high.
+  ///
+  /// @throws DeviceFaultException if a pin cannot be driven or read
+  public int columnsAtFault() throws DeviceFaultException {
+    driveRows(true);
+    return readColumns();
+  }
+}

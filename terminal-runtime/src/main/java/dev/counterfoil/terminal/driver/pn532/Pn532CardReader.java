@@ -1,0 +1,89 @@
+package dev.counterfoil.terminal.driver.pn532;
+
+import dev.counterfoil.terminal.device.CardReader;
+import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.SerialLine;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A PN532 as a [CardReader]: the thread that owns the serial line.
+///
+/// The thread opens, reads and closes the line all by itself, so the port is never closed under a reading thread.
+public final class Pn532CardReader implements CardReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pn532CardReader.class);
+  private static final long AFTER_BUG_MILLIS = 1000;
+
+  private final SerialLine line;
+  private final MonotonicClock clock;
+  private final Pn532Settings settings;
+  private final Optional<ReaderReset> reset;
+  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private volatile boolean closing;
+
+  /// @param line  closed still, and used by nobody else
+  /// @param reset a way to restart the reader by hardware, where one is wired
+  public Pn532CardReader(SerialLine line, MonotonicClock clock, Pn532Settings settings,
+      Optional<ReaderReset> reset) {
+    this.line = line;
+    this.clock = clock;
+    this.settings = settings;
+    this.reset = reset;
+  }
+
+  @Override
+  public void start(Consumer<ReaderEvent> listener) {
+    var polling = new Pn532Polling(line, clock, settings, reset, listener);
+    var worker = Thread.ofPlatform().name("reader " + line.name()).daemon().unstarted(() -> run(polling));
+    if (!thread.compareAndSet(null, worker)) {
+      throw new IllegalStateException("reader " + line.name() + " was started before");
+    }
+    worker.start();
+  }
+
+  private void run(Pn532Polling polling) {
+    try {
+      while (!closing) {
+        turn(polling);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("reader {} stops", line.name());
+    } finally {
+      polling.stop();
+    }
+  }
+
+  private void turn(Pn532Polling polling) throws InterruptedException {
+    try {
+      polling.turn();
+    } catch (RuntimeException e) {
+      // A terminal without its reader is worth nothing: whatever the mistake, let go of the line and go on.
+      LOG.error("reader {} met a mistake in the program", line.name(), e);
+      polling.stop();
+      clock.await(AFTER_BUG_MILLIS);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    var worker = thread.get();
+    if (worker != null) {
+      stop(worker);
+    }
+  }
+
+  private static void stop(Thread worker) {
+    worker.interrupt();
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.counterfoil.terminal.driver.pn532;
+
+import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.DeviceFault;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.Event;
+import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.State;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.SerialLine;
+import java.util.List;
+
+/// The commands of a PN532 on an open serial line, each blocking until its reply or its failure.
+///
+/// Every command throws [DeviceFaultException] with `READER_SILENT`, `READER_GARBLED` or `READER_REFUSED` after the
+/// repetitions of [Pn532Exchange] are used up, and `LINE_LOST` when the wire breaks. All commands used here may be
+/// repeated safely: none of them changes a card.
+///
+/// Threads: the one that owns the line. A command blocks for at most about 1.2 s with the default settings.
+public final class Pn532Chip {
+
+  /// A gap this long inside a frame means that the rest was lost: 115200 baud needs 0.09 ms a byte, and no adapter
+  /// holds bytes back for longer.
+  private static final long BROKEN_OFF_MILLIS = 30;
+  /// How long the chip takes from the wake-up bytes to being ready: 2 ms (manual section 7.2.11), with a margin.
+  private static final long WAKE_UP_MILLIS = 5;
+
+  private static final int GET_FIRMWARE_VERSION = 0x02;
+  private static final int SET_PARAMETERS = 0x12;
+  private static final int SAM_CONFIGURATION = 0x14;
+  private static final int RF_CONFIGURATION = 0x32;
+  private static final int IN_LIST_PASSIVE_TARGET = 0x4A;
+  private static final int IN_RELEASE = 0x52;
+
+  /// Two bytes 55 wake the chip; the zeros bridge its start-up time at 115200 baud (as libnfc does).
+  private static final int WAKE_BYTES = 2;
+  private static final int WAKE_ZEROS = 14;
+  private static final byte WAKE = 0x55;
+
+  private static final byte NORMAL_MODE = 0x01;
+  private static final byte AUTOMATIC_ATR_AND_RATS = 0x14;
+  private static final byte ITEM_RETRIES = 0x05;
+  private static final byte RETRIES_ATR_DEFAULT = (byte) 0xFF;
+  private static final byte RETRIES_PSL_DEFAULT = 0x01;
+  private static final byte BAUD_106_TYPE_A = 0x00;
+  private static final byte ALL_TARGETS = 0x00;
+  private static final byte TWO_TARGETS = 0x02;
+
+  /// Tries of one look into the field after the first: one more, because a card that was just released may need the
+  /// first request to wake up. The chip's own default is for ever, which would keep it deaf to us.
+  private static final byte RETRIES_ACTIVATION = 0x01;
+
+  private final SerialLine line;
+  private final MonotonicClock clock;
+  private final Pn532Settings settings;
+  private final Pn532FrameDecoder decoder = new Pn532FrameDecoder();
+
+  /// What GetFirmwareVersion answers.
+  ///
+  /// @param chip     32 (hexadecimal) for a PN532
+  /// @param version  major version of the firmware
+  /// @param revision minor version of the firmware
+  /// @param support  bit 0 type A, bit 1 type B, bit 2 ISO 18092
+  public record Firmware(int chip, int version, int revision, int support) {
+
+    private static final int PN532 = 0x32;
+
+    /// Whether this is the chip that this driver was written for.
+    public boolean isPn532() {
+      return chip == PN532;
+    }
+  }
+
+  public Pn532Chip(SerialLine line, MonotonicClock clock, Pn532Settings settings) {
+    this.line = line;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /// Brings the chip from any state to one in which it answers: awake, nothing running, set up for cards.
+  ///
+  /// The abort comes first, always: a program killed in mid-command leaves the chip busy, and some chips then stay
+  /// deaf until their power is cut.
+  public Firmware start() throws DeviceFaultException, InterruptedException {
+    line.write(wakeUp());
+    line.write(Pn532Frames.ack());
+    clock.await(WAKE_UP_MILLIS);
+    exchange("SAMConfiguration", (byte) SAM_CONFIGURATION, NORMAL_MODE, (byte) 0, (byte) 0);
+    var firmware = firmware();
+    exchange("SetParameters", (byte) SET_PARAMETERS, AUTOMATIC_ATR_AND_RATS);
+    exchange("RFConfiguration", (byte) RF_CONFIGURATION, ITEM_RETRIES, RETRIES_ATR_DEFAULT,
+        RETRIES_PSL_DEFAULT,
+        RETRIES_ACTIVATION);
+    return firmware;
+  }
+
+  private static byte[] wakeUp() {
+    var bytes = new byte[WAKE_BYTES + WAKE_ZEROS];
+    bytes[0] = WAKE;
+    bytes[1] = WAKE;
+    return bytes;
+  }
+
+  /// Chip and firmware version.
+  public Firmware firmware() throws DeviceFaultException, InterruptedException {
+    var reply = exchange("GetFirmwareVersion", (byte) GET_FIRMWARE_VERSION);
+    if (reply.length != 5) {
+      throw fault(FaultCode.READER_REFUSED, "firmware version of " + reply.length + " bytes");
+    }
+    var firmware = new Firmware(reply[1] & 0xFF, reply[2] & 0xFF, reply[3] & 0xFF, reply[4] & 0xFF);
+    if (!firmware.isPn532()) {
+      throw fault(FaultCode.READER_REFUSED, "chip says " + firmware + ", expected a PN532");
+    }
+    return firmware;
+  }
+
+  /// Looks into the field once: the cards there, at most two. Ends within about 60 ms, also with an empty field.
+  public List<CardIdentity> listCards() throws DeviceFaultException, InterruptedException {
+    var reply = exchange("InListPassiveTarget", (byte) IN_LIST_PASSIVE_TARGET, TWO_TARGETS, BAUD_106_TYPE_A);
+    return Pn532Targets.parse(reply)
+        .orElseThrow(
+            () -> fault(FaultCode.READER_GARBLED, "malformed card list of " + reply.length + " bytes"));
+  }
+
+  /// Lets go of the cards listed last, so that the next look selects them afresh instead of repeating itself.
+  public void releaseCards() throws DeviceFaultException, InterruptedException {
+    exchange("InRelease", (byte) IN_RELEASE, ALL_TARGETS);
+  }
+
+  /// Tells the chip to drop what it is doing. Never waits; for shutting down.
+  public void abort() throws DeviceFaultException {
+    line.write(Pn532Frames.ack());
+  }
+
+  private byte[] exchange(String name, byte... data) throws DeviceFaultException, InterruptedException {
+    var command = Pn532Command.of(name, settings, data);
+    line.discardInput();
+    decoder.reset();
+    var state = apply(Pn532Exchange.start(command, clock.millis()));
+    while (true) {
+      switch (state) {
+        case State.Replied(byte[] reply) -> {
+          return reply;
+        }
+        case State.Failed(Pn532Exchange.Failure failure) -> throw fault(code(failure), name + " failed");
+        case State.AwaitingAck waiting -> state = advance(command, state, waiting.deadline());
+        case State.AwaitingReply waiting -> state = advance(command, state, waiting.deadline());
+      }
+    }
+  }
+
+  private State advance(Pn532Command command, State state, long deadline)
+      throws DeviceFaultException, InterruptedException {
+    long wait = Math.max(0, deadline - clock.millis());
+    var bytes = line.read(decoder.isMidFrame() ? Math.min(wait, BROKEN_OFF_MILLIS) : wait);
+    if (bytes.length > 0) {
+      return receive(command, state, decoder.feed(bytes));
+    }
+    if (decoder.isMidFrame()) {
+      return receive(command, state, decoder.abandon());
+    }
+    return apply(Pn532Exchange.step(command, state, new Event.Elapsed(), clock.millis()));
+  }
+
+  private State receive(Pn532Command command, State state, List<Pn532Input> inputs)
+      throws DeviceFaultException {
+    var next = state;
+    for (var input : inputs) {
+      next = apply(Pn532Exchange.step(command, next, new Event.Received(input), clock.millis()));
+    }
+    return next;
+  }
+
+  private State apply(Pn532Exchange.Step step) throws DeviceFaultException {
+    for (var frame : step.sends()) {
+      line.write(frame);
+    }
+    return step.state();
+  }
+
+  private static FaultCode code(Pn532Exchange.Failure failure) {
+    return switch (failure) {
+      case SILENT -> FaultCode.READER_SILENT;
+      case GARBLED -> FaultCode.READER_GARBLED;
+      case REFUSED -> FaultCode.READER_REFUSED;
+    };
+  }
+
+  private DeviceFaultException fault(FaultCode code, String detail) {
+    return new DeviceFaultException(new DeviceFault(code, "reader " + line.name(), detail));
+  }
+}

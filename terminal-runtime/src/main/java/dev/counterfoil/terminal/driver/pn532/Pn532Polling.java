@@ -1,0 +1,168 @@
+package dev.counterfoil.terminal.driver.pn532;
+
+import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.DeviceFault;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.SerialLine;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the reader's thread does, one turn at a time: a look into the field while the chip works, a measure of the
+/// [RecoveryLadder] while it does not.
+///
+/// Which cards were reported survives a failure of the chip, so a card that lies there all the while is not reported
+/// twice.
+///
+/// Threads: one.
+final class Pn532Polling {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pn532Polling.class);
+
+  private static final Set<FaultCode> LINE_FAULTS = EnumSet.of(FaultCode.LINE_MISSING, FaultCode.PORT_BUSY,
+      FaultCode.LINE_REFUSED, FaultCode.LINE_LOST);
+  private static final long FIRST_OPEN_PAUSE_MILLIS = 250;
+  private static final long LONGEST_OPEN_PAUSE_MILLIS = 2000;
+
+  private final SerialLine line;
+  private final MonotonicClock clock;
+  private final Pn532Settings settings;
+  private final Optional<ReaderReset> reset;
+  private final Consumer<ReaderEvent> listener;
+  private final Pn532Chip chip;
+  private final CardPresence presence;
+
+  private boolean working;
+  private boolean cardsHeld;
+  private RecoveryLadder ladder = RecoveryLadder.START;
+  private long openPauseMillis = FIRST_OPEN_PAUSE_MILLIS;
+  private Optional<FaultCode> reported = Optional.empty();
+  private boolean everWorked;
+  private CardPresence.State field = new CardPresence.State.Empty();
+
+  Pn532Polling(SerialLine line, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
+      Consumer<ReaderEvent> listener) {
+    this.line = line;
+    this.clock = clock;
+    this.settings = settings;
+    this.reset = reset;
+    this.listener = listener;
+    this.chip = new Pn532Chip(line, clock, settings);
+    this.presence = new CardPresence(settings.removalMillis());
+  }
+
+  /// One look or one measure, with the pause that belongs to it.
+  ///
+  /// @throws InterruptedException if asked to stop
+  void turn() throws InterruptedException {
+    try {
+      if (!working) {
+        start();
+      }
+      look();
+    } catch (DeviceFaultException e) {
+      working = false;
+      recover(e.fault());
+    }
+  }
+
+  /// Cancels what the chip is doing and gives the line back; the next turn starts afresh.
+  void stop() {
+    working = false;
+    try {
+      if (line.isOpen()) {
+        chip.abort();
+      }
+    } catch (DeviceFaultException e) {
+      LOG.debug("reader could not be told to stop: {}", e.getMessage());
+    } finally {
+      line.close();
+    }
+  }
+
+  private void start() throws DeviceFaultException, InterruptedException {
+    if (!line.isOpen()) {
+      line.open();
+    }
+    var firmware = chip.start();
+    working = true;
+    cardsHeld = false;
+    ladder = RecoveryLadder.START;
+    openPauseMillis = FIRST_OPEN_PAUSE_MILLIS;
+    if (reported.isPresent() || !everWorked) {
+      LOG.info("reader {} works, firmware {}.{}", line.name(), firmware.version(), firmware.revision());
+      listener.accept(new ReaderEvent.ReaderRecovered());
+    }
+    everWorked = true;
+    reported = Optional.empty();
+  }
+
+  private void look() throws DeviceFaultException, InterruptedException {
+    if (cardsHeld) {
+      chip.releaseCards();
+    }
+    List<CardIdentity> cards = chip.listCards();
+    cardsHeld = !cards.isEmpty();
+    var step = presence.look(field, cards, clock.millis());
+    field = step.state();
+    step.events().forEach(listener);
+    clock.await(CardPresence.isUrgent(field) ? 0 : settings.pollPauseMillis());
+  }
+
+  private void recover(DeviceFault fault) throws InterruptedException {
+    if (LINE_FAULTS.contains(fault.code())) {
+      report(fault);
+      line.close();
+      clock.await(openPauseMillis);
+      openPauseMillis = Math.min(2 * openPauseMillis, LONGEST_OPEN_PAUSE_MILLIS);
+    } else {
+      ladder = ladder.failed();
+      LOG.debug("{} in a row: {}", ladder, fault.detail());
+      if (ladder.isExhausted()) {
+        report(fault);
+      }
+      take(ladder.rung());
+    }
+  }
+
+  private void take(RecoveryLadder.Rung rung) throws InterruptedException {
+    switch (rung) {
+      case RecoveryLadder.Rung.Rewake(long pauseMillis) -> clock.await(pauseMillis);
+      case RecoveryLadder.Rung.Reopen(long pauseMillis) -> reopenAfter(pauseMillis);
+      case RecoveryLadder.Rung.Reset(long pauseMillis) -> {
+        restartByHardware();
+        reopenAfter(pauseMillis);
+      }
+    }
+  }
+
+  private void reopenAfter(long pauseMillis) throws InterruptedException {
+    line.close();
+    clock.await(pauseMillis);
+  }
+
+  private void restartByHardware() throws InterruptedException {
+    if (reset.isPresent()) {
+      try {
+        reset.get().restart();
+      } catch (DeviceFaultException e) {
+        LOG.warn("reader could not be restarted by hardware: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void report(DeviceFault fault) {
+    if (reported.isEmpty() || reported.get() != fault.code()) {
+      LOG.warn("{}", fault.describe());
+      reported = Optional.of(fault.code());
+      listener.accept(new ReaderEvent.ReaderFault(fault));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.counterfoil.terminal.line;
+
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import com.pi4j.io.IOType;
+import com.pi4j.io.gpio.digital.DigitalInput;
+import com.pi4j.io.gpio.digital.DigitalOutput;
+import com.pi4j.io.gpio.digital.DigitalState;
+import com.pi4j.io.gpio.digital.PullResistance;
+import com.pi4j.io.i2c.I2C;
+import com.pi4j.provider.Provider;
+import dev.counterfoil.terminal.device.DeviceFault;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.FaultCode;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The pins and buses of the board, by Pi4J, through whatever providers are on the class path: the simulator's, our
+/// own for Linux, or upstream's. Among several for one kind of line, Pi4J takes the one of highest priority;
+/// [#providers()] tells which.
+///
+/// Inputs are always asked for with debounce 0: Pi4J's own debouncing adds about 100 ms to each edge (measured),
+/// so drivers debounce themselves.
+///
+/// Providers are other people's code and throw whatever they like, so every call into Pi4J catches any runtime
+/// exception and turns it into a coded fault.
+///
+/// Threads: any. Opening takes about 120 ms.
+public final class PiBoard implements AutoCloseable {
+
+  private static final List<IOType> NEEDED_TYPES = List.of(IOType.DIGITAL_OUTPUT, IOType.DIGITAL_INPUT,
+      IOType.I2C);
+
+  /// Which provider serves one kind of line.
+  ///
+  /// @param kind     `digital output`, `digital input` or `i2c`
+  /// @param provider its Pi4J identifier, or `none`
+  public record ProviderChoice(String kind, String provider) {
+
+    /// Whether there is a provider at all.
+    public boolean found() {
+      return !provider.equals(NONE);
+    }
+
+    private static final String NONE = "none";
+  }
+
+  private final Context context;
+
+  private PiBoard(Context context) {
+    this.context = context;
+  }
+
+  /// Finds the providers on the class path by ServiceLoader and starts them.
+  ///
+  /// @throws DeviceFaultException with `NO_PROVIDER` if there is none at all, `BOARD_REFUSED` if one fails to start
+  public static PiBoard open() throws DeviceFaultException {
+    try {
+      var board = new PiBoard(Pi4J.newContextBuilder().autoDetect().disableShutdownHook().build());
+      if (board.providers().stream().noneMatch(ProviderChoice::found)) {
+        board.close();
+        throw fault(FaultCode.NO_PROVIDER, "board", "no Pi4J provider plug-in on the class path", null);
+      }
+      return board;
+    } catch (RuntimeException | LinkageError e) {
+      throw fault(FaultCode.BOARD_REFUSED, "board", "the Pi4J context did not start: " + e, e);
+    }
+  }
+
+  /// The provider chosen for each kind of line that a terminal uses.
+  public List<ProviderChoice> providers() {
+    return NEEDED_TYPES.stream().map(this::choice).toList();
+  }
+
+  private ProviderChoice choice(IOType type) {
+    var kind = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    if (!context.hasProvider(type)) {
+      return new ProviderChoice(kind, ProviderChoice.NONE);
+    }
+    Provider<?, ?, ?> provider = context.provider(type);
+    return new ProviderChoice(kind, provider.id());
+  }
+
+  /// Takes a pin as output.
+  ///
+  /// @param bcm         pin number as the chip's maker counts
+  /// @param initialHigh level from the first moment on, and again when the board is closed
+  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  public PinOutput output(int bcm, boolean initialHigh) throws DeviceFaultException {
+    var rest = initialHigh ? DigitalState.HIGH : DigitalState.LOW;
+    var device = "output pin BCM " + bcm;
+    requireProvider(IOType.DIGITAL_OUTPUT, device);
+    try {
+      var pin = context.create(DigitalOutput.newConfigBuilder(context).id("out-" + bcm).bcm(bcm).initial(rest)
+          .shutdown(rest).build());
+      return high -> drive(pin, high, device);
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+    }
+  }
+
+  private static void drive(DigitalOutput pin, boolean high, String device) throws DeviceFaultException {
+    try {
+      pin.state(high ? DigitalState.HIGH : DigitalState.LOW);
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+    }
+  }
+
+  /// Takes a pin as input with its pull-up resistor on.
+  ///
+  /// @param bcm pin number as the chip's maker counts
+  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  public PinInput inputPulledUp(int bcm) throws DeviceFaultException {
+    var device = "input pin BCM " + bcm;
+    requireProvider(IOType.DIGITAL_INPUT, device);
+    try {
+      return new PulledUpInput(context.create(DigitalInput.newConfigBuilder(context).id("in-" + bcm).bcm(bcm)
+          .pull(PullResistance.PULL_UP).debounce(0L).build()), device);
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+    }
+  }
+
+  private record PulledUpInput(DigitalInput pin, String device) implements PinInput {
+    @Override
+    public boolean isHigh() throws DeviceFaultException {
+      try {
+        return pin.state() != DigitalState.LOW;
+      } catch (RuntimeException e) {
+        throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      }
+    }
+
+    @Override
+    public void onChange(Runnable callback) {
+      pin.addListener(_ -> callback.run());
+    }
+  }
+
+  /// Opens a device on an I2C bus. Does not talk to it yet, so a missing device shows at the first write.
+  ///
+  /// @param bus     number of the bus, 1 on a Raspberry Pi header
+  /// @param address 7-bit address, 0x03-0x77
+  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  public I2cDevice i2c(int bus, int address) throws DeviceFaultException {
+    var device = String.format(Locale.ROOT, "I2C bus %d address 0x%02X", bus, address);
+    requireProvider(IOType.I2C, device);
+    try {
+      var wire = context.create(I2C.newConfigBuilder(context).id("i2c-" + bus + "-" + address).bus(bus)
+          .device(address).build());
+      return bytes -> send(wire, bytes, device);
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+    }
+  }
+
+  private static void send(I2C wire, byte[] bytes, String device) throws DeviceFaultException {
+    int written;
+    try {
+      written = wire.write(bytes, 0, bytes.length);
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+    }
+    if (written != bytes.length) {
+      throw fault(FaultCode.BOARD_REFUSED, device, "took " + written + " of " + bytes.length + " bytes",
+          null);
+    }
+  }
+
+  private void requireProvider(IOType type, String device) throws DeviceFaultException {
+    if (!context.hasProvider(type)) {
+      throw fault(FaultCode.NO_PROVIDER, device, "no Pi4J provider for " + type, null);
+    }
+  }
+
+  private static DeviceFaultException fault(FaultCode code, String device, String detail,
+      @Nullable Throwable cause) {
+    var fault = new DeviceFault(code, device, detail);
+    return cause == null ? new DeviceFaultException(fault) : new DeviceFaultException(fault, cause);
+  }
+
+  /// Puts every pin to its rest level and releases all. Idempotent.
+  @Override
+  public void close() {
+    context.shutdown();
+  }
+}

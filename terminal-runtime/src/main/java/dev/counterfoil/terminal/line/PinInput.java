@@ -1,0 +1,15 @@
+package dev.counterfoil.terminal.line;
+
+import dev.counterfoil.terminal.device.DeviceFaultException;
+
+/// One GPIO pin that we read.
+public interface PinInput {
+
+  /// The level of the pin now, not debounced.
+  ///
+  /// @throws DeviceFaultException with `BOARD_REFUSED`; trying again is safe
+  boolean isHigh() throws DeviceFaultException;
+
+  /// Calls back after each change of level, on a thread of the library: the callback may only wake somebody up.
+  void onChange(Runnable callback);
+}
