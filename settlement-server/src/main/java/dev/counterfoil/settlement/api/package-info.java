@@ -1,0 +1,5 @@
+/// The server's HTTP side.
+@NullMarked
+package dev.counterfoil.settlement.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.counterfoil.settlement.app;
+
+import dev.counterfoil.protocol.link.LinkLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/// Reads `server.toml`. The one list of all settings with their defaults and allowed values.
+public final class ServerConfigReader {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
+
+  private final SettingsTable table;
+
+  private ServerConfigReader(SettingsTable table) {
+    this.table = table;
+  }
+
+  /// @throws StartupException `CONFIG_UNREADABLE`, `CONFIG_SYNTAX`, `CONFIG_VALUE`, `CONFIG_UNKNOWN_KEY`
+  public static ServerConfig read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new StartupException("CONFIG_UNREADABLE", "file=" + file + " reason=no such file", e);
+    } catch (IOException e) {
+      throw new StartupException("CONFIG_UNREADABLE", "file=" + file + " reason=" + e.getMessage(), e);
+    }
+  }
+
+  /// The settings of an installation without a file.
+  public static ServerConfig defaults() {
+    return parse("defaults", "");
+  }
+
+  static ServerConfig parse(String file, String text) {
+    TomlParseResult toml = Toml.parse(text);
+    if (toml.hasErrors()) {
+      var first = toml.errors().getFirst();
+      throw new StartupException("CONFIG_SYNTAX",
+          "file=" + file + " line=" + first.position().line() + " found="
+              + String.valueOf(first.getMessage()).lines().findFirst().orElse(""));
+    }
+    var table = new SettingsTable(file, toml);
+    ServerConfig config = new ServerConfigReader(table).config();
+    table.refuseUnknownKeys();
+    return config;
+  }
+
+  private ServerConfig config() {
+    return new ServerConfig(Path.of(table.text("data", "counterfoil-data")), link(), http(), safe(), limits(),
+        holds(),
+        allowance(), site(), enrolment(), engine());
+  }
+
+  private ServerConfig.Listen link() {
+    return new ServerConfig.Listen(table.text("link.address", "0.0.0.0"),
+        table.integer("link.port", 7443, 0, 65_535));
+  }
+
+  /// HTTP carries no login yet, so nothing but this machine may reach it.
+  private ServerConfig.Listen http() {
+    return new ServerConfig.Listen(
+        table.text("http.address", "127.0.0.1", LOOPBACK, "a loopback address: 127.0.0.1 | ::1 | localhost"),
+        table.integer("http.port", 7480, 0, 65_535));
+  }
+
+  private ServerConfig.Safe safe() {
+    return new ServerConfig.Safe(table.optionalText("safe.path").map(Path::of),
+        table.flag("safe.allow-same-device", false));
+  }
+
+  private ServerConfig.LinkSettings limits() {
+    return new ServerConfig.LinkSettings(protocolLimits(),
+        table.integer("limits.unauthenticated-total", 4000, 1, 1_000_000),
+        table.integer("limits.connections-per-certificate", 2, 1, 2),
+        table.integer("limits.outbound-bytes", 4 << 20, 64 * 1024, 64 << 20));
+  }
+
+  /// The link's own defaults, which may only be tightened where the other end relies on them.
+  private LinkLimits protocolLimits() {
+    LinkLimits known = LinkLimits.DEFAULT;
+    return new LinkLimits(
+        table.integer("limits.frame-bytes", known.maxFrameBytes(), 512 * 1024, known.maxFrameBytes()),
+        table.integer("limits.batch-records", known.maxBatchRecords(), 1, known.maxBatchRecords()),
+        table.integer("limits.batch-bytes", known.maxBatchBytes(), 32 * 1024, known.maxBatchBytes()),
+        table.integer("limits.nesting", known.maxNesting(), 4, known.maxNesting()),
+        table.duration("limits.handshake", known.handshake(), Duration.ofMillis(100),
+            SECOND.multipliedBy(60)),
+        table.duration("limits.first-byte", known.firstByte(), Duration.ofMillis(100),
+            SECOND.multipliedBy(60)),
+        table.integer("limits.bytes-per-second", known.minBytesPerSecond(), 1, 1_000_000),
+        table.duration("limits.idle", known.idle(), Duration.ofMillis(200), SECOND.multipliedBy(3600)),
+        table.integer("limits.unauthenticated-per-address", known.unauthenticatedPerAddress(), 1, 100_000),
+        table.integer("limits.window", known.windowBatches(), 1, 64), known.ping());
+  }
+
+  private ServerConfig.Holds holds() {
+    return new ServerConfig.Holds(table.duration("holds.counter", Duration.ofMinutes(15), SECOND, DAY),
+        table.duration("holds.cabinet", Duration.ofMinutes(60), SECOND, DAY));
+  }
+
+  private ServerConfig.OfflineAllowance allowance() {
+    long most = 1_000_000_000_000L;
+    return new ServerConfig.OfflineAllowance(table.integer("allowance.count", 5_000, 0, 1_000_000),
+        table.number("allowance.amount-minor", 5_000_000, 0, most),
+        table.duration("allowance.elapsed", Duration.ofHours(72), SECOND, DAY.multipliedBy(90)),
+        table.number("allowance.per-tap-minor", 10_000, 0, most),
+        table.number("allowance.per-card-minor", 30_000, 0, most),
+        table.number("allowance.per-card-day-minor", 30_000, 0, most),
+        table.duration("allowance.snapshot-age", Duration.ofHours(72), SECOND, DAY.multipliedBy(90)),
+        table.integer("allowance.blind-reboots", 5, 0, 1000));
+  }
+
+  private ServerConfig.Site site() {
+    return new ServerConfig.Site(table.integer("site.number", 1, 1, Integer.MAX_VALUE),
+        table.text("site.name", "Main site"),
+        table.text("site.currency", "CNY", CURRENCY, "three capital letters of ISO 4217"));
+  }
+
+  private ServerConfig.Enrolment enrolment() {
+    return new ServerConfig.Enrolment(table.flag("enrolment.confirm", true),
+        table.duration("enrolment.code-life", Duration.ofMinutes(15), SECOND, Duration.ofMinutes(15)),
+        table.integer("enrolment.attempts-per-minute", 10, 1, 100_000));
+  }
+
+  private ServerConfig.Engine engine() {
+    return new ServerConfig.Engine(table.integer("engine.ingest-batches", 256, 4, 65_536),
+        table.integer("engine.desk-requests", 1024, 16, 65_536),
+        table.integer("engine.commit-batches", 64, 1, 1024), table.integer("engine.verifiers", 0, 0, 256));
+  }
+}

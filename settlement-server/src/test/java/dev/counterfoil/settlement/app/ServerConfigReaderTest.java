@@ -1,0 +1,93 @@
+package dev.counterfoil.settlement.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerConfigReaderTest {
+
+  @Test
+  void withoutAFileEveryLimitHasTheDefaultOfTheLinkSection() {
+    var limits = ServerConfigReader.defaults().limits().protocol();
+    assertThat(limits.maxFrameBytes()).isEqualTo(1_048_576);
+    assertThat(limits.maxBatchRecords()).isEqualTo(500);
+    assertThat(limits.maxBatchBytes()).isEqualTo(262_144);
+    assertThat(limits.handshake()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(limits.firstByte()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(limits.idle()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(limits.minBytesPerSecond()).isEqualTo(1000);
+    assertThat(limits.unauthenticatedPerAddress()).isEqualTo(200);
+    assertThat(ServerConfigReader.defaults().allowance().elapsed()).isEqualTo(Duration.ofHours(72));
+  }
+
+  @Test
+  void aFileChangesWhatItNames() {
+    var config = ServerConfigReader.parse("server.toml", """
+        data = "/var/lib/counterfoil"
+        [link]
+        port = 9000
+        [holds]
+        counter = "20m"
+        [safe]
+        path = "/mnt/copy"
+        """);
+    assertThat(config.data()).isEqualTo(Path.of("/var/lib/counterfoil"));
+    assertThat(config.link().port()).isEqualTo(9000);
+    assertThat(config.holds().counter()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(config.holds().cabinet()).isEqualTo(Duration.ofMinutes(60));
+    assertThat(config.safe().path()).contains(Path.of("/mnt/copy"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      port = 70000          | link.port      | found=70000 allowed=a whole number 0 .. 65535
+      port = "x"            | link.port      | found=x allowed=a whole number 0 .. 65535
+      """)
+  void aBadValueNamesFileLineKeyFoundAndAllowed(String line, String key, String rest) {
+    assertThatThrownBy(() -> ServerConfigReader.parse("server.toml", "[link]\n\n" + line))
+        .isInstanceOfSatisfying(StartupException.class, e -> {
+          assertThat(e.code()).isEqualTo("CONFIG_VALUE");
+          assertThat(e.line())
+              .isEqualTo("ERROR code=CONFIG_VALUE file=server.toml line=3 key=" + key + " " + rest);
+        });
+  }
+
+  @Test
+  void httpListensNowhereButOnThisMachine() {
+    assertCode("[http]\naddress = \"0.0.0.0\"", "CONFIG_VALUE", "allowed=a loopback address");
+  }
+
+  @Test
+  void aDurationWithoutUnitIsRefused() {
+    assertCode("[limits]\nidle = 90", "CONFIG_VALUE", "such as \"10s\"");
+    assertCode("[limits]\nidle = \"2d\"", "CONFIG_VALUE", "found=2d");
+  }
+
+  @Test
+  void aMisspeltKeyIsRefusedWithTheKeysOfItsSection() {
+    assertCode("[safe]\npaht = \"/mnt\"", "CONFIG_UNKNOWN_KEY",
+        "line=2 key=safe.paht allowed=safe.allow-same-device,safe.path");
+  }
+
+  @Test
+  void brokenSyntaxNamesTheLine() {
+    assertCode("[link]\nport = = 3", "CONFIG_SYNTAX", "line=2");
+  }
+
+  @Test
+  void aMissingFileIsToldByItsName() {
+    assertThatThrownBy(() -> ServerConfigReader.read(Path.of("/nowhere/server.toml")))
+        .hasMessage("file=/nowhere/server.toml reason=no such file");
+  }
+
+  private static void assertCode(String text, String code, String part) {
+    assertThatThrownBy(() -> ServerConfigReader.parse("server.toml", text))
+        .isInstanceOfSatisfying(StartupException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(part);
+  }
+}
