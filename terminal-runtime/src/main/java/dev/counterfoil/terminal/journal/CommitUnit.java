@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// @param before head the unit was built on
 /// @param after head once it is durable; equals `before` when there are no records
-/// @param records ascending, each sequence number above the one before (a GAP record skips the numbers it names)
+/// @param records ascending, each sequence number above the one before (a GAP record skips the numbers it
+///     names)
 public record CommitUnit(ChainPosition before, ChainPosition after, List<JournalRecord> records,
     List<StateChange> changes) {
 

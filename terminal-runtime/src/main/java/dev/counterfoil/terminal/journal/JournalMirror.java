@@ -3,8 +3,9 @@ package dev.counterfoil.terminal.journal;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import java.util.List;
 
-/// A second, cheaper memory of the newest records, best on another medium. It tells a terminal that it has lost
-/// records and, where it keeps bytes, gives them back. It may lag behind the journal and never stops a sale.
+/// A second, cheaper memory of the newest records, best on another medium. It tells a terminal that it has
+/// lost records and, where it keeps bytes, gives them back. It may lag behind the journal and never stops a
+/// sale.
 ///
 /// Not thread-safe; used by the journal writer thread. Calls throw [StoreException] when the medium fails.
 public interface JournalMirror extends AutoCloseable {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /// Everything durable about a terminal that fits into one value; what grows (records, accounts, denied cards,
 /// spends, sums per card) is read from the [JournalStore] one row at a time.
 ///
-/// Invariant: `head` is the position of the last stored record, or `origin` when there is none. Stores hold to one
-/// meaning of a [CommitUnit] by all using [#after].
+/// Invariant: `head` is the position of the last stored record, or `origin` when there is none. Stores hold
+/// to one meaning of a [CommitUnit] by all using [#after].
 ///
 /// @param origin position before the first stored record: the enrolment's, or the prune anchor's
 /// @param head last record
@@ -32,8 +32,8 @@ public record JournalState(ChainPosition origin, ChainPosition head, long record
 
   /// A journal just created at enrolment.
   ///
-  /// @param origin what GENESIS follows: before the first enrolment (0, hash of the certificate, 0), at a later one
-  ///     the server's mark
+  /// @param origin what GENESIS follows: before the first enrolment (0, hash of the certificate, 0), at a
+  ///     later one the server's mark
   public static JournalState enrolled(ChainPosition origin, EpochHeld epoch) {
     return new JournalState(origin, origin, 0, epoch, Boots.NONE, 0, StoredAck.NONE, CheckpointMark.NONE,
         AnchorHeld.NONE, OfflineUse.NONE, RunTime.NONE, CacheVersions.NONE, Optional.empty(),

@@ -2,8 +2,8 @@ package dev.counterfoil.terminal.journal;
 
 /// Approvals without the server since the last contact, to be held against the signed allowance.
 ///
-/// @param contact number of the present offline stretch; rises by one at each contact, which starts all counting
-///     anew without touching a row per card ([CardUse#sinceContactMinor])
+/// @param contact number of the present offline stretch; rises by one at each contact, which starts all
+///     counting anew without touching a row per card ([CardUse#sinceContactMinor])
 /// @param count approvals
 /// @param amountMinor their sum, minor units
 public record OfflineUse(long contact, long count, long amountMinor) {

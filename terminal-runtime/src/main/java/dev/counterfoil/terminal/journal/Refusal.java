@@ -1,11 +1,12 @@
 package dev.counterfoil.terminal.journal;
 
-/// Why this terminal approves nothing at present. The name is the stable code on the screen, in the heartbeat's
-/// `state` and in HEALTH records; names are never reused or changed.
+/// Why this terminal approves nothing at present. The name is the stable code on the screen, in the
+/// heartbeat's `state` and in HEALTH records; names are never reused or changed.
 ///
 /// Order of precedence: when several hold, the first one is shown, because it has to be cured first.
 public enum Refusal {
-  /// The signing key cannot be read: file missing, or sealed for another board. Enrol again or restore the file.
+  /// The signing key cannot be read: file missing, or sealed for another board. Enrol again or restore the
+  /// file.
   KEY_MISSING("signing key missing"),
   /// The stored chain does not verify. The database is moved aside and rebuilt; nothing is deleted.
   CHAIN_BROKEN("journal does not verify"),

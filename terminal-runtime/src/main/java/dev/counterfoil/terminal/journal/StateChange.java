@@ -21,7 +21,8 @@ public sealed interface StateChange {
   /// @param version configuration the terminal runs with, from 0
   record ConfigTaken(long version) implements StateChange {}
 
-  /// One verified part of an account snapshot. Entries count from now on; the version moves with the last part.
+  /// One verified part of an account snapshot. Entries count from now on; the version moves with the last
+  /// part.
   ///
   /// @param complete the delta replaces the whole snapshot: entries it does not name end with the last part
   /// @param last no further part of this delta follows

@@ -4,11 +4,13 @@ package dev.counterfoil.terminal.journal;
 public enum StoreFailure {
   /// No room left. Nothing of the unit was kept for certain only after a re-open says so. Not worth a retry.
   DISK_FULL(Refusal.DISK_FULL),
-  /// The medium became read-only, as SD cards do at the end of their life, or the file's mode forbids writing.
+  /// The medium became read-only, as SD cards do at the end of their life, or the file's mode forbids
+  /// writing.
   READ_ONLY(Refusal.READ_ONLY),
   /// A read, write or sync failed. Whether the unit is durable is unknown; never repeat the call, re-open.
   IO_ERROR(Refusal.JOURNAL_FAULT),
-  /// The file is not a readable database of this program any more. Recovery moves it aside, nothing deletes it.
+  /// The file is not a readable database of this program any more. Recovery moves it aside, nothing deletes
+  /// it.
   CORRUPT(Refusal.CHAIN_BROKEN),
   /// Somebody else holds the file's write lock: a second terminal program on the same journal.
   LOCKED(Refusal.JOURNAL_FAULT),

@@ -4,7 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.Signed;
 
-/// An acknowledgement as the server signed it, and what it says. Whoever makes one has verified the signature.
+/// An acknowledgement as the server signed it, and what it says. Whoever makes one has verified the
+/// signature.
 ///
 /// @param signed exact bytes, kept because they are the terminal's proof of receipt
 /// @param statement the payload, read

@@ -1,0 +1,432 @@
+package dev.counterfoil.terminal.journal;
+
+import dev.counterfoil.proto.v1.Decline;
+import dev.counterfoil.proto.v1.Resume;
+import dev.counterfoil.protocol.ReasonCode;
+import dev.counterfoil.protocol.crypto.SignatureVerifier;
+import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.protocol.journal.ChainVerdict;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordCircumstances;
+import dev.counterfoil.protocol.journal.RecordDraft;
+import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.journal.RecordLayout;
+import dev.counterfoil.protocol.journal.RecordSealer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The one writer of a terminal's journal: decide, sign, commit durably, and only then release the effect.
+///
+/// Invariants:
+/// - A sequence number is signed and committed, or the whole attempt is dropped. After a failed commit nothing is
+///   signed until [#reopen] has read the medium again and verified what it found, because the attempt may have
+///   become durable all the same; a failed sync is never retried.
+/// - RESUME is the first record of a run, but is written only with the first other record or on [#resume]: a
+///   terminal started from an older image must not take the number of a record that it has forgotten before the
+///   server could tell it so.
+/// - While sales are barred ([Refusal#MIRROR_AHEAD], [Refusal#ROLLED_BACK]) nothing is appended at all.
+///
+/// Driven by one thread, in production the journal writer thread; every call blocks as long as the store
+/// does. It has no thread, clock or randomness of its own, so that the fleet simulator runs this same class.
+public final class JournalWriter {
+
+  /// The oldest records that the mirror is rebuilt from.
+  private static final int MIRROR_RECORDS = 10_000;
+  private static final int MIRROR_READ_BYTES = 16 * 1024 * 1024;
+  private static final StateChange RELEASED = new StateChange.DeclineHeld(Optional.empty());
+
+  private final JournalStore store;
+  private final MirrorKeeper mirror;
+  private final JournalSettings settings;
+  private final RecordSealer sealer;
+  private final TailCheck tailCheck;
+  private final CheckpointRule checkpoints;
+
+  private Optional<Signer> signer;
+  private Optional<Fault> fault = Optional.empty();
+  private Optional<Resume> pendingResume = Optional.empty();
+  private boolean declineOfEarlierRun;
+  private List<JournalRecord> attempt = List.of();
+  private long unverified;
+  private long mirrored;
+
+  /// A standing refusal and what to write into the log about it.
+  public record Fault(Refusal refusal, String detail) {}
+
+  /// What a re-opened journal turned out to hold.
+  ///
+  /// @param refusal why it still cannot be written, empty if it can
+  /// @param landed records of the failed attempt that are in the journal after all. Their effect was never
+  ///     released, so the caller takes a SALE among them back by a VOID before anything else.
+  public record Reopened(Optional<Refusal> refusal, List<JournalRecord> landed) {}
+
+  /// @param signer empty if the key file is missing or sealed for another board
+  public JournalWriter(JournalStore store, JournalMirror mirror, TerminalId terminal, Optional<Signer> signer,
+      SignatureVerifier signatures, JournalSettings settings) {
+    this.store = store;
+    this.mirror = new MirrorKeeper(mirror, settings);
+    this.settings = settings;
+    this.sealer = new RecordSealer(terminal);
+    this.tailCheck = new TailCheck(terminal, signatures);
+    this.checkpoints = new CheckpointRule(store, settings);
+    this.signer = signer;
+  }
+
+  /// The durable state.
+  public JournalState state() {
+    return store.state();
+  }
+
+  /// Why no sale can be written now; the first by precedence.
+  public Optional<Refusal> refusal() {
+    return Stream.of(writeRefusal(), capacityRefusal(1, settings.capacityRecords())).flatMap(Optional::stream)
+        .min(Refusal::compareTo);
+  }
+
+  /// The fault behind a refusal, for log and diagnosis.
+  public Optional<Fault> fault() {
+    return fault;
+  }
+
+  /// Why the mirror is not kept any more; sales go on without it.
+  public Optional<String> mirrorFault() {
+    return mirror.fault();
+  }
+
+  /// Share of the capacity in use, percent.
+  public int fillPercent() {
+    return (int) (state().recordCount() * 100 / settings.capacityRecords());
+  }
+
+  /// Whether the capacity in use calls for a warning.
+  public boolean isNearlyFull() {
+    return fillPercent() >= settings.warnPercent();
+  }
+
+  /// Writes one record. See [#append(List, RecordCircumstances)].
+  public WriteResult append(Entry entry, RecordCircumstances now) {
+    return append(List.of(entry), now);
+  }
+
+  /// Writes records that truly waited together as one durable unit: all or none. Before them go what is due:
+  /// RESUME, a held decline, CHECKPOINT_SEEN.
+  public WriteResult append(List<Entry> entries, RecordCircumstances now) {
+    return rejection(entries).or(() -> refusalOf(entries)).orElseGet(() -> attempt(unit -> {
+      addDue(unit, now);
+      var asked = new ArrayList<JournalRecord>(entries.size());
+      entries.forEach(entry -> asked.add(add(unit, entry, now)));
+      return asked;
+    }));
+  }
+
+  /// Makes state durable without a record: an acknowledgement, an epoch, a part of a snapshot, run time.
+  /// Possible while sales are barred.
+  public WriteResult keep(List<StateChange> changes) {
+    if (fault.isPresent()) {
+      return refused(fault.get());
+    }
+    return commit(CommitUnit.ofState(state().head(), changes), List.of());
+  }
+
+  /// Makes a decline durable. It counts into the one held if that is equal, else it takes its place; it
+  /// becomes a record when its window ends. Once this is committed the decline may be shown.
+  ///
+  /// @param decline the body; its count is set here
+  public WriteResult decline(Decline decline, RecordCircumstances now) {
+    Optional<WriteResult> stop = refusalOf(List.of());
+    if (stop.isPresent()) {
+      return stop.get();
+    }
+    var held = state().heldDecline();
+    if (held.isEmpty()) {
+      return keep(List.of(hold(DeclineWindow.opened(decline, now))));
+    }
+    if (!declineOfEarlierRun
+        && DeclineWindow.covers(held.get(), decline, now, settings.declineWindowMillis())) {
+      return keep(List.of(hold(DeclineWindow.counted(held.get()))));
+    }
+    return attempt(unit -> {
+      addDue(unit, now);
+      unit.change(hold(DeclineWindow.opened(decline, now)));
+      return List.of();
+    });
+  }
+
+  /// Lets time pass: turns a held decline into a record once its window is over. To be called about once a
+  /// second; writes nothing when nothing is due.
+  public void tick(RecordCircumstances now) {
+    var held = state().heldDecline();
+    boolean waitsForResume = declineOfEarlierRun && pendingResume.isPresent();
+    if (held.isPresent() && !waitsForResume && refusalOf(List.of()).isEmpty()
+        && DeclineWindow.isOver(held.get(), now, settings.declineWindowMillis())) {
+      resume(now);
+    }
+  }
+
+  /// Writes RESUME and what is held, if that is still to be done: once the server has said that this
+  /// terminal's head is where it left it.
+  public WriteResult resume(RecordCircumstances now) {
+    return append(List.of(), now);
+  }
+
+  /// What need not happen between a tap and its answer: mirror sync, verification of the tail, checkpointing
+  /// of the database. To be called whenever no tap waits, at least once a second.
+  public void rest(RecordCircumstances now) {
+    mirror.syncWhenDue(now.bootMillis());
+    if (fault.isPresent()) {
+      return;
+    }
+    try {
+      if (unverified >= settings.verifyEvery()) {
+        verifyTail();
+      }
+      if (mirrored >= MIRROR_RECORDS) {
+        rebuildMirror();
+      }
+      store.rest();
+    } catch (StoreException e) {
+      fail(e);
+    }
+  }
+
+  /// Removes what [Pruning] allows, one step at a time.
+  ///
+  /// @return whether anything was removed, so that another step may be due
+  public boolean prune() {
+    if (fault.isPresent()) {
+      return false;
+    }
+    try {
+      var window = store.records(state().origin().seq() + 1, Pruning.STEP_RECORDS, Pruning.STEP_BYTES);
+      var anchor = Pruning.next(state(), window);
+      anchor.ifPresent(store::prune);
+      return anchor.isPresent();
+    } catch (StoreException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /// Ends the run in order.
+  public void stop(RecordCircumstances now) {
+    if (refusalOf(List.of()).isEmpty() && state().heldDecline().isPresent()) {
+      resume(now);
+    }
+    keep(List.of(new StateChange.Stopped()));
+    mirror.sync(now.bootMillis());
+  }
+
+  /// Reads the journal anew after a fault, verifies it and tries one harmless write.
+  public Reopened reopen() {
+    List<JournalRecord> tried = attempt;
+    try {
+      JournalState found = store.reopen();
+      fault = Optional.empty();
+      verifyTail();
+      if (fault.isEmpty()) {
+        store.commit(CommitUnit.ofState(found.head(), List.of()));
+        List<JournalRecord> landed = tried.stream().filter(this::isStored).toList();
+        attempt = List.of();
+        mirror.add(landed);
+        return new Reopened(Optional.empty(), landed);
+      }
+    } catch (StoreException e) {
+      fail(e);
+    }
+    return new Reopened(fault.map(Fault::refusal), List.of());
+  }
+
+  /// The key that signs from the next record on, after a KEY_ROTATE record is durable.
+  public void useSigner(Signer next) {
+    signer = Optional.of(next);
+  }
+
+  /// What only a GAP can account for.
+  ///
+  /// @param upTo last lost record, as the mirror knows it
+  record Lost(ChainPosition upTo, RecordDraft gap) {}
+
+  void expectResume(Resume resume) {
+    pendingResume = Optional.of(resume);
+    declineOfEarlierRun = state().heldDecline().isPresent();
+  }
+
+  List<MirrorEntry> loadMirror() {
+    return mirror.load();
+  }
+
+  ChainVerdict judge(ChainPosition head, List<JournalRecord> records) {
+    return signer.map(key -> tailCheck.verify(head, records, key.key()))
+        .orElseGet(() -> new ChainVerdict.Refused(ReasonCode.UNKNOWN_KEY, 0, records.getFirst().seq()));
+  }
+
+  /// Commits records that come back, not records of this run.
+  WriteResult commitRecovered(CommitUnit unit) {
+    if (fault.isPresent()) {
+      return refused(fault.get());
+    }
+    var resume = pendingResume;
+    boolean earlier = declineOfEarlierRun;
+    WriteResult result = commit(unit, List.of());
+    pendingResume = resume;
+    declineOfEarlierRun = earlier;
+    return result;
+  }
+
+  /// Lifts what barred sales: adopts the epoch, declares what is lost for good, and resumes.
+  WriteResult release(EpochHeld epoch, Optional<Lost> lost, RecordCircumstances now) {
+    if (fault.isPresent() || signer.isEmpty()) {
+      return new WriteResult.Refused(refusal().orElse(Refusal.JOURNAL_FAULT), "while records are missing");
+    }
+    return attempt(unit -> {
+      unit.adopt(epoch);
+      unit.change(new StateChange.Barred(Optional.empty()));
+      lost.ifPresent(gone -> {
+        unit.skipTo(gone.upTo());
+        unit.add(gone.gap(), now, _ -> List.of());
+      });
+      addDue(unit, now);
+      return List.of();
+    });
+  }
+
+  WriteResult broken(String detail) {
+    var standing = new Fault(Refusal.CHAIN_BROKEN, detail);
+    fault = Optional.of(standing);
+    return refused(standing);
+  }
+
+  private boolean isStored(JournalRecord record) {
+    return store.record(record.seq()).map(record::equals).orElse(false);
+  }
+
+  private WriteResult attempt(Function<UnitDraft, List<JournalRecord>> fill) {
+    try {
+      var unit = new UnitDraft(sealer, signer.orElseThrow(), state());
+      List<JournalRecord> asked = fill.apply(unit);
+      return commit(unit.unit(), asked);
+    } catch (Signer.SignerException e) {
+      // Nothing was committed, so nothing of this attempt exists; the key store may answer the next one.
+      return new WriteResult.Refused(Refusal.KEY_MISSING, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      return fail(e);
+    }
+  }
+
+  private WriteResult commit(CommitUnit unit, List<JournalRecord> asked) {
+    if (unit.records().isEmpty() && unit.changes().isEmpty()) {
+      return new WriteResult.Committed(List.of(), state());
+    }
+    attempt = unit.records();
+    try {
+      store.commit(unit);
+    } catch (StoreException e) {
+      return fail(e);
+    }
+    attempt = List.of();
+    committed(unit.records());
+    return new WriteResult.Committed(asked, state());
+  }
+
+  private void committed(List<JournalRecord> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    mirror.add(records);
+    unverified += records.size();
+    mirrored += records.size();
+    // Whatever was appended went after RESUME and what was held.
+    pendingResume = Optional.empty();
+    declineOfEarlierRun = false;
+  }
+
+  WriteResult fail(StoreException e) {
+    var standing = new Fault(e.failure().refusal(), String.valueOf(e.getMessage()));
+    fault = Optional.of(standing);
+    return refused(standing);
+  }
+
+  private static WriteResult refused(Fault standing) {
+    return new WriteResult.Refused(standing.refusal(), standing.detail());
+  }
+
+  void verifyTail() {
+    List<JournalRecord> tail = store.freshTail(settings.verifyEvery() + 1);
+    unverified = 0;
+    signer.flatMap(key -> tailCheck.problem(state(), tail, key.key()))
+        .ifPresent(this::broken);
+  }
+
+  void rebuildMirror() {
+    long from = Math.max(1, state().head().seq() - MIRROR_RECORDS / 2 + 1);
+    mirror.rebuild(store.records(from, MIRROR_RECORDS, MIRROR_READ_BYTES));
+    mirrored = 0;
+  }
+
+  private void addDue(UnitDraft unit, RecordCircumstances now) {
+    pendingResume
+        .ifPresent(resume -> unit.add(RecordDraft.of(RecordKind.RESUME, resume), now, _ -> List.of()));
+    state().heldDecline().ifPresent(held -> {
+      // Monotonic time of an earlier run means nothing in this one.
+      var when = declineOfEarlierRun ? now : held.first();
+      add(unit, new Entry(RecordDraft.of(RecordKind.DECLINE, held.decline()), _ -> List.of(RELEASED)), when);
+    });
+  }
+
+  private JournalRecord add(UnitDraft unit, Entry entry, RecordCircumstances when) {
+    if (CheckpointRule.isBusiness(entry.draft().kind()) && unit.takesCheckpoint()) {
+      checkpoints.due(state(), when)
+          .ifPresent(seen -> unit.add(RecordDraft.of(RecordKind.CHECKPOINT_SEEN, seen), when,
+              seq -> List.of(new StateChange.CheckpointBound(CheckpointRule.mark(seq, state(), when)))));
+    }
+    return unit.add(entry.draft(), when, entry.changes());
+  }
+
+  private static StateChange hold(PendingDecline decline) {
+    return new StateChange.DeclineHeld(Optional.of(decline));
+  }
+
+  private Optional<WriteResult> rejection(List<Entry> entries) {
+    long turnover = state().head().turnover();
+    for (Entry entry : entries) {
+      int length = entry.draft().body().length;
+      if (length > RecordLayout.MAX_BODY_LENGTH) {
+        return Optional.of(new WriteResult.Rejected(ReasonCode.BODY_TOO_LARGE,
+            entry.draft().kind() + " body of " + length + " bytes"));
+      }
+      long sum = turnover + entry.draft().amount();
+      if (((turnover ^ sum) & (entry.draft().amount() ^ sum)) < 0) {
+        return Optional.of(new WriteResult.Rejected(ReasonCode.BAD_AMOUNT, "turnover would overflow"));
+      }
+      turnover = sum;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<WriteResult> refusalOf(List<Entry> entries) {
+    boolean sells = entries.stream().anyMatch(entry -> takesCapacity(entry.draft().kind()));
+    long limit = settings.capacityRecords() + (sells ? 0 : JournalSettings.RESERVE_RECORDS);
+    return writeRefusal().or(() -> capacityRefusal(entries.size(), limit))
+        .map(reason -> new WriteResult.Refused(reason,
+            fault.map(Fault::detail).orElseGet(() -> reason.meaning())));
+  }
+
+  private static boolean takesCapacity(RecordKind kind) {
+    return kind == RecordKind.SALE || kind == RecordKind.INTENT;
+  }
+
+  private Optional<Refusal> writeRefusal() {
+    Optional<Refusal> key = signer.isPresent() ? Optional.empty() : Optional.of(Refusal.KEY_MISSING);
+    return Stream.of(key, fault.map(Fault::refusal), state().barred()).flatMap(Optional::stream)
+        .min(Refusal::compareTo);
+  }
+
+  private Optional<Refusal> capacityRefusal(int more, long limit) {
+    return state().recordCount() + more > limit ? Optional.of(Refusal.JOURNAL_FULL) : Optional.empty();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.counterfoil.terminal.journal;
+
+import dev.counterfoil.protocol.journal.JournalRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What may be pruned (journal page, section 4): records that are settled and in the verified copy, older
+/// than thirty days, and never the last thousand. Pure.
+///
+/// Age is the signed acknowledgement's server time less the record's wall time, and only records written
+/// under a server's time anchor count, so that a wrong clock keeps records rather than removes them.
+public final class Pruning {
+
+  /// How long records stay after they are SAFE.
+  public static final Duration KEPT_FOR = Duration.ofDays(30);
+  /// Newest records that always stay.
+  public static final int KEPT_RECORDS = 1_000;
+  /// Most records removed in one unit, so that a tap never waits long behind it.
+  public static final int STEP_RECORDS = 2_000;
+  /// Most bytes looked at for one step.
+  public static final int STEP_BYTES = 8 * 1024 * 1024;
+
+  private Pruning() {}
+
+  /// The anchor of the next step, empty if nothing may go.
+  ///
+  /// @param oldest the oldest stored records, ascending, as many as a step may remove
+  public static Optional<PruneAnchor> next(JournalState state, List<JournalRecord> oldest) {
+    StoredAck ack = state.ack();
+    long limit = Math.min(ack.prunableSeq(), state.head().seq() - KEPT_RECORDS);
+    long before = ack.statement().getServerMs() - KEPT_FOR.toMillis();
+    return oldest.reversed().stream().filter(record -> record.seq() <= limit && isOlder(record, before))
+        .findFirst()
+        .map(record -> new PruneAnchor(record.epoch(), record.position(), ack.signed()));
+  }
+
+  private static boolean isOlder(JournalRecord record, long millis) {
+    boolean anchored = switch (record.timeQuality()) {
+      case ANCHORED, ANCHORED_BEFORE -> true;
+      case LOCAL_CLOCK, UNKNOWN -> false;
+    };
+    return anchored && record.wallMillis() < millis;
+  }
+}
