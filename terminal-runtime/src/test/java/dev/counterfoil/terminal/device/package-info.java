@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.device;
+
+import org.jspecify.annotations.NullMarked;

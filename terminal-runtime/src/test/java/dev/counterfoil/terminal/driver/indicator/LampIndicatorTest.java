@@ -1,0 +1,88 @@
+package dev.counterfoil.terminal.driver.indicator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.terminal.device.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LampIndicatorTest {
+
+  private final LinkedBlockingQueue<String> changes = new LinkedBlockingQueue<>();
+  private final LampPins pins = new LampPins(high -> changes.add("green " + high),
+      high -> changes.add("red " + high),
+      high -> changes.add("buzzer " + high));
+
+  @Test
+  void everythingIsOffFirstAndLast() throws InterruptedException {
+    var indicator = LampIndicator.on(pins);
+    assertThat(take(3)).containsExactly("green false", "red false", "buzzer false");
+    indicator.show(Signal.ERROR);
+    assertThat(take(3)).containsExactly("green false", "red true", "buzzer true");
+
+    indicator.close();
+    indicator.close();
+
+    var rest = new ArrayList<String>();
+    changes.drainTo(rest);
+    assertThat(rest).endsWith("green false", "red false", "buzzer false");
+  }
+
+  @Test
+  void aNewSignalReplacesTheRunningPatternAtOnce() throws InterruptedException {
+    try (var indicator = LampIndicator.on(pins)) {
+      take(3);
+      indicator.show(Signal.DECLINE);
+      take(3);
+      indicator.show(Signal.APPROVE);
+
+      assertThat(take(3)).containsExactly("green true", "red false", "buzzer true");
+      assertThat(take(3)).containsExactly("green true", "red false", "buzzer false");
+    }
+  }
+
+  @Test
+  void theSameSignalTwiceBeepsTwice() throws InterruptedException {
+    try (var indicator = LampIndicator.on(pins)) {
+      take(3);
+      indicator.show(Signal.APPROVE);
+      take(3);
+      indicator.show(Signal.APPROVE);
+
+      assertThat(take(3)).containsExactly("green true", "red false", "buzzer true");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Signal.class)
+  void noPatternLeavesTheBuzzerSounding(Signal signal) {
+    var pattern = Pattern.of(signal);
+
+    assertThat(pattern.repeat()).noneMatch(Pattern.Step::buzzer);
+    assertThat(pattern.once().stream().filter(Pattern.Step::buzzer).mapToLong(Pattern.Step::millis).sum())
+        .isLessThanOrEqualTo(300);
+  }
+
+  @Test
+  void approvalIsGreenAndRefusalIsRed() {
+    assertThat(Pattern.of(Signal.APPROVE).once()).allMatch(step -> step.green() && !step.red());
+    assertThat(Pattern.of(Signal.DECLINE).once()).allMatch(step -> step.red() && !step.green());
+    assertThat(Pattern.of(Signal.APPROVE).isSteadyFrom(2)).isTrue();
+    assertThat(Pattern.of(Signal.WAIT).isSteadyFrom(7)).isFalse();
+  }
+
+  private List<String> take(int count) throws InterruptedException {
+    var taken = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      var change = changes.poll(2, TimeUnit.SECONDS);
+      assertThat(change).as("change %d", i).isNotNull();
+      taken.add(change);
+    }
+    return taken;
+  }
+}

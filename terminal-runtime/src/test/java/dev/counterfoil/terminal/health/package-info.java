@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.health;
+
+import org.jspecify.annotations.NullMarked;

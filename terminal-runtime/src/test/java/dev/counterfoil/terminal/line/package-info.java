@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.line;
+
+import org.jspecify.annotations.NullMarked;
