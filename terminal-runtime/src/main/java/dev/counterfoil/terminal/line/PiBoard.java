@@ -27,24 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// exception and turns it into a coded fault.
 ///
 /// Threads: any. Opening takes about 120 ms.
-public final class PiBoard implements AutoCloseable {
+public final class PiBoard implements Board {
 
   private static final List<IOType> NEEDED_TYPES = List.of(IOType.DIGITAL_OUTPUT, IOType.DIGITAL_INPUT,
       IOType.I2C);
-
-  /// Which provider serves one kind of line.
-  ///
-  /// @param kind     `digital output`, `digital input` or `i2c`
-  /// @param provider its Pi4J identifier, or `none`
-  public record ProviderChoice(String kind, String provider) {
-
-    /// Whether there is a provider at all.
-    public boolean found() {
-      return !provider.equals(NONE);
-    }
-
-    private static final String NONE = "none";
-  }
 
   private final Context context;
 
@@ -68,7 +54,7 @@ public final class PiBoard implements AutoCloseable {
     }
   }
 
-  /// The provider chosen for each kind of line that a terminal uses.
+  @Override
   public List<ProviderChoice> providers() {
     return NEEDED_TYPES.stream().map(this::choice).toList();
   }
@@ -82,11 +68,7 @@ public final class PiBoard implements AutoCloseable {
     return new ProviderChoice(kind, provider.id());
   }
 
-  /// Takes a pin as output.
-  ///
-  /// @param bcm         pin number as the chip's maker counts
-  /// @param initialHigh level from the first moment on, and again when the board is closed
-  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  @Override
   public PinOutput output(int bcm, boolean initialHigh) throws DeviceFaultException {
     var rest = initialHigh ? DigitalState.HIGH : DigitalState.LOW;
     var device = "output pin BCM " + bcm;
@@ -108,10 +90,7 @@ public final class PiBoard implements AutoCloseable {
     }
   }
 
-  /// Takes a pin as input with its pull-up resistor on.
-  ///
-  /// @param bcm pin number as the chip's maker counts
-  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  @Override
   public PinInput inputPulledUp(int bcm) throws DeviceFaultException {
     var device = "input pin BCM " + bcm;
     requireProvider(IOType.DIGITAL_INPUT, device);
@@ -139,11 +118,7 @@ public final class PiBoard implements AutoCloseable {
     }
   }
 
-  /// Opens a device on an I2C bus. Does not talk to it yet, so a missing device shows at the first write.
-  ///
-  /// @param bus     number of the bus, 1 on a Raspberry Pi header
-  /// @param address 7-bit address, 0x03-0x77
-  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  @Override
   public I2cDevice i2c(int bus, int address) throws DeviceFaultException {
     var device = String.format(Locale.ROOT, "I2C bus %d address 0x%02X", bus, address);
     requireProvider(IOType.I2C, device);
@@ -181,7 +156,6 @@ public final class PiBoard implements AutoCloseable {
     return cause == null ? new DeviceFaultException(fault) : new DeviceFaultException(fault, cause);
   }
 
-  /// Puts every pin to its rest level and releases all. Idempotent.
   @Override
   public void close() {
     context.shutdown();

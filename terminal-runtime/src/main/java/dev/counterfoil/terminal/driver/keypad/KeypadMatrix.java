@@ -1,8 +1,10 @@
 package dev.counterfoil.terminal.driver.keypad;
 
 import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.PinInput;
 import dev.counterfoil.terminal.line.PinOutput;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The wires of the matrix: rows that we drive, columns with pull-up resistors that we read. A closed contact pulls
@@ -26,6 +28,24 @@ public final class KeypadMatrix {
     }
     this.rows = List.copyOf(rows);
     this.columns = List.copyOf(columns);
+  }
+
+  /// The matrix on these pins of a board; rows rest low, ready for a key.
+  ///
+  /// @param rows    BCM numbers of the four row wires
+  /// @param columns BCM numbers of the four column wires
+  /// @throws DeviceFaultException if the board refuses a pin
+  public static KeypadMatrix on(Board board, List<Integer> rows, List<Integer> columns)
+      throws DeviceFaultException {
+    var outputs = new ArrayList<PinOutput>();
+    for (int bcm : rows) {
+      outputs.add(board.output(bcm, false));
+    }
+    var inputs = new ArrayList<PinInput>();
+    for (int bcm : columns) {
+      inputs.add(board.inputPulledUp(bcm));
+    }
+    return new KeypadMatrix(outputs, inputs);
   }
 
   void onEdge(Runnable callback) {

@@ -1,0 +1,45 @@
+package dev.counterfoil.terminal.health;
+
+import dev.counterfoil.terminal.device.DisplayGeometry;
+import java.util.List;
+import java.util.Optional;
+
+/// Which devices this terminal has and how they are wired. An absent device is not checked.
+public record DeviceSetup(Optional<Reader> reader, Optional<Display> display, Optional<Keypad> keypad,
+    Optional<Lamps> lamps) {
+
+  /// @param port serial device of the PN532
+  /// @param baud bits per second
+  public record Reader(String port, int baud) {}
+
+  /// @param bus     I2C bus
+  /// @param address 7-bit address
+  public record Display(int bus, int address, DisplayGeometry geometry) {}
+
+  /// @param rows    BCM numbers of the four row wires
+  /// @param columns BCM numbers of the four column wires
+  public record Keypad(List<Integer> rows, List<Integer> columns) {
+
+    public Keypad {
+      rows = List.copyOf(rows);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// @param green  BCM number of the green lamp
+  /// @param red    BCM number of the red lamp
+  /// @param buzzer BCM number of the buzzer
+  public record Lamps(int green, int red, int buzzer) {}
+
+  /// The wiring that this project's documentation shows, with the reader on this port.
+  public static DeviceSetup defaults(String readerPort) {
+    return new DeviceSetup(Optional.of(new Reader(readerPort, 115_200)),
+        Optional.of(new Display(1, 0x27, DisplayGeometry.LCD_20X4)),
+        Optional.of(new Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21))),
+        Optional.of(new Lamps(17, 27, 22)));
+  }
+
+  boolean needsBoard() {
+    return display.isPresent() || keypad.isPresent() || lamps.isPresent();
+  }
+}

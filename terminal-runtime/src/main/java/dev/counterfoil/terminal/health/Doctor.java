@@ -1,0 +1,246 @@
+package dev.counterfoil.terminal.health;
+
+import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.DeviceFault;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.driver.hd44780.Hd44780;
+import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
+import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
+import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.line.Board;
+import dev.counterfoil.terminal.line.I2cDevice;
+import dev.counterfoil.terminal.line.JsscSerialLine;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.PiBoard;
+import dev.counterfoil.terminal.line.SerialLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// Checks each device of a terminal in turn and says what is wrong with it: `counterfoil terminal doctor`.
+///
+/// Uses the devices themselves, so the terminal must not run at the same time; if it does, the reader's check says
+/// `PORT_BUSY`. Lamps, buzzer and text can only be driven, not seen: their lines ask the installer to look. No check
+/// stops another one.
+///
+/// Threads: the caller's. Blocks for about two seconds, and about five when the reader is silent.
+public final class Doctor {
+
+  private static final long LAMP_MILLIS = 300;
+  private static final long BEEP_MILLIS = 100;
+  private static final int CARD_LOOKS = 10;
+  private static final int READER_STARTS = 3;
+  private static final long BETWEEN_STARTS_MILLIS = 700;
+
+  /// Where serial lines and the board come from.
+  public interface Wires {
+
+    /// The serial line of this name, closed still.
+    SerialLine line(String port, int baud);
+
+    /// The board.
+    ///
+    /// @throws DeviceFaultException if it cannot be used
+    Board board() throws DeviceFaultException;
+  }
+
+  private interface Check {
+    String run() throws DeviceFaultException, InterruptedException;
+  }
+
+  private final DeviceSetup setup;
+  private final MonotonicClock clock;
+  private final Wires wires;
+  private final Consumer<Finding> progress;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /// @param progress called with each finding as it is made
+  public Doctor(DeviceSetup setup, MonotonicClock clock, Wires wires, Consumer<Finding> progress) {
+    this.setup = setup;
+    this.clock = clock;
+    this.wires = wires;
+    this.progress = progress;
+  }
+
+  /// A doctor for the machine this program runs on.
+  public static Doctor forThisMachine(DeviceSetup setup, Consumer<Finding> progress) {
+    var clock = MonotonicClock.system();
+    return new Doctor(setup, clock, new MachineWires(clock), progress);
+  }
+
+  private record MachineWires(MonotonicClock clock) implements Wires {
+    @Override
+    public SerialLine line(String port, int baud) {
+      return new JsscSerialLine(port, baud, clock);
+    }
+
+    @Override
+    public Board board() throws DeviceFaultException {
+      return PiBoard.open();
+    }
+  }
+
+  /// Checks everything once.
+  ///
+  /// @throws InterruptedException if asked to stop; all devices are released then
+  public DoctorReport examine() throws InterruptedException {
+    findings.clear();
+    if (setup.reader().isPresent()) {
+      examineReader(setup.reader().get());
+    }
+    if (setup.needsBoard()) {
+      examineBoard();
+    }
+    return new DoctorReport(findings);
+  }
+
+  private void examineReader(DeviceSetup.Reader reader) throws InterruptedException {
+    var name = "reader " + reader.port();
+    try (var line = wires.line(reader.port(), reader.baud())) {
+      var chip = new Pn532Chip(line, clock, Pn532Settings.defaults());
+      boolean answers = check(name, () -> {
+        line.open();
+        var firmware = start(chip);
+        return "PN532 with firmware " + firmware.version() + "." + firmware.revision();
+      });
+      if (answers) {
+        check(name, () -> lookForCards(chip));
+      }
+    }
+  }
+
+  /// Some adapters pass nothing on during their first second, so one silence is no diagnosis.
+  private Pn532Chip.Firmware start(Pn532Chip chip) throws DeviceFaultException, InterruptedException {
+    for (int attempt = 1; attempt < READER_STARTS; attempt++) {
+      try {
+        return chip.start();
+      } catch (DeviceFaultException e) {
+        if (e.fault().code() == FaultCode.LINE_LOST) {
+          throw e;
+        }
+        clock.await(BETWEEN_STARTS_MILLIS);
+      }
+    }
+    return chip.start();
+  }
+
+  private static String lookForCards(Pn532Chip chip) throws DeviceFaultException, InterruptedException {
+    List<CardIdentity> cards = List.of();
+    for (int look = 0; look < CARD_LOOKS && cards.isEmpty(); look++) {
+      cards = chip.listCards();
+    }
+    if (cards.isEmpty()) {
+      return "looked for cards, field is empty";
+    }
+    chip.releaseCards();
+    return "looked for cards, found " + cards;
+  }
+
+  private void examineBoard() throws InterruptedException {
+    try (var board = wires.board()) {
+      for (var choice : board.providers()) {
+        check("provider", () -> chosen(choice));
+      }
+      if (setup.display().isPresent()) {
+        examineDisplay(board, setup.display().get());
+      }
+      if (setup.keypad().isPresent()) {
+        examineKeypad(board, setup.keypad().get());
+      }
+      if (setup.lamps().isPresent()) {
+        examineLamps(board, setup.lamps().get());
+      }
+    } catch (DeviceFaultException e) {
+      found(Finding.fail("board", e.fault()));
+    }
+  }
+
+  private static String chosen(Board.ProviderChoice choice) throws DeviceFaultException {
+    if (!choice.found()) {
+      throw new DeviceFaultException(
+          new DeviceFault(FaultCode.NO_PROVIDER, "provider", "none for " + choice.kind()));
+    }
+    return choice.kind() + " by " + choice.provider();
+  }
+
+  private void examineDisplay(Board board, DeviceSetup.Display display) throws InterruptedException {
+    var name = String.format(Locale.ROOT, "display %d/0x%02X", display.bus(), display.address());
+    check(name, () -> {
+      var glass = new Hd44780(silentWhenRefused(board, display), clock, display.geometry());
+      glass.draw(testCard(display.geometry()));
+      return "text was sent, please look at it";
+    });
+  }
+
+  /// The display's own code instead of the board's: what does not acknowledge is the display.
+  private static I2cDevice silentWhenRefused(Board board, DeviceSetup.Display display)
+      throws DeviceFaultException {
+    var wire = board.i2c(display.bus(), display.address());
+    return bytes -> {
+      try {
+        wire.write(bytes);
+      } catch (DeviceFaultException e) {
+        throw new DeviceFaultException(
+            new DeviceFault(FaultCode.DISPLAY_SILENT, e.fault().device(), e.fault().detail()), e);
+      }
+    };
+  }
+
+  private static List<String> testCard(DisplayGeometry geometry) {
+    return List.of("Counterfoil doctor", "0123456789ABCDEFGHIJ", "#".repeat(geometry.columns()), "last line");
+  }
+
+  private void examineKeypad(Board board, DeviceSetup.Keypad keypad) throws InterruptedException {
+    check("keypad", () -> {
+      var matrix = KeypadMatrix.on(board, keypad.rows(), keypad.columns());
+      int low = matrix.columnsAtFault();
+      if (low != 0) {
+        throw stuck("columns low with all rows high: " + Integer.toBinaryString(low));
+      }
+      int contacts = matrix.scan();
+      if (contacts != 0) {
+        throw stuck(Integer.bitCount(contacts) + " contacts closed with no key pressed: 0x"
+            + Integer.toHexString(contacts));
+      }
+      return "all columns high, no contact closed";
+    });
+  }
+
+  private static DeviceFaultException stuck(String detail) {
+    return new DeviceFaultException(new DeviceFault(FaultCode.KEYPAD_STUCK, "keypad", detail));
+  }
+
+  private void examineLamps(Board board, DeviceSetup.Lamps lamps) throws InterruptedException {
+    pulse(board, "green lamp", lamps.green(), LAMP_MILLIS);
+    pulse(board, "red lamp", lamps.red(), LAMP_MILLIS);
+    pulse(board, "buzzer", lamps.buzzer(), BEEP_MILLIS);
+  }
+
+  private void pulse(Board board, String name, int bcm, long millis) throws InterruptedException {
+    check(name, () -> {
+      var pin = board.output(bcm, false);
+      pin.set(true);
+      clock.await(millis);
+      pin.set(false);
+      return "was on for " + millis + " ms on BCM " + bcm + ", please look and listen";
+    });
+  }
+
+  private boolean check(String device, Check check) throws InterruptedException {
+    try {
+      found(Finding.pass(device, check.run()));
+      return true;
+    } catch (DeviceFaultException e) {
+      found(Finding.fail(device, e.fault()));
+      return false;
+    }
+  }
+
+  private void found(Finding finding) {
+    findings.add(finding);
+    progress.accept(finding);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.counterfoil.terminal.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.terminal.device.DeviceFault;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.line.Board;
+import dev.counterfoil.terminal.line.FakeBoard;
+import dev.counterfoil.terminal.line.FakeClock;
+import dev.counterfoil.terminal.line.RecordingLine;
+import dev.counterfoil.terminal.line.SerialLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+
+  private static final String ACK = "0000FF00FF00";
+  private static final String NO_CARD = "0000FF03FDD54B00E000";
+
+  private final FakeClock clock = new FakeClock();
+  private final RecordingLine line = new RecordingLine(clock);
+  private final FakeBoard board = new FakeBoard(
+      List.of(new Board.ProviderChoice("digital output", "sim-out"),
+          new Board.ProviderChoice("i2c", "sim-i2c")));
+  private final List<String> printed = new ArrayList<>();
+  private Optional<DeviceFault> boardFault = Optional.empty();
+
+  @Test
+  void aHealthyTerminalPassesEveryCheck() throws InterruptedException {
+    goodStart();
+    for (int look = 0; look < 10; look++) {
+      line.answer(ACK).answer(NO_CARD);
+    }
+
+    var report = examine();
+
+    assertThat(report.exitCode()).isZero();
+    assertThat(printed).hasSize(9).allMatch(text -> text.startsWith("PASS OK "));
+    assertThat(printed).anyMatch(text -> text.contains("reader /dev/reader") && text.contains("firmware 1.6"))
+        .anyMatch(text -> text.contains("digital output by sim-out"));
+    assertThat(board.changes()).endsWith("17 high", "17 low", "27 high", "27 low", "22 high", "22 low");
+    assertThat(board.isClosed()).isTrue();
+    assertThat(line.isOpen()).isFalse();
+    assertThat(report.summary()).isEqualTo("all 9 checks passed");
+  }
+
+  @Test
+  void aSilentReaderFailsAndTheOtherDevicesAreCheckedAllTheSame() throws InterruptedException {
+    line.silence(9);
+
+    var report = examine();
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(printed.getFirst()).startsWith("FAIL READER_SILENT").contains("reader /dev/reader")
+        .contains("TX and RX");
+    assertThat(printed.subList(1, printed.size())).hasSize(7).allMatch(text -> text.startsWith("PASS"));
+    assertThat(report.summary()).isEqualTo("1 of 8 checks failed");
+  }
+
+  @Test
+  void aPortUsedByTheRunningTerminalSaysSo() throws InterruptedException {
+    line.refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY);
+
+    examine();
+
+    assertThat(printed.getFirst()).startsWith("FAIL PORT_BUSY").contains("stop the other terminal");
+  }
+
+  @Test
+  void withoutAnyProviderTheBoardFailsWithItsCode() throws InterruptedException {
+    line.silence(9);
+    boardFault = Optional.of(new DeviceFault(FaultCode.NO_PROVIDER, "board", "none on the class path"));
+
+    var report = examine();
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(printed).hasSize(2).last().asString().startsWith("FAIL NO_PROVIDER").contains("plug-in");
+  }
+
+  @Test
+  void aMissingDisplayIsCalledSilent() throws InterruptedException {
+    line.silence(9);
+    board.device(0x27).fail(1);
+
+    examine();
+
+    assertThat(printed)
+        .anyMatch(text -> text.startsWith("FAIL DISPLAY_SILENT") && text.contains("display 1/0x27"));
+  }
+
+  @Test
+  void aShortedColumnIsFound() throws InterruptedException {
+    line.silence(9);
+    board.pullLow(16);
+
+    examine();
+
+    assertThat(printed).anyMatch(text -> text.startsWith("FAIL KEYPAD_STUCK") && text.contains("10"));
+  }
+
+  @Test
+  void devicesThatAreNotThereAreNotChecked() throws InterruptedException {
+    var nothing = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    var report = new Doctor(nothing, clock, new FakeWires(), finding -> printed.add(finding.line()))
+        .examine();
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.exitCode()).isZero();
+  }
+
+  private DoctorReport examine() throws InterruptedException {
+    return new Doctor(DeviceSetup.defaults("/dev/reader"), clock, new FakeWires(),
+        finding -> printed.add(finding.line())).examine();
+  }
+
+  private void goodStart() {
+    line.answer(ACK).answer("0000FF02FED5151600");
+    line.answer(ACK).answer("0000FF06FAD50332010607E800");
+    line.answer(ACK).answer("0000FF02FED5131800");
+    line.answer(ACK).answer("0000FF02FED533F800");
+  }
+
+  private final class FakeWires implements Doctor.Wires {
+    @Override
+    public SerialLine line(String port, int baud) {
+      return line;
+    }
+
+    @Override
+    public Board board() throws DeviceFaultException {
+      if (boardFault.isPresent()) {
+        throw new DeviceFaultException(boardFault.get());
+      }
+      return board;
+    }
+  }
+}
