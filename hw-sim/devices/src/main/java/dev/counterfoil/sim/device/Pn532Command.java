@@ -1,0 +1,127 @@
+package dev.counterfoil.sim.device;
+
+import dev.counterfoil.sim.card.Card;
+import dev.counterfoil.sim.card.CardSpec;
+import dev.counterfoil.sim.card.CardSpecException;
+import dev.counterfoil.sim.device.pn532.Pn532Reader;
+import dev.counterfoil.sim.device.pn532.ReaderTrace;
+import dev.counterfoil.sim.line.LineException;
+import dev.counterfoil.sim.line.PtyLine;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// `sim pn532`: one PN532 on a pseudo-terminal for any program that speaks to the chip, until Ctrl-C.
+///
+/// Exit codes: 0 after Ctrl-C, 2 when the arguments are wrong, 3 when the path cannot be used.
+public final class Pn532Command {
+  private static final String USAGE = """
+            usage: sim pn532 --link PATH [--card KIND:UID]... [--trace]
+              --link PATH       where the reader's serial port appears
+              --card KIND:UID   a card on the reader, at most two; kinds: classic1k classic4k ultralight ntag desfire
+              --trace           print each frame in words""";
+  private static final int MOST_CARDS = 2;
+
+  private final PrintStream out;
+
+  Pn532Command(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] args) {
+    int code = new Pn532Command(System.out).run(args, new CountDownLatch(1));
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private record Arguments(Path link, List<Card> cards, boolean trace) {}
+
+  /// Runs until `end` opens or the JVM is asked to stop.
+  int run(String[] args, CountDownLatch end) {
+    try {
+      return serve(parse(args), end);
+    } catch (CardSpecException | UsageException wrong) {
+      System.err.println(wrong.getMessage());
+      return 2;
+    } catch (LineException unusable) {
+      System.err.println(unusable.getMessage());
+      return 3;
+    }
+  }
+
+  private static final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super("SIM-ARGS: " + message + System.lineSeparator() + USAGE);
+    }
+  }
+
+  private static Arguments parse(String[] args) {
+    Path link = null;
+    boolean trace = false;
+    List<Card> cards = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--link" -> link = Path.of(value(args, ++i, "--link"));
+        case "--card" -> cards.add(CardSpec.parse(value(args, ++i, "--card")));
+        case "--trace" -> trace = true;
+        default -> throw new UsageException("unknown argument " + args[i]);
+      }
+    }
+    return new Arguments(required(link), atMostTwo(cards), trace);
+  }
+
+  private static String value(String[] args, int index, String option) {
+    if (index >= args.length) {
+      throw new UsageException(option + " needs a value");
+    }
+    return args[index];
+  }
+
+  private static Path required(@Nullable Path link) {
+    if (link == null) {
+      throw new UsageException("--link is missing");
+    }
+    return link;
+  }
+
+  private static List<Card> atMostTwo(List<Card> cards) {
+    if (cards.size() > MOST_CARDS) {
+      throw new UsageException("a PN532 handles at most " + MOST_CARDS + " cards");
+    }
+    return cards;
+  }
+
+  private int serve(Arguments arguments, CountDownLatch end) {
+    PtyLine pty = PtyLine.publishedAt(arguments.link);
+    Pn532Reader reader = Pn532Reader.on(pty).trace(arguments.trace ? tracing() : ReaderTrace.none()).start();
+    arguments.cards.forEach(reader.field()::put);
+    Thread stopping = Thread.ofPlatform().unstarted(reader::close);
+    Runtime.getRuntime().addShutdownHook(stopping);
+    out.println("PN532 at " + arguments.link + " (" + pty.slavePath() + "), cards: " + names(arguments.cards)
+        + "; Ctrl-C ends it");
+    try {
+      end.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    reader.close();
+    Runtime.getRuntime().removeShutdownHook(stopping);
+    return 0;
+  }
+
+  private static String names(List<Card> cards) {
+    return cards.isEmpty() ? "none" : String.join(", ", cards.stream().map(Card::describe).toList());
+  }
+
+  private ReaderTrace tracing() {
+    FrameText toHost = new FrameText(true);
+    FrameText toChip = new FrameText(false);
+    return (outgoing, bytes) -> out.print((outgoing ? toHost : toChip).describe(bytes));
+  }
+}
