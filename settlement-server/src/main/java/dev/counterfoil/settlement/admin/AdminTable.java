@@ -60,12 +60,12 @@ public final class AdminTable {
     return widths;
   }
 
-  private static void line(StringBuilder out, List<Object> values, int[] widths) {
+  private void line(StringBuilder out, List<Object> values, int[] widths) {
     for (int i = 0; i < widths.length; i++) {
       String value = shown(values.get(i));
       String padding = " ".repeat(widths[i] - value.length());
       boolean last = i == widths.length - 1;
-      out.append(values.get(i) instanceof Number ? padding + value : last ? value : value + padding);
+      out.append(rows.getFirst().get(i) instanceof Number ? padding + value : last ? value : value + padding);
       out.append(last ? "\n" : "  ");
     }
   }

@@ -40,6 +40,13 @@ final class ChainAudit {
     return records;
   }
 
+  /// An unpruned chain begins at the certificate that the server issued, whatever its first record says.
+  private ChainPosition start(JournalImage journal) {
+    return journal.startSeq() == 0
+        ? ChainPosition.beforeGenesis(terminal.certificate())
+        : new ChainPosition(journal.startSeq(), journal.startHash(), journal.startTurnover());
+  }
+
   /// The server's own copy, from its first record on.
   void serverCopy() {
     verify("server's copy of " + terminal.name(), ChainPosition.beforeGenesis(terminal.certificate()),
@@ -54,7 +61,12 @@ final class ChainAudit {
   }
 
   private ChainPosition verifyOne(String where, ChainPosition start, List<byte[]> records) {
-    JournalRecord first = JournalRecord.parse(records.getFirst());
+    List<JournalRecord> begin = readable(records.subList(0, 1));
+    if (begin.isEmpty()) {
+      report.accept(new Finding(Finding.Kind.CHAIN, where, "the first record cannot be read"));
+      return start;
+    }
+    JournalRecord first = begin.getFirst();
     boolean enrolledAgain = first.is(RecordKind.GENESIS) && start.seq() > 0;
     ChainPosition from = enrolledAgain ? new ChainPosition(start.seq(), first.previous(), start.turnover())
         : start;

@@ -167,7 +167,7 @@ class RunAuditTest {
     var run = RunFixture.good();
     var thief = new RunFixture();
     thief.sale(999, Tap.Glass.APPROVED);
-    var copy = new JournalImage("copy", 0, run.certificate(), 0,
+    var copy = JournalImage.of("copy", thief.records.getLast().seq(),
         thief.records.stream().map(JournalRecord::bytes).toList());
     RunAudit.Evidence evidence = run.evidence();
     Verdict verdict = new RunAudit(new StrictVerifier(), run.books())

@@ -148,7 +148,7 @@ final class RunFixture {
   }
 
   RunAudit.Evidence evidence() {
-    var journal = new JournalImage(TERMINAL, 0, certificate, 0,
+    var journal = JournalImage.of(TERMINAL, records.getLast().seq(),
         records.stream().map(JournalRecord::bytes).toList());
     return new RunAudit.Evidence(List.of(journal), List.of(), taps,
         Map.of("alice", HexFormat.of().formatHex(token)));

@@ -1,0 +1,33 @@
+package dev.counterfoil.sim.app;
+
+import dev.counterfoil.sim.bench.VerifyBench;
+import java.util.random.RandomGeneratorFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `counterfoil bench`: the figures that the documentation claims, measured on this machine.
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures what the documentation claims, each time beside a bare loop.")
+final class BenchCommand implements Runnable {
+
+  private static final long SEED = 20261121;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(),
+        "which one: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  @Command(name = "verify", mixinStandardHelpOptions = true, description = "Records a second that one core links and believes by head signature.")
+  int verify() {
+    return new VerifyBench(RandomGeneratorFactory.of("L64X128MixRandom").create(SEED)).run(System.out)
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+}

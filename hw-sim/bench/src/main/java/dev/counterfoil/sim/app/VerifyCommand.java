@@ -1,0 +1,33 @@
+package dev.counterfoil.sim.app;
+
+import dev.counterfoil.sim.verify.RunFolder;
+import dev.counterfoil.sim.verify.Verdict;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `counterfoil verify`: what an auditor runs. Needs no server and no network.
+@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a finished run, a chain of records or the published vectors; needs no server.")
+final class VerifyCommand implements Runnable {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(),
+        "which one: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  @Command(name = "run", mixinStandardHelpOptions = true, description = "Audits the folder of a demo or replay: taps, journals, postings, balances.")
+  int run(@Parameters(paramLabel = "DIR", description = "The run's folder.") Path folder) throws Exception {
+    Verdict verdict = RunFolder.of(folder).audit();
+    verdict.print(System.out);
+    return verdict.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.counterfoil.sim.demo;
+
+import dev.counterfoil.sim.device.SimTerminalHardware;
+import dev.counterfoil.sim.device.panel.Finger;
+import dev.counterfoil.sim.verify.Tap;
+import dev.counterfoil.sim.verify.TapLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Hands, eyes and a card at one terminal: keys, presents, reads the glass, writes down what it said. One thread.
+final class Customer {
+
+  /// As quick as a cashier who keys all day; the keypad's debounce still wins.
+  private static final Finger.Touch QUICK = new Finger.Touch(35_000, 20_000, 2_000);
+  private static final long PATIENCE_MILLIS = 4_000;
+  private static final long PROMPT_MILLIS = 1_500;
+
+  private final DemoTerminal terminal;
+  private final SimTerminalHardware hardware;
+  private final TapLog log;
+  private final InstantSource clock;
+
+  Customer(DemoTerminal terminal, SimTerminalHardware hardware, TapLog log, InstantSource clock) {
+    this.terminal = terminal;
+    this.hardware = hardware;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /// Buys one thing. Blocks until the glass has answered or patience ends.
+  Tap buy(Cardholder holder, long priceMinor) throws InterruptedException {
+    String keys = terminal.keysFor(priceMinor);
+    if (!keys.isEmpty() && !prompt(keys, Glass::asksForCard)) {
+      return noted(holder, Tap.Kind.SALE, 0, Tap.Glass.DARK);
+    }
+    Tap.Glass answer = present(holder, lines -> approvedFor(holder, lines));
+    return noted(holder, Tap.Kind.SALE, priceMinor, answer);
+  }
+
+  /// The cashier takes the last sale back with an operator's card.
+  Tap voidLast(Cardholder operator, long priceMinor) throws InterruptedException {
+    if (!prompt("A", Glass::asksForOperator)) {
+      return noted(operator, Tap.Kind.VOID, 0, Tap.Glass.DARK);
+    }
+    Tap.Glass answer = present(operator, Customer::voided);
+    return noted(operator, Tap.Kind.VOID, priceMinor, answer);
+  }
+
+  private boolean prompt(String keys, Predicate<List<String>> wanted) throws InterruptedException {
+    keys.chars().forEach(key -> hardware.pressKey((char) key, QUICK));
+    return hardware.awaitGlass(wanted, PROMPT_MILLIS);
+  }
+
+  private Tap.Glass present(Cardholder holder, Predicate<List<String>> approved) throws InterruptedException {
+    List<String> before = hardware.glass();
+    hardware.presentCard(holder.card());
+    boolean answered = hardware.awaitGlass(lines -> approved.test(lines) || refusedNow(before, lines),
+        PATIENCE_MILLIS);
+    hardware.removeCard();
+    if (!answered) {
+      return Tap.Glass.DARK;
+    }
+    return approved.test(hardware.glass()) ? Tap.Glass.APPROVED : Tap.Glass.DECLINED;
+  }
+
+  private static boolean approvedFor(Cardholder holder, List<String> lines) {
+    return Glass.read(lines).filter(answer -> answer.kind() == Glass.Answer.Kind.APPROVED)
+        .filter(answer -> holder.recognises(answer.balance())).isPresent();
+  }
+
+  private static boolean voided(List<String> lines) {
+    return Glass.read(lines).filter(answer -> answer.kind() == Glass.Answer.Kind.VOIDED).isPresent();
+  }
+
+  /// A refusal that stood there already was for somebody else.
+  private static boolean refusedNow(List<String> before, List<String> lines) {
+    return !lines.equals(before) && Glass.read(lines).filter(answer -> switch (answer.kind()) {
+      case DECLINED, OUT_OF_SERVICE -> true;
+      case APPROVED, VOIDED -> false;
+    }).isPresent();
+  }
+
+  /// Waits for the terminal to be free for the next customer.
+  boolean awaitIdle(long millis) throws InterruptedException {
+    return hardware.awaitGlass(Glass::isIdle, millis);
+  }
+
+  private Tap noted(Cardholder holder, Tap.Kind kind, long amount, Tap.Glass glass) {
+    Tap tap = new Tap(clock.millis(), terminal.name(), holder.label(), kind, amount, glass,
+        Glass.oneLine(hardware.glass()));
+    log.add(tap);
+    return tap;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Holders' accounts.
+@Command(name = "account", description = "Open, list, freeze and close accounts.", mixinStandardHelpOptions = true)
+final class AccountCommands {
+
+  private static final int PAGE = 1000;
+
+  private final AdminCommands admin;
+
+  AccountCommands(AdminCommands admin) {
+    this.admin = admin;
+  }
+
+  @Command(name = "open", description = "Open an account.")
+  int open(@Option(names = "--holder", required = true, description = "The holder's name.") String holder,
+      @Option(names = "--offline", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Terminals may approve without the server.") boolean offline,
+      @Option(names = "--per-tap", defaultValue = "0", description = "Limit of one purchase, 0 = none of its own.") String perTap,
+      @Option(names = "--per-day", defaultValue = "0", description = "Limit of one day, 0 = none of its own.") String perDay) {
+    show(List.of(admin.desk().openAccount(admin.site(), holder, offline, AdminInput.amount(perTap),
+        AdminInput.amount(perDay))));
+    return 0;
+  }
+
+  @Command(name = "list", description = "Accounts by number.")
+  int list(
+      @Option(names = "--after", defaultValue = "0", description = "Begin after this account.") long after,
+      @Option(names = "--limit", defaultValue = "1000") int limit) {
+    show(admin.desk().reads().accounts(admin.site(), after, Math.clamp(limit, 1, PAGE)));
+    return 0;
+  }
+
+  @Command(name = "show", description = "One account.")
+  int show(@Parameters(paramLabel = "ACCOUNT") String account) {
+    long number = AdminInput.account(account);
+    show(List.of(AdminInput.known(admin, number)));
+    return 0;
+  }
+
+  @Command(name = "freeze", description = "No purchases until unfreeze.")
+  int freeze(@Parameters(paramLabel = "ACCOUNT") String account) {
+    return status(account, AccountStatus.FROZEN);
+  }
+
+  @Command(name = "unfreeze", description = "End a freeze, a loss report or a restriction.")
+  int unfreeze(@Parameters(paramLabel = "ACCOUNT") String account) {
+    long number = AdminInput.account(account);
+    if (AdminInput.known(admin, number).restricted()) {
+      admin.desk().liftRestriction(admin.site(), number);
+    }
+    return status(account, AccountStatus.NORMAL);
+  }
+
+  @Command(name = "close", description = "Close an account with nothing in it.")
+  int close(@Parameters(paramLabel = "ACCOUNT") String account) {
+    return status(account, AccountStatus.CANCELLED);
+  }
+
+  @Command(name = "loss", description = "Report a loss: refused online at once, offline within one list period.")
+  int loss(@Parameters(paramLabel = "ACCOUNT") String account) {
+    return status(account, AccountStatus.LOST);
+  }
+
+  private int status(String account, AccountStatus status) {
+    show(List.of(admin.desk().setAccountStatus(admin.site(), AdminInput.account(account), status)));
+    return 0;
+  }
+
+  private void show(List<AccountRow> accounts) {
+    var table = new AdminTable("account", "number", "holder", "status", "restricted", "offline", "balance",
+        "available",
+        "currency");
+    for (AccountRow row : accounts) {
+      var ledger = AdminInput.ledger(admin, row);
+      table.row(row.account(), row.number(), row.holderName(), row.status(), row.restricted(),
+          row.enableOffline(),
+          Money.decimal(ledger.balance()), Money.decimal(ledger.available()), row.currency());
+    }
+    admin.show(table);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/// `counterfoil admin …`: runs one command line against a desk and gives back what to print and the exit code: 0 done, 1
+/// a check found something, 2 bad input or refused. Runs on the thread that owns the desk, in the server or, when none
+/// runs, in the command itself.
+@Command(name = "counterfoil admin", description = "Sites, terminals, accounts, cards and exceptions of a server.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+public final class AdminCommands {
+
+  /// A check found something wrong.
+  static final int FOUND = 1;
+  /// Bad input, or refused.
+  static final int REFUSED = 2;
+
+  private final AdminDesk desk;
+  private final StringWriter out = new StringWriter();
+
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Answer in JSON.")
+  private boolean json;
+
+  @Option(names = "--site", scope = ScopeType.INHERIT, defaultValue = "1", paramLabel = "N", description = "Site number (default: ${DEFAULT-VALUE}).")
+  private int site;
+
+  @Option(names = "--operator", scope = ScopeType.INHERIT, defaultValue = "operator", paramLabel = "NAME", description = "Who does this (default: the user of this command).")
+  private String operator = "operator";
+
+  /// Read by the command before it comes here; declared so that it stands in the help and is accepted anywhere.
+  @Option(names = {"--data",
+      "--config"}, scope = ScopeType.INHERIT, paramLabel = "PATH", description = "The server's data folder, or the server.toml that names it.")
+  void setPlace(String place) {
+    // Nothing to do with it here: the desk is chosen.
+  }
+
+  private AdminCommands(AdminDesk desk) {
+    this.desk = desk;
+  }
+
+  /// Runs one command line.
+  public static AdminWire.Answer run(List<String> arguments, AdminDesk desk) {
+    var root = new AdminCommands(desk);
+    var errors = new StringWriter();
+    var line = new CommandLine(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors))
+        .setUsageHelpWidth(100);
+    for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
+        new AccountCommands(root), new CardCommands(root), new ExceptionCommands(root),
+        new VerifyCommands(root))) {
+      line.addSubcommand(group);
+    }
+    line.setParameterExceptionHandler((problem, _) -> {
+      errors.append("ERROR code=BAD_INPUT ").append(oneLine(problem)).append('\n');
+      return REFUSED;
+    });
+    line.setExecutionExceptionHandler((problem, _, _) -> {
+      if (problem instanceof AdminRefusal refusal) {
+        errors.append("ERROR code=").append(refusal.code()).append(' ').append(oneLine(refusal)).append('\n');
+        return REFUSED;
+      }
+      throw problem;
+    });
+    int exitCode = arguments.isEmpty() ? usage(line) : line.execute(arguments.toArray(String[]::new));
+    line.getOut().flush();
+    line.getErr().flush();
+    return new AdminWire.Answer(exitCode, exitCode == REFUSED ? errors.toString() : root.out.toString());
+  }
+
+  @Command(name = "recharge", description = "Put money into an account.", mixinStandardHelpOptions = true)
+  int recharge(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "AMOUNT", description = "Such as 50.00.") String amount,
+      @Option(names = "--key", required = true, description = "Your number of this recharge; repeated with the same key it is done once.") String key) {
+    long number = AdminInput.account(account);
+    long minor = AdminInput.amount(amount);
+    if (minor == 0) {
+      throw new AdminRefusal("BAD_AMOUNT", "found=" + amount + " allowed=more than 0");
+    }
+    LedgerAccountRow after = desk.recharge(site, number, minor, key, operator);
+    show(AdminInput.known(this, number), after);
+    return 0;
+  }
+
+  @Command(name = "balance", description = "What an account has.", mixinStandardHelpOptions = true)
+  int balance(@Parameters(paramLabel = "ACCOUNT") String account) {
+    AccountRow row = AdminInput.known(this, AdminInput.account(account));
+    show(row, AdminInput.ledger(this, row));
+    return 0;
+  }
+
+  private void show(AccountRow account, LedgerAccountRow ledger) {
+    show(
+        new AdminTable("account", "holder", "balance", "held", "available", "currency").row(account.account(),
+            account.holderName(), Money.decimal(ledger.balance()), Money.decimal(ledger.held()),
+            Money.decimal(ledger.available()), account.currency()));
+  }
+
+  AdminDesk desk() {
+    return desk;
+  }
+
+  int site() {
+    return site;
+  }
+
+  String operator() {
+    return operator;
+  }
+
+  void show(AdminTable table) {
+    out.append(json ? table.json() : table.text());
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getOut());
+    return 0;
+  }
+
+  private static String oneLine(Exception problem) {
+    return String.valueOf(problem.getMessage()).replaceAll("\\s+", " ");
+  }
+}

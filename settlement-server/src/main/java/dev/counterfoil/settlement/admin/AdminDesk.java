@@ -1,0 +1,72 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TerminalRow;
+import java.time.Instant;
+import java.util.List;
+
+/// What operators may do, one method a deed. A change is durable when the method returns. Every method may throw
+/// [AdminRefusal], and nothing was changed then. Belongs to the thread that runs the core.
+public interface AdminDesk {
+
+  /// For all that is only looked at.
+  SettlementReads reads();
+
+  /// Creates or changes a site.
+  void putSite(int site, String name, String currency);
+
+  /// @param terminal 0 for a new terminal, else the number of the one that enrols again
+  IssuedCode createCode(int site, String name, int terminal, String operator);
+
+  /// The second operator's word.
+  TerminalRow confirm(int site, int terminal, String operator);
+
+  TerminalRow freeze(int site, int terminal, String reason, String operator);
+
+  TerminalRow unfreeze(int site, int terminal, String operator);
+
+  /// For ever; acts at the next handshake and on every batch.
+  TerminalRow revoke(int site, int terminal, String reason, String operator);
+
+  AccountRow openAccount(int site, String holder, boolean offline, long perTapMinor, long perDayMinor);
+
+  AccountRow setAccountStatus(int site, long account, AccountStatus status);
+
+  /// Lifts the restriction that an offline overdraft brought.
+  AccountRow liftRestriction(int site, long account);
+
+  /// The token under the installation's card key.
+  CardToken token(byte[] uid);
+
+  /// @param account 0 for an operator card without an account
+  CardRow issueCard(int site, long account, CardToken token, boolean operatorCard);
+
+  CardRow loseCard(int site, CardToken token);
+
+  /// Credits the account.
+  ///
+  /// @param key one recharge a key: repeated, it changes nothing and answers the same
+  /// @return the account's ledger account afterwards
+  LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator);
+
+  void resolve(int site, long exception, String resolution, String operator);
+
+  /// Compares every cached balance with its transfers.
+  ///
+  /// @return one line a difference; empty when the books are right
+  List<String> verifyLedger(int site);
+
+  /// Reads a terminal's records back and checks links and every signature.
+  ChainReport verifyChain(int site, int terminal);
+
+  /// @param text the code to pass on; shown once, kept nowhere
+  record IssuedCode(String text, Instant expires) {}
+
+  /// @param problem empty when the chain is whole
+  record ChainReport(long firstSeq, long lastSeq, long records, String problem) {}
+}

@@ -1,0 +1,55 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.settlement.store.CardRow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Cards. A card's own number is turned into a token here and forgotten.
+@Command(name = "card", description = "Issue cards, report them lost, list them.", mixinStandardHelpOptions = true)
+final class CardCommands {
+
+  private final AdminCommands admin;
+
+  CardCommands(AdminCommands admin) {
+    this.admin = admin;
+  }
+
+  @Command(name = "issue", description = "Give a card to an account, or make it an operator's card.")
+  int issue(@Parameters(paramLabel = "UID", description = "The card's UID in hexadecimal.") String uid,
+      @Option(names = "--account", description = "The account behind it.") @Nullable String account,
+      @Option(names = "--operator-card", description = "May void the last sale of a terminal.") boolean operatorCard) {
+    if (account == null && !operatorCard) {
+      throw new AdminRefusal("BAD_INPUT", "a card needs --account or --operator-card");
+    }
+    long number = account == null ? 0 : AdminInput.account(account);
+    CardToken token = admin.desk().token(AdminInput.uid(uid));
+    show(List.of(admin.desk().issueCard(admin.site(), number, token, operatorCard)));
+    return 0;
+  }
+
+  @Command(name = "lost", description = "Refuse this card online at once, offline within one list period.")
+  int lost(@Parameters(paramLabel = "UID|TOKEN") String card) {
+    show(List.of(admin.desk().loseCard(admin.site(), AdminInput.card(admin, card))));
+    return 0;
+  }
+
+  @Command(name = "list", description = "The cards of an account, or the operators' cards.")
+  int list(
+      @Option(names = "--account", description = "Without it: operators' cards.") @Nullable String account) {
+    show(account == null ? admin.desk().reads().operatorCards(admin.site())
+        : admin.desk().reads().cardsOf(admin.site(), AdminInput.account(account)));
+    return 0;
+  }
+
+  private void show(List<CardRow> cards) {
+    var table = new AdminTable("card", "token", "account", "status", "operator_card");
+    for (CardRow card : cards) {
+      table.row(card.card(), card.token().toHex(), card.account(), card.status(), card.operatorCard());
+    }
+    admin.show(table);
+  }
+}
