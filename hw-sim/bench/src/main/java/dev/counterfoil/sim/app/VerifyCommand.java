@@ -2,7 +2,9 @@ package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.verify.RunFolder;
 import dev.counterfoil.sim.verify.Verdict;
+import dev.counterfoil.sim.verify.vectors.VerifyVectors;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,5 +31,12 @@ final class VerifyCommand implements Runnable {
     Verdict verdict = RunFolder.of(folder).audit();
     verdict.print(System.out);
     return verdict.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(name = "vectors", mixinStandardHelpOptions = true, description = "Judges the published good and bad records and says where this build disagrees.")
+  int vectors(
+      @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of the vectors (default: docs/vectors).") @Nullable Path folder) {
+    return VerifyVectors.run(folder == null ? ProjectRoot.path().resolve("docs").resolve("vectors") : folder,
+        spec.commandLine().getOut());
   }
 }

@@ -1,0 +1,37 @@
+package dev.counterfoil.sim.app;
+
+import dev.counterfoil.sim.device.Pn532Command;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/// `counterfoil sim`: simulated hardware by itself. Its parts read their own arguments.
+@Command(name = "sim", mixinStandardHelpOptions = true, subcommands = SimCommand.Reader.class, description = "Simulated hardware for your own software.")
+final class SimCommand implements Runnable {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(),
+        "which one: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  /// `sim pn532`: ends by Ctrl-C, or with the exit code of its own.
+  @Command(name = "pn532", description = "A PN532 card reader on a pseudo-terminal, until Ctrl-C.")
+  static final class Reader implements Runnable {
+
+    @Unmatched
+    private List<String> arguments = List.of();
+
+    @Override
+    public void run() {
+      Pn532Command.main(arguments.toArray(String[]::new));
+    }
+  }
+}
