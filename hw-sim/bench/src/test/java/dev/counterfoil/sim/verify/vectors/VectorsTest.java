@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,18 @@ class VectorsTest {
       Files.writeString(FOLDER.resolve(file), VectorFiles.text(vectors));
     }
     assertThat(FOLDER.resolve(file)).hasContent(VectorFiles.text(vectors));
+  }
+
+  @Test
+  void theExampleOfTheProtocolPageIsTheSecondRecordOfTheSales() throws IOException {
+    Vector sales = VectorAuthor.good().get(1);
+
+    assertThat(FOLDER.resolve("example/record.hex")).hasContent(upper(sales.records().get(1)));
+    assertThat(FOLDER.resolve("example/key.hex")).hasContent(upper(sales.start().publicKey()));
+  }
+
+  private static String upper(String hex) {
+    return hex.toUpperCase(Locale.ROOT) + "\n";
   }
 
   @ParameterizedTest(name = "{0}")
