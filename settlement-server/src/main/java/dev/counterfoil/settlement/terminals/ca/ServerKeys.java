@@ -1,6 +1,6 @@
 package dev.counterfoil.settlement.terminals.ca;
 
-import java.nio.charset.StandardCharsets;
+import dev.counterfoil.protocol.enrolment.EnrolmentStatements;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -29,14 +29,11 @@ import java.util.List;
 ///
 /// @param ackSeed        32 bytes: the private half of the acknowledgement key
 /// @param ackPublic      32 bytes
-/// @param ackCertificate the authority's signature (64 bytes, P-256, r and s) over [#ACK_KEY_DOMAIN] and `ackPublic`
+/// @param ackCertificate the authority's signature (64 bytes, P-256, r and s) over `ackPublic`, see [EnrolmentStatements#ackKey]
 /// @param cardKey        32 bytes
 /// @param cardKeyId      number of the card key, written into each token
 public record ServerKeys(CertificateAuthority authority, PrivateKey tlsKey, X509Certificate tlsCertificate,
     byte[] ackSeed, byte[] ackPublic, byte[] ackCertificate, byte[] cardKey, int cardKeyId) {
-
-  /// Domain separator under which the authority certifies the acknowledgement key.
-  public static final String ACK_KEY_DOMAIN = "counterfoil/ca/v1/ack-key\0";
 
   private static final int KEY_LENGTH = 32;
 
@@ -122,10 +119,7 @@ public record ServerKeys(CertificateAuthority authority, PrivateKey tlsKey, X509
 
   private static byte[] ackCertificate(KeyFolder files, CertificateAuthority authority, byte[] ackPublic) {
     return files.read("ack.sig").orElseGet(() -> {
-      byte[] domain = ACK_KEY_DOMAIN.getBytes(StandardCharsets.US_ASCII);
-      byte[] statement = Arrays.copyOf(domain, domain.length + ackPublic.length);
-      System.arraycopy(ackPublic, 0, statement, domain.length, ackPublic.length);
-      byte[] signature = authority.certify(statement);
+      byte[] signature = authority.certify(EnrolmentStatements.ackKey(ackPublic));
       files.write("ack.sig", "SIGNATURE", signature);
       return signature;
     });

@@ -3,14 +3,13 @@ package dev.counterfoil.settlement.terminals.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.counterfoil.protocol.enrolment.EnrolmentStatements;
 import dev.counterfoil.protocol.id.TerminalId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -70,13 +69,12 @@ class ServerKeysTest {
   }
 
   @Test
-  void theAuthorityVouchesForTheAcknowledgementKey() throws GeneralSecurityException {
+  void theAuthorityVouchesForTheAcknowledgementKey() {
     ServerKeys keys = open(NOW);
-    Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
-    verifier.initVerify(keys.authority().root());
-    verifier.update(ServerKeys.ACK_KEY_DOMAIN.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    verifier.update(keys.ackPublic());
-    assertThat(verifier.verify(keys.ackCertificate())).isTrue();
+    var root = keys.authority().root().getPublicKey();
+    assertThat(EnrolmentStatements.vouchesFor(root, keys.ackPublic(), keys.ackCertificate())).isTrue();
+    assertThat(EnrolmentStatements.vouchesFor(root, keys.cardKey(), keys.ackCertificate())).isFalse();
+    assertThat(EnrolmentStatements.vouchesFor(root, keys.ackPublic(), new byte[64])).isFalse();
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.counterfoil.settlement.authorization;
+
+import dev.counterfoil.proto.v1.Authorize;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.CardStatus;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TerminalStatus;
+import java.util.Optional;
+
+/// The gates of an online purchase, in their order: request, identity (PAY-04), card, account status (PAY-05),
+/// permission (PAY-08), limits (LIM-01, LIM-02), balance (PAY-06). The first that is closed names the reason.
+final class AuthorizationGates {
+
+  private final Books books;
+  private final CoreSettings settings;
+
+  AuthorizationGates(Books books, CoreSettings settings) {
+    this.books = books;
+    this.settings = settings;
+  }
+
+  Optional<DeclineReason> refusal(TerminalRow terminal, Optional<CardRow> card, Optional<AccountRow> account,
+      Authorize question) {
+    long amount = question.getAmountMinor();
+    if (terminal.status() != TerminalStatus.ACTIVE) {
+      return Optional.of(DeclineReason.MERCHANT_INVALID);
+    }
+    if (amount <= 0 || !question.getCurrency().equals(books.currency())
+        || question.getOwnUnsettledMinor() < 0) {
+      return Optional.of(DeclineReason.PARAMETER_ERROR);
+    }
+    if (card.isEmpty() || account.isEmpty()) {
+      return Optional.of(card.isEmpty() ? DeclineReason.IDENTITY_ERROR : DeclineReason.CARD_INVALID);
+    }
+    return cardRefusal(card.get()).or(() -> statusRefusal(account.get()))
+        .or(() -> limitRefusal(account.get(), amount))
+        .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()));
+  }
+
+  private static Optional<DeclineReason> cardRefusal(CardRow card) {
+    return switch (card.status()) {
+      case ACTIVE -> Optional.empty();
+      case LOST -> Optional.of(DeclineReason.CARD_LOST);
+      case RETIRED -> Optional.of(DeclineReason.CARD_INVALID);
+    };
+  }
+
+  private static Optional<DeclineReason> statusRefusal(AccountRow account) {
+    return account.status().refusal().or(() -> account.maySpend()
+        ? Optional.<DeclineReason>empty()
+        : Optional.of(DeclineReason.PERMISSION_DENIED))
+        .or(() -> account.restricted() ? Optional.of(DeclineReason.RISK_REFUSED) : Optional.empty());
+  }
+
+  private Optional<DeclineReason> limitRefusal(AccountRow account, long amount) {
+    if (amount > tighter(account.perTapMinor(), settings.perTapMinor())) {
+      return Optional.of(DeclineReason.LIMIT_PER_TRANSACTION);
+    }
+    long spent = books.spentOn(settings.dayAt(books.nowMs()), account.cashLedger());
+    return Math.addExact(Math.max(0, spent), amount) > tighter(account.perDayMinor(), settings.perDayMinor())
+        ? Optional.of(DeclineReason.LIMIT_PER_PERIOD)
+        : Optional.empty();
+  }
+
+  /// What the terminal has approved itself and not yet sent is spent already, though these books do not know it.
+  private Optional<DeclineReason> balanceRefusal(AccountRow account, long amount, long ownUnsettled) {
+    long ledger = account.cashLedger();
+    long spendable = Math.subtractExact(books.available(ledger), ownUnsettled);
+    return Math.subtractExact(spendable, amount) < books.floor(ledger)
+        ? Optional.of(DeclineReason.INSUFFICIENT_BALANCE)
+        : Optional.empty();
+  }
+
+  /// An account's own limit may only tighten the site's.
+  private static long tighter(long own, long site) {
+    return own > 0 ? Math.min(own, site) : site;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.counterfoil.settlement.core;
+
+import dev.counterfoil.proto.v1.Authorize;
+import dev.counterfoil.proto.v1.Cancelled;
+import dev.counterfoil.proto.v1.Decision;
+import dev.counterfoil.proto.v1.DenyList;
+import dev.counterfoil.proto.v1.Hello;
+import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.SnapshotDelta;
+import dev.counterfoil.protocol.crypto.SignatureVerifier;
+import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.settlement.account.AccountDesk;
+import dev.counterfoil.settlement.authorization.AuthorizationDesk;
+import dev.counterfoil.settlement.card.CardDesk;
+import dev.counterfoil.settlement.copy.CopySteps;
+import dev.counterfoil.settlement.exceptions.ExceptionDesk;
+import dev.counterfoil.settlement.ingest.AckDesk;
+import dev.counterfoil.settlement.ingest.BatchVerifier;
+import dev.counterfoil.settlement.ingest.IngestRequest;
+import dev.counterfoil.settlement.ingest.IngestResult;
+import dev.counterfoil.settlement.ingest.InnerVerification;
+import dev.counterfoil.settlement.ingest.Intake;
+import dev.counterfoil.settlement.ingest.RecordRun;
+import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.snapshot.SnapshotFeed;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.ServerGeneration;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.SettlementStore;
+import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.StoreMemory;
+import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.terminals.EpochOffers;
+import dev.counterfoil.settlement.terminals.HelloAnswer;
+import dev.counterfoil.settlement.terminals.OtherSession;
+import dev.counterfoil.settlement.terminals.PresenceDesk;
+import dev.counterfoil.settlement.terminals.RegistryDesk;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The server without its edges: everything that the network, the operator's commands and the clock can cause, as
+/// plain calls. The network edge drives it in production, the fleet simulator in tests.
+///
+/// One thread calls it at a time. It has no clock, thread, socket or SQL of its own: every method that needs the time
+/// takes it, and all state is in the store. Methods block as long as a commit takes. Any of them may throw
+/// {@link dev.counterfoil.settlement.store.StoreException}; then nothing was changed and nothing may be answered.
+public final class SettlementCore {
+
+  private final StoreMemory memory;
+  private final ServerGeneration generation;
+  private final Intake intake;
+  private final PresenceDesk presence;
+  private final AuthorizationDesk authorizations;
+  private final RegistryDesk registry;
+  private final AccountDesk accounts;
+  private final CardDesk cards;
+  private final SnapshotFeed snapshots;
+  private final ExceptionDesk exceptions;
+  private final InnerVerification inner;
+  private final CopySteps copies;
+  private final EpochOffers offers;
+
+  /// @param ackKey the installation's key for acknowledgements, offers, anchors and snapshots
+  /// @param random source of epoch nonces and server generations; cryptographically strong in production
+  public SettlementCore(SettlementStore store, CoreSettings settings, Signer ackKey,
+      SignatureVerifier signatures,
+      RandomGenerator random) {
+    this.memory = new StoreMemory(store);
+    this.generation = new ServerGeneration(memory, random);
+    this.offers = new EpochOffers(ackKey, signatures);
+    var acks = new AckDesk(settings, ackKey);
+    this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation);
+    this.presence = new PresenceDesk(memory, settings, acks, offers, generation, ackKey, random);
+    this.authorizations = new AuthorizationDesk(memory, settings);
+    this.registry = new RegistryDesk(memory, settings, random);
+    this.accounts = new AccountDesk(memory, settings);
+    this.cards = new CardDesk(memory);
+    this.snapshots = new SnapshotFeed(memory, ackKey);
+    this.exceptions = new ExceptionDesk(memory);
+    this.inner = new InnerVerification(memory);
+    this.copies = new CopySteps(memory);
+  }
+
+  // What terminals ask.
+
+  /// Judges a Hello; see {@link PresenceDesk#hello}.
+  public HelloAnswer hello(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
+    return presence.hello(terminal, hello, other, nowMs);
+  }
+
+  /// Takes an EpochConfirm; see {@link PresenceDesk#confirm}.
+  public boolean confirmEpoch(TerminalId terminal, EpochId epoch) {
+    return presence.confirm(terminal, epoch);
+  }
+
+  /// Takes pushed batches of any number of terminals into one commit unit; see {@link Intake#take}.
+  public List<IngestResult> push(List<IngestRequest> batches, long nowMs) {
+    return intake.take(batches, nowMs);
+  }
+
+  /// What another thread needs to verify a terminal's next batch beforehand; empty for an unknown one.
+  public Optional<TerminalMemory> verificationBase(TerminalId terminal) {
+    return memory.terminal(terminal);
+  }
+
+  /// The newest acknowledgement, for sending when a mark rose without a batch.
+  public Signed acknowledgement(TerminalId terminal, long nowMs) {
+    return switch (intake.acknowledge(terminal, nowMs)) {
+      case IngestResult.Acknowledged(var ack, _) -> ack;
+      case IngestResult.Refused refused -> throw new IllegalStateException("cannot be refused: " + refused);
+    };
+  }
+
+  /// A terminal's own records, for one that lost them.
+  public List<JournalRecord> fetch(TerminalId terminal, long fromSeq, long toSeq, int maxRecords,
+      int maxBytes) {
+    TerminalMemory known = memory.terminal(terminal).orElseThrow();
+    return RecordRun.read(memory.reads(), known.row().site(), known.row().terminal(), fromSeq, toSeq,
+        maxRecords,
+        maxBytes);
+  }
+
+  /// Decides a purchase; see {@link AuthorizationDesk#authorize}.
+  public Decision authorize(TerminalId terminal, TransactionId transaction, Authorize question, long nowMs) {
+    return authorizations.authorize(terminal, transaction, question, nowMs);
+  }
+
+  /// Ends what was reserved for a purchase.
+  public Cancelled cancel(TerminalId terminal, TransactionId transaction, long nowMs) {
+    return authorizations.cancel(terminal, transaction, nowMs);
+  }
+
+  /// The next part of the account snapshot; empty when `haveVersion` is the newest.
+  public Optional<SnapshotDelta> snapshotFor(TerminalId terminal, long haveVersion, long nowMs) {
+    return snapshots.accountsFor(terminal, haveVersion, nowMs);
+  }
+
+  /// The next part of the deny list; empty when `haveVersion` is the newest.
+  public Optional<DenyList> denyFor(TerminalId terminal, long haveVersion, long nowMs) {
+    return snapshots.deniesFor(terminal, haveVersion, nowMs);
+  }
+
+  // What time causes.
+
+  /// Ends expired holds of all sites. Call about once a second.
+  ///
+  /// @return how many holds ended
+  public int tick(long nowMs) {
+    int ended = 0;
+    for (SiteRow site : memory.reads().sites()) {
+      ended += authorizations.expireHolds(site.site(), nowMs);
+    }
+    return ended;
+  }
+
+  /// This database was put back to an earlier state: a new generation begins, and terminals send again from the mark.
+  public void restored(long nowMs) {
+    memory.forget();
+    var unit = new CommitUnit();
+    String next = generation.renew(unit);
+    for (SiteRow site : memory.reads().sites()) {
+      var books = new Books(memory.site(site.site()), memory.reads(), unit, nowMs);
+      books.raise(ExceptionKind.SERVER_RESTORED, next, 0, 0, Optional.empty(), 0, 0,
+          "database was restored; generation " + next
+              + " begins, server-born changes since the backup are lost");
+      books.close();
+    }
+    if (!memory.commit(unit).isCommitted()) {
+      throw new IllegalStateException("cannot begin a new server generation");
+    }
+    generation.forget();
+  }
+
+  /// 16 hexadecimal digits.
+  public String serverGeneration() {
+    return generation.current();
+  }
+
+  // Background work.
+
+  public InnerVerification innerVerification() {
+    return inner;
+  }
+
+  public CopySteps copySteps() {
+    return copies;
+  }
+
+  // What operators ask.
+
+  public RegistryDesk registry() {
+    return registry;
+  }
+
+  public AccountDesk accounts() {
+    return accounts;
+  }
+
+  public CardDesk cards() {
+    return cards;
+  }
+
+  public ExceptionDesk exceptions() {
+    return exceptions;
+  }
+
+  /// Signs epoch offers, such as the first one in an EnrolReply.
+  public EpochOffers epochOffers() {
+    return offers;
+  }
+
+  /// For queries, on the core's thread. Other threads open a reader of the store.
+  public SettlementReads reads() {
+    return memory.reads();
+  }
+}

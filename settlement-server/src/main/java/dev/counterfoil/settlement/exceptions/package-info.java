@@ -1,0 +1,5 @@
+/// The queue of what people must look at. Pure.
+@NullMarked
+package dev.counterfoil.settlement.exceptions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.counterfoil.settlement.ingest;
+
+import dev.counterfoil.proto.v1.AckStatement;
+import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.protocol.ReasonCode;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.store.ServerGeneration;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.StoreMemory;
+import dev.counterfoil.settlement.store.TerminalMemory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Takes batches of many terminals into one commit unit and answers each of them (ledger page, section 4). An answer is
+/// given only after the commit, and every batch gets one. Belongs to the core's thread.
+public final class Intake {
+
+  private final StoreMemory memory;
+  private final CoreSettings settings;
+  private final BatchJudge judge;
+  private final AckDesk acks;
+  private final ServerGeneration generation;
+
+  public Intake(StoreMemory memory, CoreSettings settings, BatchVerifier verifier, AckDesk acks,
+      ServerGeneration generation) {
+    this.memory = memory;
+    this.settings = settings;
+    this.judge = new BatchJudge(verifier);
+    this.acks = acks;
+    this.generation = generation;
+  }
+
+  /// Settles batches. Those of one terminal must stand in the order in which they were sent.
+  ///
+  /// @return one result a request, in their order
+  /// @throws dev.counterfoil.settlement.store.StoreException if the storage failed; nothing was written or answered
+  public List<IngestResult> take(List<IngestRequest> requests, long nowMs) {
+    var unit = new IngestUnit(memory, nowMs, settings.dayAt(nowMs));
+    List<Optional<ReasonCode>> refusals = new ArrayList<>(requests.size());
+    List<Long> badSeqs = new ArrayList<>(requests.size());
+    for (IngestRequest request : requests) {
+      BatchJudge.Judged.Refused refused = admit(unit, request);
+      refusals.add(Optional.ofNullable(refused).map(BatchJudge.Judged.Refused::reason));
+      badSeqs.add(refused == null ? 0L : refused.badSeq());
+    }
+    CommitUnit rows = unit.close();
+    if (!rows.isEmpty() && !memory.commit(rows).isCommitted()) {
+      return again(requests, nowMs);
+    }
+    return answers(requests, refusals, badSeqs, nowMs);
+  }
+
+  private BatchJudge.Judged.@Nullable Refused admit(IngestUnit unit, IngestRequest request) {
+    Optional<TerminalMemory> terminal = unit.terminal(request.terminal());
+    if (terminal.isEmpty()) {
+      return new BatchJudge.Judged.Refused(ReasonCode.NOT_ENROLLED, 0);
+    }
+    TerminalMemory known = terminal.get();
+    return switch (judge.judge(known, request, seq -> unit.accepted(known, seq))) {
+      case BatchJudge.Judged.Continues(var batch) -> {
+        unit.admit(known, batch);
+        yield null;
+      }
+      case BatchJudge.Judged.Known() -> null;
+      case BatchJudge.Judged.Forks(var seq, var branch) -> {
+        unit.fork(known, seq, branch);
+        yield new BatchJudge.Judged.Refused(ReasonCode.FORK, seq);
+      }
+      case BatchJudge.Judged.Refused refused -> {
+        if (isWorthATrace(refused.reason())) {
+          unit.reject(known, refused);
+        }
+        yield refused;
+      }
+    };
+  }
+
+  /// Being at the wrong place or not welcome is ordinary life; being wrong is not.
+  private static boolean isWorthATrace(ReasonCode reason) {
+    return switch (reason) {
+      case SEQ_GAP, SEQ_REGRESS, TERMINAL_FROZEN, NOT_ENROLLED -> false;
+      default -> true;
+    };
+  }
+
+  /// Somebody else wrote meanwhile, or a key was not new. Memory is fresh now; should it fail again, only the batch that
+  /// is at fault waits, not those that came with it.
+  private List<IngestResult> again(List<IngestRequest> requests, long nowMs) {
+    var results = new ArrayList<IngestResult>(requests.size());
+    for (IngestRequest request : requests) {
+      if (requests.size() > 1) {
+        results.addAll(take(List.of(request), nowMs));
+      } else {
+        results.add(new IngestResult.Refused(ReasonCode.SERVER_BUSY, position(request.terminal()), 0));
+      }
+    }
+    return results;
+  }
+
+  private List<IngestResult> answers(List<IngestRequest> requests, List<Optional<ReasonCode>> refusals,
+      List<Long> badSeqs, long nowMs) {
+    var acknowledged = new HashMap<TerminalId, IngestResult>();
+    var results = new ArrayList<IngestResult>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      TerminalId terminal = requests.get(i).terminal();
+      Optional<ReasonCode> refusal = refusals.get(i);
+      results.add(refusal.isPresent()
+          ? new IngestResult.Refused(refusal.get(), position(terminal), badSeqs.get(i))
+          : acknowledged.computeIfAbsent(terminal, id -> acknowledge(id, nowMs)));
+    }
+    return results;
+  }
+
+  /// The newest acknowledgement of a terminal.
+  public IngestResult acknowledge(TerminalId id, long nowMs) {
+    TerminalMemory terminal = memory.terminal(id).orElseThrow();
+    AckStatement statement = acks.statement(terminal, generation.current(), nowMs);
+    Signed signed = acks.seal(statement);
+    return new IngestResult.Acknowledged(signed, statement);
+  }
+
+  private ChainPosition position(TerminalId id) {
+    return memory.terminal(id).map(TerminalMemory::linkPosition).orElse(HeadRow.NOWHERE);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.counterfoil.settlement.ingest;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.crypto.VerificationKey;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import java.util.Optional;
+
+/// What one record means to the ledger. A record whose meaning cannot be told never stops its batch: it becomes
+/// {@link Unreadable} or {@link UnknownKind} and waits in the exception queue.
+public sealed interface RecordFacts {
+
+  JournalRecord record();
+
+  /// The business transaction that the record is about.
+  default Optional<TransactionId> transaction() {
+    return switch (this) {
+      case CardSale sale -> Optional.of(sale.id());
+      case CashSale sale -> Optional.of(sale.id());
+      case Voided voided -> Optional.of(voided.id());
+      case Declined declined -> Optional.of(declined.id());
+      case NothingTaken nothing -> Optional.of(nothing.id());
+      case Genesis _,Gap _,KeyRotation _,Bookkeeping _,UnknownKind _,Unreadable _ -> Optional.empty();
+    };
+  }
+
+  /// An approved consumption paid by the account behind a card.
+  ///
+  /// @param offline decided without the server
+  record CardSale(JournalRecord record, TransactionId id, Optional<CardToken> token, long amount,
+      String currency,
+      boolean offline, boolean lateDecline) implements RecordFacts {}
+
+  /// Coins and notes, only recorded.
+  record CashSale(JournalRecord record, TransactionId id, long amount,
+      String currency) implements RecordFacts {}
+
+  /// Takes back a sale.
+  ///
+  /// @param amount above 0
+  record Voided(JournalRecord record, TransactionId id, TransactionId original, long amount, String currency)
+      implements
+        RecordFacts {}
+
+  /// A refused consumption.
+  record Declined(JournalRecord record, TransactionId id, long amount, String currency, boolean offline,
+      String reason) implements RecordFacts {}
+
+  /// An OUTCOME without a sale: what was reserved for it is free again.
+  record NothingTaken(JournalRecord record, TransactionId id) implements RecordFacts {}
+
+  record Genesis(JournalRecord record) implements RecordFacts {}
+
+  /// @param count records that are lost
+  record Gap(JournalRecord record, long fromSeq, long toSeq, long count) implements RecordFacts {}
+
+  record KeyRotation(JournalRecord record, VerificationKey newKey) implements RecordFacts {}
+
+  /// Understood, kept, and without any effect on money.
+  record Bookkeeping(JournalRecord record) implements RecordFacts {}
+
+  record UnknownKind(JournalRecord record) implements RecordFacts {}
+
+  /// @param problem what is wrong, without any of the body's content
+  record Unreadable(JournalRecord record, String problem) implements RecordFacts {}
+}

@@ -1,0 +1,123 @@
+package dev.counterfoil.settlement.ingest;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.PostingReason;
+import dev.counterfoil.settlement.ledger.RecordedSale;
+import dev.counterfoil.settlement.ledger.SalePosting;
+import dev.counterfoil.settlement.ledger.VoidPosting;
+import dev.counterfoil.settlement.store.AuthorizationRow;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.HoldState;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TransactionKind;
+import dev.counterfoil.settlement.store.TransactionRow;
+import java.util.Map;
+import java.util.Optional;
+
+/// Settles one record after the other into one site's books: posts it, or puts it into the exception queue. Never
+/// throws because of what a record says.
+final class RecordPoster {
+
+  private final Books books;
+  private final Map<TransactionId, AuthorizationRow> authorizations;
+  private final SalePosting sales;
+  private final VoidPosting voids;
+
+  /// @param authorizations answers given to the transactions of this unit
+  /// @param day day number for daily limits
+  RecordPoster(Books books, Map<TransactionId, AuthorizationRow> authorizations, long day) {
+    this.books = books;
+    this.authorizations = authorizations;
+    this.sales = new SalePosting(books, day);
+    this.voids = new VoidPosting(books, day);
+  }
+
+  void settle(TerminalRow terminal, RecordFacts facts) {
+    JournalRecord record = facts.record();
+    switch (facts) {
+      case RecordFacts.CardSale sale -> {
+        RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(),
+            sale.offline());
+        if (isBookable(event)) {
+          sales.card(terminal, event, sale.token(), Optional.ofNullable(authorizations.get(sale.id())));
+        }
+      }
+      case RecordFacts.CashSale sale -> {
+        RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(), false);
+        if (isBookable(event)) {
+          sales.cash(terminal, event);
+        }
+      }
+      case RecordFacts.Voided voided -> {
+        RecordedSale event = event(terminal, record, voided.id(), voided.amount(), voided.currency(), false);
+        if (isBookable(event)) {
+          voids.post(event, voided.original());
+        }
+      }
+      case RecordFacts.Declined declined -> declined(terminal, declined);
+      case RecordFacts.NothingTaken nothing -> release(nothing.id());
+      case RecordFacts.Gap gap -> raise(ExceptionKind.RECORD_GAP, terminal, record, 0, gap.count()
+          + " records are lost, " + gap.fromSeq() + ".." + gap.toSeq());
+      case RecordFacts.UnknownKind _ -> raise(ExceptionKind.UNKNOWN_KIND, terminal, record, record.amount(),
+          "kind " + record.kindCode() + " waits for an upgrade");
+      case RecordFacts.Unreadable unreadable -> raise(ExceptionKind.UNREADABLE_RECORD, terminal, record,
+          record.amount(), unreadable.problem());
+      case RecordFacts.Genesis _,RecordFacts.KeyRotation _,RecordFacts.Bookkeeping _ -> {
+        // Nothing that the ledger would know of.
+      }
+    }
+  }
+
+  private void declined(TerminalRow terminal, RecordFacts.Declined declined) {
+    release(declined.id());
+    JournalRecord record = declined.record();
+    if (books.transaction(declined.id()).isPresent()) {
+      raise(ExceptionKind.DUPLICATE_TRANSACTION, terminal, record, declined.amount(),
+          "declined, though the transaction exists");
+      return;
+    }
+    books.insert(new TransactionRow(books.site(), declined.id(), TransactionKind.DECLINE, terminal.terminal(),
+        record.seq(), 0, declined.amount(), books.currency(), declined.offline(), TransactionRow.SYNCED, null,
+        0,
+        record.wallMillis(), books.nowMs()));
+  }
+
+  private void release(TransactionId id) {
+    books.openHold(id).ifPresent(hold -> books.release(hold, HoldState.RELEASED, PostingReason.DECLINED));
+  }
+
+  /// One transaction id, one posting (PAY-17, OFF-07); one site, one currency.
+  private boolean isBookable(RecordedSale event) {
+    if (books.transaction(event.id()).isPresent()) {
+      raise(ExceptionKind.DUPLICATE_TRANSACTION, event, "the transaction is settled already");
+      return false;
+    }
+    if (!event.currency().equals(books.currency())) {
+      raise(ExceptionKind.WRONG_CURRENCY, event,
+          "currency " + event.currency() + " at a site of " + books.currency());
+      return false;
+    }
+    return true;
+  }
+
+  private static RecordedSale event(TerminalRow terminal, JournalRecord record, TransactionId id, long amount,
+      String currency, boolean offline) {
+    return new RecordedSale(id, terminal.terminal(), record.seq(), amount, currency, offline,
+        record.wallMillis());
+  }
+
+  private void raise(ExceptionKind kind, RecordedSale event, String detail) {
+    books.raise(kind, event.terminal() + ":" + event.seq(), event.terminal(), event.seq(),
+        Optional.of(event.id()), 0,
+        event.amount(), detail);
+  }
+
+  private void raise(ExceptionKind kind, TerminalRow terminal, JournalRecord record, long amount,
+      String detail) {
+    books.raise(kind, terminal.terminal() + ":" + record.seq(), terminal.terminal(), record.seq(),
+        Optional.empty(), 0,
+        amount, detail);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.counterfoil.settlement.ledger;
+
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import java.time.Duration;
+
+/// Everything that an operator may set about the core's decisions; the defaults are the requirements'.
+///
+/// @param holdAtCounter life of a hold at a counter
+/// @param holdAtCabinet life of a hold at a cabinet
+/// @param perTapMinor largest single purchase (LIM-01), minor units
+/// @param perDayMinor largest sum of one account's purchases on one day (LIM-02), minor units
+/// @param rechargeMinMinor smallest recharge (LIM-07), minor units
+/// @param rechargeMaxMinor largest recharge (LIM-07), minor units
+/// @param epochLife age at which a confirmed epoch is replaced
+/// @param allowance what a terminal in good standing may approve without the server
+/// @param windowBatches batches that a terminal may have in flight
+/// @param confirmTerminals a second operator must confirm an enrolled terminal
+/// @param dayOffset what is added to UTC to find the site's day
+/// @param safeSameDisk the verified copy is on the database's own device, by permission
+public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
+    long rechargeMinMinor, long rechargeMaxMinor, Duration epochLife, OfflineCaps allowance,
+    int windowBatches,
+    boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk) {
+
+  public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
+      100_000, 500_000, 100, 1_000_000, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true, Duration.ZERO,
+      false);
+
+  /// Number of the site's day at a server time.
+  public long dayAt(long nowMs) {
+    return Math.floorDiv(nowMs + dayOffset.toMillis(), Duration.ofDays(1).toMillis());
+  }
+
+  public CoreSettings withConfirmTerminals(boolean next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
+        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk);
+  }
+
+  public CoreSettings withAllowance(OfflineCaps next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
+        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk);
+  }
+
+  public CoreSettings withSafeSameDisk(boolean next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next);
+  }
+}

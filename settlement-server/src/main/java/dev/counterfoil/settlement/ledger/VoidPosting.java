@@ -1,0 +1,82 @@
+package dev.counterfoil.settlement.ledger;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.TransactionKind;
+import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferRow;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Posting rule of a void: every moving leg of the sale, the other way round. What cannot be taken back exactly is not
+/// booked at all but waits in the exception queue, because nobody can tell whose money it would be.
+public final class VoidPosting {
+
+  private final Books books;
+  private final long day;
+
+  public VoidPosting(Books books, long day) {
+    this.books = books;
+    this.day = day;
+  }
+
+  /// Takes back `original`.
+  ///
+  /// @param event the void itself; its amount is the sale's
+  public void post(RecordedSale event, TransactionId original) {
+    Optional<TransactionRow> sale = books.transaction(original).filter(VoidPosting::isSale);
+    if (sale.isEmpty()) {
+      refuse(ExceptionKind.VOID_WITHOUT_SALE, event, original, "no such sale");
+    } else if (books.reversalOf(original).isPresent()) {
+      refuse(ExceptionKind.VOID_TWICE, event, original, "taken back already");
+    } else if (sale.get().amount() != event.amount() || sale.get().terminal() != event.terminal()) {
+      refuse(ExceptionKind.VOID_WITHOUT_SALE, event, original,
+          "sale was of " + sale.get().amount() + " at terminal " + sale.get().terminal());
+    } else {
+      reverse(event, sale.get());
+    }
+  }
+
+  private void reverse(RecordedSale event, TransactionRow sale) {
+    List<TransferRow> legs = books.transfersOf(sale.transaction()).stream().filter(leg -> leg.kind().moves())
+        .toList();
+    long first = 0;
+    int number = 0;
+    for (TransferRow leg : legs) {
+      number++;
+      TransferRow back = books.post(event.id(), number, leg.credit(), leg.debit(), leg.amount(),
+          PostingReason.VOID);
+      first = first == 0 ? back.transfer() : first;
+    }
+    if (sale.account() != 0) {
+      books.account(sale.account()).ifPresent(account -> {
+        books.countSpent(day, account.cashLedger(), -sale.amount());
+        books.touch(account.account());
+      });
+    }
+    insert(event, sale.account(), TransactionRow.SYNCED, sale.transaction(), first);
+  }
+
+  private void refuse(ExceptionKind kind, RecordedSale event, TransactionId original, String why) {
+    insert(event, 0, TransactionRow.SYNC_FAILED, null, 0);
+    books.raise(kind, event.terminal() + ":" + event.seq(), event.terminal(), event.seq(),
+        Optional.of(event.id()), 0,
+        event.amount(), "void of " + original + ": " + why);
+  }
+
+  private void insert(RecordedSale event, long account, int syncStatus,
+      @Nullable TransactionId reverses, long firstTransfer) {
+    books.insert(
+        new TransactionRow(books.site(), event.id(), TransactionKind.VOID, event.terminal(), event.seq(),
+            account, -event.amount(), books.currency(), event.offline(), syncStatus, reverses, firstTransfer,
+            event.terminalMs(), books.nowMs()));
+  }
+
+  private static boolean isSale(TransactionRow row) {
+    return switch (row.kind()) {
+      case SALE_CARD, SALE_CASH -> true;
+      case VOID, DECLINE, RECHARGE, OPENING -> false;
+    };
+  }
+}

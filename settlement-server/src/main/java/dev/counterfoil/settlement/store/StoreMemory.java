@@ -1,0 +1,107 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.id.TerminalId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Hot rows and running numbers in front of a store. It is the one way to commit, so what it remembers is always what
+/// the store holds: after a success it takes over the rows of the unit, after anything else it forgets everything and
+/// reads anew. Belongs to the one thread that writes.
+public final class StoreMemory {
+
+  private final SettlementStore store;
+  private final Map<Integer, SiteMemory> sites = new HashMap<>();
+  private final Map<TerminalId, TerminalMemory> terminals = new HashMap<>();
+
+  public StoreMemory(SettlementStore store) {
+    this.store = store;
+  }
+
+  /// For everything that is not asked often.
+  public SettlementReads reads() {
+    return store;
+  }
+
+  /// @throws IllegalArgumentException if there is no such site
+  public SiteMemory site(int site) {
+    SiteMemory known = sites.get(site);
+    if (known == null) {
+      SiteRow row = store.site(site).orElseThrow(() -> new IllegalArgumentException("no site " + site));
+      known = new SiteMemory(store, row);
+      sites.put(site, known);
+    }
+    return known;
+  }
+
+  public Optional<TerminalMemory> terminal(TerminalId id) {
+    TerminalMemory known = terminals.get(id);
+    if (known == null) {
+      known = store.terminal(id).map(row -> TerminalMemory.load(store, row)).orElse(null);
+      if (known != null) {
+        terminals.put(id, known);
+      }
+    }
+    return Optional.ofNullable(known);
+  }
+
+  public Optional<TerminalMemory> terminal(int site, int terminal) {
+    return store.terminal(site, terminal).flatMap(row -> terminal(row.terminalId()));
+  }
+
+  /// See {@link SettlementStore#commit}.
+  public CommitOutcome commit(CommitUnit unit) {
+    boolean committed = false;
+    try {
+      CommitOutcome outcome = store.commit(unit);
+      committed = outcome.isCommitted();
+      if (committed) {
+        takeOver(unit);
+      }
+      return outcome;
+    } finally {
+      if (!committed) {
+        forget();
+      }
+    }
+  }
+
+  /// Drops everything remembered, for a unit that was begun and given up.
+  public void forget() {
+    sites.clear();
+    terminals.clear();
+  }
+
+  private void takeOver(CommitUnit unit) {
+    // A changed terminal is read again when it is next asked for; a moved head is worth keeping.
+    unit.terminals().forEach(row -> terminals.remove(row.terminalId()));
+    if (!unit.terminalKeys().isEmpty() || !unit.epochs().isEmpty()) {
+      terminals.values().removeIf(memory -> touches(unit, memory.row()));
+    }
+    if (!unit.heads().isEmpty()) {
+      takeOverHeads(unit);
+    }
+    unit.sites().forEach(row -> sites.remove(row.site()));
+    sites.values().forEach(memory -> memory.takeOver(unit));
+  }
+
+  private static boolean touches(CommitUnit unit, TerminalRow row) {
+    return unit.terminalKeys().stream()
+        .anyMatch(k -> k.site() == row.site() && k.terminal() == row.terminal())
+        || unit.epochs().stream().anyMatch(e -> e.site() == row.site() && e.terminal() == row.terminal());
+  }
+
+  private void takeOverHeads(CommitUnit unit) {
+    var moved = new HashMap<Long, HeadRow>();
+    unit.heads()
+        .forEach(update -> moved.put(place(update.next().site(), update.next().terminal()), update.next()));
+    terminals.replaceAll((_, memory) -> {
+      HeadRow next = moved.get(place(memory.row().site(), memory.row().terminal()));
+      return next == null ? memory : memory.withHead(next);
+    });
+  }
+
+  private static long place(int site, int terminal) {
+    return (long) site << 32 | terminal;
+  }
+}
