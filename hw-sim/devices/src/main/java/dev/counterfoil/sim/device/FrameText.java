@@ -83,8 +83,12 @@ final class FrameText {
     if (first > 0 && held[0] == 0x55) {
       lines.append(arrow).append("wake-up\n");
     }
-    if (first < until) {
-      lines.append(arrow).append("? ").append(hex(first, until)).append('\n');
+    int last = until;
+    while (last > first && held[last - 1] == 0x00) {
+      last--;
+    }
+    if (first < last) {
+      lines.append(arrow).append("? ").append(hex(first, last)).append('\n');
     }
   }
 

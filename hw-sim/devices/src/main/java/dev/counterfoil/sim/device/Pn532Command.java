@@ -26,13 +26,15 @@ public final class Pn532Command {
   private static final int MOST_CARDS = 2;
 
   private final PrintStream out;
+  private final PrintStream err;
 
-  Pn532Command(PrintStream out) {
+  Pn532Command(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   public static void main(String[] args) {
-    int code = new Pn532Command(System.out).run(args, new CountDownLatch(1));
+    int code = new Pn532Command(System.out, System.err).run(args, new CountDownLatch(1));
     if (code != 0) {
       System.exit(code);
     }
@@ -45,10 +47,10 @@ public final class Pn532Command {
     try {
       return serve(parse(args), end);
     } catch (CardSpecException | UsageException wrong) {
-      System.err.println(wrong.getMessage());
+      err.println(wrong.getMessage());
       return 2;
     } catch (LineException unusable) {
-      System.err.println(unusable.getMessage());
+      err.println(unusable.getMessage());
       return 3;
     }
   }

@@ -25,10 +25,8 @@ final class FrameDecoder {
 
   List<HostFrame> feed(byte[] bytes, long nowMicros) {
     List<HostFrame> frames = new ArrayList<>();
-    if (held.length > 1 && nowMicros - lastByteMicros > STALE_MICROS) {
-      frames.add(new HostFrame.Broken("incomplete"));
-      held = Arrays.copyOfRange(held, 1, held.length);
-      parse(frames);
+    if (nowMicros - lastByteMicros > STALE_MICROS) {
+      giveUpIncomplete(frames);
     }
     lastByteMicros = nowMicros;
     int before = held.length;
@@ -36,6 +34,15 @@ final class FrameDecoder {
     System.arraycopy(bytes, 0, held, before, bytes.length);
     parse(frames);
     return frames;
+  }
+
+  /// Every start code in what is held has waited too long for its rest; a lone last zero may still begin a frame.
+  private void giveUpIncomplete(List<HostFrame> frames) {
+    while (held.length > 1) {
+      frames.add(new HostFrame.Broken("incomplete"));
+      held = Arrays.copyOfRange(held, 1, held.length);
+      parse(frames);
+    }
   }
 
   void reset() {

@@ -181,6 +181,7 @@ public final class Pn532Chip {
 
   /// Works until `nowMicros` and hands over what the host has received by then, in order.
   public List<byte[]> advance(long nowMicros) {
+    stopWhenHanging();
     Operation operation = running;
     while (operation != null && operation.nextMicros() <= nowMicros) {
       long stepMicros = operation.nextMicros();
@@ -192,6 +193,15 @@ public final class Pn532Chip {
       operation = running;
     }
     return collect(nowMicros);
+  }
+
+  private void stopWhenHanging() {
+    if (faults.hanging() != Pn532Faults.Hang.NONE) {
+      running = null;
+    }
+    if (faults.hanging() == Pn532Faults.Hang.SILENT) {
+      outbox.clear();
+    }
   }
 
   private void answer(byte[] reply, long nowMicros) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.counterfoil.sim.card.Card;
 import dev.counterfoil.sim.card.CardSpec;
 import dev.counterfoil.sim.card.RfField;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -198,7 +199,7 @@ class Pn532ChipTest {
   }
 
   private static String extended(String body, byte[] length) {
-    byte[] data = java.util.HexFormat.of().parseHex(body);
+    byte[] data = HexFormat.of().parseHex(body);
     int sum = 0;
     for (byte value : data) {
       sum += value;
