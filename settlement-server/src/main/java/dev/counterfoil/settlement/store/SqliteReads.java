@@ -1,0 +1,317 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Every question of {@link SettlementReads} as one statement. Belongs to its connection's thread.
+final class SqliteReads implements SettlementStore.ReadView {
+
+  /// Ids asked for in one statement; the last one of a list is padded with its first id.
+  private static final int CHUNK = 64;
+  private static final String IN_CHUNK = " IN (" + "?, ".repeat(CHUNK - 1) + "?)";
+
+  private final SqliteStatements sql;
+
+  SqliteReads(SqliteStatements sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public List<SiteRow> sites() {
+    return sql.many("SELECT " + SqliteRows.SITE + " FROM site ORDER BY site", SqliteRows::site);
+  }
+
+  @Override
+  public Optional<SiteRow> site(int site) {
+    return sql.one("SELECT " + SqliteRows.SITE + " FROM site WHERE site = ?", SqliteRows::site, site);
+  }
+
+  @Override
+  public Optional<String> setting(int site, String name) {
+    return sql.one("SELECT value FROM setting WHERE site = ? AND name = ?", r -> r.getString(1), site, name);
+  }
+
+  @Override
+  public Counters counters(int site) {
+    return new Counters((int) highest("terminal", "terminal", site), highest("account", "account", site),
+        highest("card", "card", site), highest("ledger", "ledger_account", site),
+        highest("transfer", "transfer", site), highest("exception", "exception", site),
+        highest("version", "account_change", site), highest("version", "deny", site));
+  }
+
+  private long highest(String column, String table, int site) {
+    return sql
+        .one("SELECT coalesce(max(" + column + "), 0) FROM " + table + " WHERE site = ?", r -> r.getLong(1),
+            site)
+        .orElse(0L);
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(int site, int terminal) {
+    return sql.one("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE site = ? AND terminal = ?",
+        SqliteRows::terminal, site, terminal);
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(TerminalId terminalId) {
+    return sql.one("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE terminal_id = ?",
+        SqliteRows::terminal,
+        (Object) terminalId.bytes());
+  }
+
+  @Override
+  public List<TerminalRow> terminals(int site) {
+    return sql.many("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE site = ? ORDER BY terminal",
+        SqliteRows::terminal, site);
+  }
+
+  @Override
+  public Optional<HeadRow> head(int site, int terminal) {
+    return sql.one("SELECT " + SqliteRows.HEAD + " FROM terminal_head WHERE site = ? AND terminal = ?",
+        SqliteRows::head, site, terminal);
+  }
+
+  @Override
+  public List<HeadRow> heads(int site) {
+    return sql.many("SELECT " + SqliteRows.HEAD + " FROM terminal_head WHERE site = ? ORDER BY terminal",
+        SqliteRows::head, site);
+  }
+
+  @Override
+  public List<TerminalKeyRow> terminalKeys(int site, int terminal) {
+    return sql.many("SELECT " + SqliteRows.TERMINAL_KEY
+        + " FROM terminal_key WHERE site = ? AND terminal = ? ORDER BY from_seq, until_seq",
+        SqliteRows::terminalKey,
+        site, terminal);
+  }
+
+  @Override
+  public List<EpochRow> epochs(int site, int terminal) {
+    return sql.many(
+        "SELECT " + SqliteRows.EPOCH + " FROM terminal_epoch WHERE site = ? AND terminal = ? ORDER BY epoch",
+        SqliteRows::epoch, site, terminal);
+  }
+
+  @Override
+  public Optional<EnrolmentCodeRow> enrolmentCode(Hash codeHash) {
+    return sql.one("SELECT " + SqliteRows.CODE + " FROM enrolment_code WHERE code_hash = ?", SqliteRows::code,
+        (Object) codeHash.bytes());
+  }
+
+  @Override
+  public Optional<RecordKeyRow> recordKey(int site, int terminal, long seq) {
+    return recordKeys(site, terminal, seq, seq).stream().findFirst();
+  }
+
+  @Override
+  public List<RecordKeyRow> recordKeys(int site, int terminal, long fromSeq, long toSeq) {
+    return sql.many("SELECT " + SqliteRows.RECORD_KEY
+        + " FROM record_key WHERE site = ? AND terminal = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        SqliteRows::recordKey, site, terminal, fromSeq, toSeq);
+  }
+
+  @Override
+  public List<RecordBatchRow> batches(int site, int terminal, long fromSeq, int limit) {
+    // The newest batch that begins at or before the record, and those behind it.
+    return sql.many("SELECT " + SqliteRows.BATCH
+        + " FROM record_batch WHERE site = ?1 AND terminal = ?2 AND first_seq >="
+        + " coalesce((SELECT max(first_seq) FROM record_batch WHERE site = ?1 AND terminal = ?2 AND first_seq <= ?3), 0)"
+        + " AND last_seq >= ?3 ORDER BY first_seq LIMIT ?4", SqliteRows::batch, site, terminal, fromSeq,
+        limit);
+  }
+
+  @Override
+  public List<ForkRow> forks(int site, int terminal) {
+    return sql.many("SELECT " + SqliteRows.FORK + " FROM fork_record WHERE site = ? AND terminal = ?"
+        + " ORDER BY seq, losing, hash", SqliteRows::fork, site, terminal);
+  }
+
+  @Override
+  public Optional<AccountRow> account(int site, long account) {
+    return sql.one("SELECT " + SqliteRows.ACCOUNT + " FROM account WHERE site = ? AND account = ?",
+        SqliteRows::account, site, account);
+  }
+
+  @Override
+  public List<AccountRow> accounts(int site, long after, int limit) {
+    return sql
+        .many("SELECT " + SqliteRows.ACCOUNT + " FROM account WHERE site = ? AND account > ? ORDER BY account"
+            + " LIMIT ?", SqliteRows::account, site, after, limit);
+  }
+
+  @Override
+  public Optional<CardRow> card(int site, CardToken token) {
+    return sql.one("SELECT " + SqliteRows.CARD + " FROM card WHERE site = ? AND token = ?", SqliteRows::card,
+        site,
+        token.bytes());
+  }
+
+  @Override
+  public List<CardRow> cardsOf(int site, long account) {
+    return sql.many("SELECT " + SqliteRows.CARD + " FROM card WHERE site = ? AND account = ? ORDER BY card",
+        SqliteRows::card, site, account);
+  }
+
+  @Override
+  public List<CardRow> operatorCards(int site) {
+    return cardsOf(site, 0);
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, long ledger) {
+    return sql.one("SELECT " + SqliteRows.LEDGER + " FROM ledger_account WHERE site = ? AND ledger = ?",
+        SqliteRows::ledger, site, ledger);
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, LedgerKind kind, long owner, String asset) {
+    return sql.one("SELECT " + SqliteRows.LEDGER
+        + " FROM ledger_account WHERE site = ? AND kind = ? AND owner = ? AND asset = ?", SqliteRows::ledger,
+        site,
+        kind.code(), owner, asset);
+  }
+
+  @Override
+  public List<LedgerAccountRow> ledgerAccounts(int site) {
+    return sql.many("SELECT " + SqliteRows.LEDGER + " FROM ledger_account WHERE site = ? ORDER BY ledger",
+        SqliteRows::ledger, site);
+  }
+
+  @Override
+  public List<TransferRow> transfers(int site, long after, int limit) {
+    return sql.many(
+        "SELECT " + SqliteRows.TRANSFER + " FROM transfer WHERE site = ? AND transfer > ? ORDER BY transfer"
+            + " LIMIT ?",
+        SqliteRows::transfer, site, after, limit);
+  }
+
+  @Override
+  public List<TransferRow> transfersOf(int site, TransactionId transaction) {
+    byte[] id = transaction.bytes();
+    var found = new ArrayList<TransferRow>();
+    // No index on the id, which would cost every sale; the hold and the transaction say where to look.
+    sql.one("SELECT hold, ended_by FROM hold WHERE site = ? AND transaction_id = ?",
+        r -> List.of(r.getLong(1), r.getLong(2)), site, id).ifPresent(
+            ends -> ends.forEach(number -> transfer(site, number).ifPresent(found::add)));
+    long first = sql
+        .one("SELECT first_transfer FROM business_transaction WHERE site = ? AND transaction_id = ?",
+            r -> r.getLong(1), site, id)
+        .orElse(0L);
+    Optional<TransferRow> next = first == 0 ? Optional.empty() : transfer(site, first);
+    while (next.isPresent() && next.get().transaction().equals(transaction)) {
+      if (!found.contains(next.get())) {
+        found.add(next.get());
+      }
+      next = transfer(site, next.get().transfer() + 1);
+    }
+    return found;
+  }
+
+  private Optional<TransferRow> transfer(int site, long number) {
+    return sql.one("SELECT " + SqliteRows.TRANSFER + " FROM transfer WHERE site = ? AND transfer = ?",
+        SqliteRows::transfer, site, number);
+  }
+
+  @Override
+  public List<TransactionRow> transactions(int site, Collection<TransactionId> ids) {
+    return chunks(
+        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND transaction_id"
+            + IN_CHUNK,
+        SqliteRows::transactionRow, site, ids);
+  }
+
+  @Override
+  public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
+    return chunks(
+        "SELECT " + SqliteRows.AUTHORIZATION + " FROM authorization WHERE site = ? AND transaction_id"
+            + IN_CHUNK,
+        SqliteRows::authorization, site, ids);
+  }
+
+  private <T> List<T> chunks(String text, SqliteStatements.RowReader<T> reader, int site,
+      Collection<TransactionId> ids) {
+    var found = new ArrayList<T>();
+    var rest = new ArrayList<>(ids);
+    for (int from = 0; from < rest.size(); from += CHUNK) {
+      Object[] parameters = new Object[CHUNK + 1];
+      Arrays.fill(parameters, rest.get(from).bytes());
+      parameters[0] = site;
+      for (int i = 0; i < CHUNK && from + i < rest.size(); i++) {
+        parameters[i + 1] = rest.get(from + i).bytes();
+      }
+      found.addAll(sql.many(text, reader, parameters));
+    }
+    return found;
+  }
+
+  @Override
+  public List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit) {
+    return sql.many("SELECT t." + SqliteRows.TRANSACTION.replace(", ", ", t.")
+        + " FROM record_key k JOIN business_transaction t ON t.site = k.site AND t.transaction_id = k.transaction_id"
+        + " WHERE k.site = ? AND k.terminal = ? AND k.seq > ? AND t.terminal = k.terminal AND t.seq = k.seq"
+        + " ORDER BY k.seq LIMIT ?", SqliteRows::transactionRow, site, terminal, afterSeq, limit);
+  }
+
+  @Override
+  public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
+    return sql.one(
+        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND reverses = ?",
+        SqliteRows::transactionRow, site, original.bytes());
+  }
+
+  @Override
+  public List<HoldRow> openHolds(int site) {
+    return sql.many("SELECT " + SqliteRows.HOLD + " FROM hold WHERE site = ? AND state = 1 ORDER BY hold",
+        SqliteRows::hold, site);
+  }
+
+  @Override
+  public Optional<HoldRow> holdOf(int site, TransactionId transaction) {
+    return sql.one("SELECT " + SqliteRows.HOLD + " FROM hold WHERE site = ? AND transaction_id = ?",
+        SqliteRows::hold,
+        site, transaction.bytes());
+  }
+
+  @Override
+  public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
+    return sql.many("SELECT " + SqliteRows.EXCEPTION + " FROM exception WHERE site = ? AND exception > ?"
+        + (openOnly ? " AND resolved_at_ms = 0" : "") + " ORDER BY exception LIMIT ?", SqliteRows::exception,
+        site,
+        after, limit);
+  }
+
+  @Override
+  public Optional<ExceptionRow> exception(int site, long exception) {
+    return sql.one("SELECT " + SqliteRows.EXCEPTION + " FROM exception WHERE site = ? AND exception = ?",
+        SqliteRows::exception, site, exception);
+  }
+
+  @Override
+  public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
+    return sql.many(
+        "SELECT site, account, version FROM account_change WHERE site = ? AND version > ? ORDER BY version"
+            + " LIMIT ?",
+        r -> new AccountChangeRow(r.getInt(1), r.getLong(2), r.getLong(3)), site, version, limit);
+  }
+
+  @Override
+  public List<DenyRow> deniesChangedAfter(int site, long version, int limit) {
+    return sql.many(
+        "SELECT site, token, version, denied FROM deny WHERE site = ? AND version > ? ORDER BY version"
+            + " LIMIT ?",
+        r -> new DenyRow(r.getInt(1), CardToken.of(r.getBytes(2)), r.getLong(3), r.getInt(4) != 0), site,
+        version, limit);
+  }
+
+  @Override
+  public void close() {
+    sql.close();
+  }
+}

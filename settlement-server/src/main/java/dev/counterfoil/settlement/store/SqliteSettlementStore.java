@@ -1,0 +1,364 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/// The store in one SQLite file: WAL, `synchronous=FULL`, one writing connection, any number of readers, and a lock
+/// that keeps a second server out. A commit unit is one transaction and one fsync.
+public final class SqliteSettlementStore implements SettlementStore {
+
+  /// Largest file that is checked from end to end when opened; a larger one takes too long and is checked by command.
+  private static final long QUICK_CHECK_BYTES = 64L * 1024 * 1024;
+  private static final int CACHE_KIB = 64 * 1024;
+
+  private final Path file;
+  private final SqliteLock lock;
+  private final Connection connection;
+  private final SqliteStatements statements;
+  private final SqliteReads reads;
+  private final SqliteCommit writer;
+  private boolean closed;
+
+  private SqliteSettlementStore(Path file, SqliteLock lock, Connection connection) {
+    this.file = file;
+    this.lock = lock;
+    this.connection = connection;
+    this.statements = new SqliteStatements(connection);
+    this.reads = new SqliteReads(statements);
+    this.writer = new SqliteCommit(statements);
+  }
+
+  /// Opens a database, or makes one.
+  ///
+  /// @throws StoreException STORE_LOCKED, STORE_NEWER_SCHEMA, STORE_CHANGED_MIGRATION, STORE_CORRUPT, STORE_FULL,
+  ///     STORE_UNREADABLE; the file is unchanged then
+  public static SqliteSettlementStore open(Path file) {
+    SqliteLock lock = SqliteLock.take(file);
+    Connection connection = null;
+    try {
+      connection = writing(file);
+      requireSound(connection, file);
+      SqliteMigrations.apply(connection);
+      return new SqliteSettlementStore(file, lock, connection);
+    } catch (SQLException e) {
+      throw abandon(lock, connection, SqliteFaults.of("opening " + file, e));
+    } catch (IOException e) {
+      throw abandon(lock, connection,
+          new StoreException(StoreFault.STORE_UNREADABLE, file + ": " + e.getMessage(), e));
+    } catch (StoreException e) {
+      throw abandon(lock, connection, e);
+    }
+  }
+
+  private static StoreException abandon(SqliteLock lock, @Nullable Connection connection,
+      StoreException cause) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    lock.close();
+    return cause;
+  }
+
+  private static Connection writing(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setCacheSize(-CACHE_KIB);
+    config.enforceForeignKeys(true);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static void requireSound(Connection connection, Path file) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      // A checkpoint every 4,000 pages keeps the write-ahead log short without slowing the commit path.
+      statement.execute("PRAGMA wal_autocheckpoint = 4000");
+      if (Files.size(file) > QUICK_CHECK_BYTES) {
+        return;
+      }
+      try (ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+        String verdict = result.next() ? result.getString(1) : "no answer";
+        if (!verdict.equals("ok")) {
+          throw new StoreException(StoreFault.STORE_CORRUPT, file + ": " + verdict);
+        }
+      }
+    }
+  }
+
+  /// A read-only view of a database file that may be in use by a server, for audits. Takes no lock.
+  ///
+  /// @throws StoreException if it cannot be read
+  public static ReadView openReadOnly(Path file) {
+    try {
+      var config = new SQLiteConfig();
+      config.setReadOnly(true);
+      return new SqliteReads(new SqliteStatements(config.createConnection("jdbc:sqlite:" + file)));
+    } catch (SQLException e) {
+      throw SqliteFaults.of("opening " + file, e);
+    }
+  }
+
+  @Override
+  public CommitOutcome commit(CommitUnit unit) {
+    try {
+      connection.setAutoCommit(false);
+      CommitOutcome problem = writer.write(unit);
+      if (problem != null) {
+        rollback(null);
+        return problem;
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+      return new CommitOutcome.Committed();
+    } catch (SQLException e) {
+      rollback(e);
+      if (SqliteFaults.isKeyConflict(e)) {
+        return new CommitOutcome.KeyConflict(String.valueOf(e.getMessage()));
+      }
+      throw SqliteFaults.of("committing", e);
+    } catch (RuntimeException e) {
+      rollback(e);
+      throw e;
+    }
+  }
+
+  private void rollback(@Nullable Exception cause) {
+    try {
+      statements.forgetBatches();
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      if (cause != null) {
+        e.addSuppressed(cause);
+      }
+      throw SqliteFaults.of("rolling back", e);
+    }
+  }
+
+  @Override
+  public ReadView openReader() {
+    return openReadOnly(file);
+  }
+
+  /// Copies the whole database, consistent as of now, into a new file.
+  ///
+  /// @throws StoreException STORE_FULL, STORE_IO
+  public void backupTo(Path target) {
+    try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, target.toString());
+      statement.execute();
+    } catch (SQLException e) {
+      throw SqliteFaults.of("backing up to " + target, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (lock) {
+      statements.close();
+    }
+  }
+
+  @Override
+  public List<SiteRow> sites() {
+    return reads.sites();
+  }
+
+  @Override
+  public Optional<SiteRow> site(int site) {
+    return reads.site(site);
+  }
+
+  @Override
+  public Optional<String> setting(int site, String name) {
+    return reads.setting(site, name);
+  }
+
+  @Override
+  public Counters counters(int site) {
+    return reads.counters(site);
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(int site, int terminal) {
+    return reads.terminal(site, terminal);
+  }
+
+  @Override
+  public Optional<TerminalRow> terminal(TerminalId terminalId) {
+    return reads.terminal(terminalId);
+  }
+
+  @Override
+  public List<TerminalRow> terminals(int site) {
+    return reads.terminals(site);
+  }
+
+  @Override
+  public Optional<HeadRow> head(int site, int terminal) {
+    return reads.head(site, terminal);
+  }
+
+  @Override
+  public List<HeadRow> heads(int site) {
+    return reads.heads(site);
+  }
+
+  @Override
+  public List<TerminalKeyRow> terminalKeys(int site, int terminal) {
+    return reads.terminalKeys(site, terminal);
+  }
+
+  @Override
+  public List<EpochRow> epochs(int site, int terminal) {
+    return reads.epochs(site, terminal);
+  }
+
+  @Override
+  public Optional<EnrolmentCodeRow> enrolmentCode(Hash codeHash) {
+    return reads.enrolmentCode(codeHash);
+  }
+
+  @Override
+  public Optional<RecordKeyRow> recordKey(int site, int terminal, long seq) {
+    return reads.recordKey(site, terminal, seq);
+  }
+
+  @Override
+  public List<RecordKeyRow> recordKeys(int site, int terminal, long fromSeq, long toSeq) {
+    return reads.recordKeys(site, terminal, fromSeq, toSeq);
+  }
+
+  @Override
+  public List<RecordBatchRow> batches(int site, int terminal, long fromSeq, int limit) {
+    return reads.batches(site, terminal, fromSeq, limit);
+  }
+
+  @Override
+  public List<ForkRow> forks(int site, int terminal) {
+    return reads.forks(site, terminal);
+  }
+
+  @Override
+  public Optional<AccountRow> account(int site, long account) {
+    return reads.account(site, account);
+  }
+
+  @Override
+  public List<AccountRow> accounts(int site, long after, int limit) {
+    return reads.accounts(site, after, limit);
+  }
+
+  @Override
+  public Optional<CardRow> card(int site, CardToken token) {
+    return reads.card(site, token);
+  }
+
+  @Override
+  public List<CardRow> cardsOf(int site, long account) {
+    return reads.cardsOf(site, account);
+  }
+
+  @Override
+  public List<CardRow> operatorCards(int site) {
+    return reads.operatorCards(site);
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, long ledger) {
+    return reads.ledgerAccount(site, ledger);
+  }
+
+  @Override
+  public Optional<LedgerAccountRow> ledgerAccount(int site, LedgerKind kind, long owner, String asset) {
+    return reads.ledgerAccount(site, kind, owner, asset);
+  }
+
+  @Override
+  public List<LedgerAccountRow> ledgerAccounts(int site) {
+    return reads.ledgerAccounts(site);
+  }
+
+  @Override
+  public List<TransferRow> transfers(int site, long after, int limit) {
+    return reads.transfers(site, after, limit);
+  }
+
+  @Override
+  public List<TransferRow> transfersOf(int site, TransactionId transaction) {
+    return reads.transfersOf(site, transaction);
+  }
+
+  @Override
+  public List<TransactionRow> transactions(int site, Collection<TransactionId> ids) {
+    return reads.transactions(site, ids);
+  }
+
+  @Override
+  public List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit) {
+    return reads.transactionsOf(site, terminal, afterSeq, limit);
+  }
+
+  @Override
+  public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
+    return reads.reversalOf(site, original);
+  }
+
+  @Override
+  public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
+    return reads.authorizations(site, ids);
+  }
+
+  @Override
+  public List<HoldRow> openHolds(int site) {
+    return reads.openHolds(site);
+  }
+
+  @Override
+  public Optional<HoldRow> holdOf(int site, TransactionId transaction) {
+    return reads.holdOf(site, transaction);
+  }
+
+  @Override
+  public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
+    return reads.exceptions(site, openOnly, after, limit);
+  }
+
+  @Override
+  public Optional<ExceptionRow> exception(int site, long exception) {
+    return reads.exception(site, exception);
+  }
+
+  @Override
+  public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
+    return reads.accountsChangedAfter(site, version, limit);
+  }
+
+  @Override
+  public List<DenyRow> deniesChangedAfter(int site, long version, int limit) {
+    return reads.deniesChangedAfter(site, version, limit);
+  }
+}
