@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.device.Pn532Command;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ final class SimCommand implements Runnable {
   static final class Reader implements Runnable {
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private final List<String> arguments = new ArrayList<>();
 
     @Override
     public void run() {

@@ -68,6 +68,11 @@ public record RunFolder(Path root) {
     return new RunAudit(new StrictVerifier(), SqliteBooks.read(serverDatabase())).judge(evidence);
   }
 
+  /// Last record that a terminal's journal says it has; reads a copy, so the terminal may be running.
+  public long headSeq(Path terminal) throws IOException, SQLException {
+    return SqliteJournalImage.read(String.valueOf(terminal.getFileName()), journal(terminal)).headSeq();
+  }
+
   private List<JournalImage> journals(Path folder) throws IOException, SQLException {
     var journals = new ArrayList<JournalImage>();
     if (Files.isDirectory(folder)) {

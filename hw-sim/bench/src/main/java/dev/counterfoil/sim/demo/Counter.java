@@ -1,0 +1,154 @@
+package dev.counterfoil.sim.demo;
+
+import dev.counterfoil.sim.device.SimTerminalHardware;
+import dev.counterfoil.sim.verify.Tap;
+import dev.counterfoil.sim.verify.TapLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One place to pay: hardware that outlives everything, a terminal process that may be killed, and the customers who
+/// stand there. One thread sells at a counter; another may cut its power meanwhile.
+final class Counter implements AutoCloseable {
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final long STUCK_MILLIS = 250;
+
+  private final DemoTerminal terminal;
+  private final Path folder;
+  private final SimTerminalHardware hardware;
+  private final List<Cardholder> holders;
+  private final Customer customer;
+  private final Programs programs;
+  private final AtomicInteger next = new AtomicInteger();
+  private volatile @Nullable Child process;
+  private volatile int starts;
+
+  /// @param folder   the terminal's data folder
+  /// @param hardware switched on; closed with this counter
+  /// @param holders  who buys here and nowhere else
+  Counter(DemoTerminal terminal, Path folder, SimTerminalHardware hardware, List<Cardholder> holders,
+      TapLog log,
+      Programs programs) {
+    this.terminal = terminal;
+    this.folder = folder;
+    this.hardware = hardware;
+    this.holders = List.copyOf(holders);
+    this.programs = programs;
+    this.customer = new Customer(terminal, hardware, log, InstantSource.system());
+  }
+
+  String name() {
+    return terminal.name();
+  }
+
+  DemoTerminal terminal() {
+    return terminal;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  SimTerminalHardware hardware() {
+    return hardware;
+  }
+
+  Customer customer() {
+    return customer;
+  }
+
+  List<Cardholder> holders() {
+    return holders;
+  }
+
+  /// Writes the configuration that enrolment and terminal read.
+  ///
+  /// @param port where the wire to the server begins
+  void configure(int port) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("terminal.toml"), terminal.toml(hardware.readerPath().toString(), port));
+  }
+
+  /// Enrols with a one-time code; blocks until the process has ended.
+  void enrol(String code, int port) throws IOException, InterruptedException {
+    Child enrolment = programs.start("enrol-" + name(), environment(),
+        List.of("enrol", "--data", folder.toString(),
+            "--server", "127.0.0.1:" + port, "--code", code));
+    int exit = enrolment.exitCode(START_PATIENCE);
+    if (exit != 0) {
+      throw new ChildException(
+          "enrolment of " + name() + " failed:\n  " + String.join("\n  ", enrolment.output()));
+    }
+  }
+
+  /// Starts the terminal process; [#awaitReady] tells when it sells.
+  void powerOn() throws IOException {
+    starts++;
+    process = programs.start("terminal-" + name() + (starts == 1 ? "" : "-" + starts), environment(),
+        List.of("terminal", "--data", folder.toString()));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("COUNTERFOIL_SIM_SOCKET", hardware.socketPath().toString());
+  }
+
+  /// Waits for the glass to ask for an amount or a card.
+  void awaitReady() throws InterruptedException {
+    Child started = process;
+    if (!hardware.awaitGlass(Glass::isIdle, START_PATIENCE.toMillis())) {
+      throw new ChildException("terminal " + name() + " is not ready; its glass says '"
+          + Glass.oneLine(hardware.glass()) + "'" + (started == null ? ""
+              : ", it printed\n  "
+                  + String.join("\n  ", started.output())));
+    }
+  }
+
+  /// SIGKILL, and the lights go out.
+  void cutPower() throws InterruptedException {
+    Child running = process;
+    if (running != null) {
+      running.kill();
+    }
+    hardware.powerCycle();
+  }
+
+  /// Sells to one customer after the other while the condition holds.
+  ///
+  /// @return approvals seen on the glass
+  int sellWhile(BooleanSupplier open) throws InterruptedException {
+    int approved = 0;
+    while (open.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      Tap tap = sellOne();
+      approved += tap.glass() == Tap.Glass.APPROVED ? 1 : 0;
+      if (tap.glass() == Tap.Glass.DARK) {
+        customer.awaitIdle(STUCK_MILLIS);
+      }
+    }
+    return approved;
+  }
+
+  Tap sellOne() throws InterruptedException {
+    int turn = next.getAndIncrement();
+    return customer.buy(holders.get(turn % holders.size()),
+        terminal.prices().get(turn % terminal.prices().size()));
+  }
+
+  /// Whether the terminal process runs.
+  boolean isRunning() {
+    Child running = process;
+    return running != null && running.isAlive();
+  }
+
+  @Override
+  public void close() {
+    hardware.close();
+  }
+}
