@@ -86,10 +86,23 @@ public final class SimTerminalHardware implements AutoCloseable {
 
   private PtyLine publish() {
     try {
+      removeLeftOverLink();
       return PtyLine.publishedAt(readerPath);
     } catch (RuntimeException refused) {
       server.close();
       throw refused;
+    }
+  }
+
+  /// The board's socket was free, so a link here was left by a simulator that was killed, even if its
+  /// pseudo-terminal's number has been given to somebody else since.
+  private void removeLeftOverLink() {
+    try {
+      if (Files.isSymbolicLink(readerPath) && Files.readSymbolicLink(readerPath).startsWith("/dev/pts")) {
+        Files.delete(readerPath);
+      }
+    } catch (IOException refused) {
+      throw new UncheckedIOException("SIM-FOLDER: cannot remove " + readerPath, refused);
     }
   }
 

@@ -219,8 +219,15 @@ public final class PtyLine implements SimLine {
         return;
       }
       master = Libc.require("posix_openpt", Libc.openMaster());
-      slavePath = Libc.prepareSlave(master);
-      publish();
+      try {
+        slavePath = Libc.prepareSlave(master);
+        publish();
+      } catch (RuntimeException refused) {
+        Libc.close(master);
+        master = -1;
+        slavePath = "";
+        throw refused;
+      }
       wakeUp();
     }
   }

@@ -17,7 +17,12 @@ import com.pi4j.io.spi.SpiBus;
 import com.pi4j.io.spi.SpiChipSelect;
 import dev.counterfoil.sim.card.CardSpec;
 import dev.counterfoil.sim.device.board.BoardProtocol;
+import dev.counterfoil.sim.line.PtyLine;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -301,5 +306,28 @@ class SimTerminalHardwareTest {
   void aSecondSetInTheSameFolderIsRefused() {
     assertThatThrownBy(() -> SimTerminalHardware.in(folder.resolve("t1")).open())
         .hasMessageStartingWith("SIM-SOCKET-BUSY");
+  }
+
+  @Test
+  void whatAKilledSimulatorLeftBehindIsReplaced() throws Exception {
+    Path left = Files.createDirectories(folder.resolve("t2"));
+    try (PtyLine somebodyElse = PtyLine.open()) {
+      Files.createSymbolicLink(left.resolve("reader.tty"), Path.of(somebodyElse.slavePath()));
+      try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        dead.bind(UnixDomainSocketAddress.of(left.resolve("board.sock")));
+      }
+
+      try (SimTerminalHardware again = SimTerminalHardware.in(left).open()) {
+        assertThat(Files.readSymbolicLink(again.readerPath()))
+            .isNotEqualTo(Path.of(somebodyElse.slavePath()));
+      }
+    }
+    assertThat(left).isEmptyDirectory();
+  }
+
+  @Test
+  void aPathTooLongForASocketIsRefusedWithItsCode() {
+    assertThatThrownBy(() -> SimTerminalHardware.in(folder.resolve("n".repeat(120))).open())
+        .hasMessageStartingWith("SIM-SOCKET: ");
   }
 }
