@@ -39,7 +39,9 @@ class DocumentedCommandsTest {
   static Stream<Block> blocks() throws IOException {
     var blocks = new ArrayList<Block>();
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(f -> f.toString().endsWith(".md")).sorted())
+      Stream
+          .concat(Stream.of(ROOT.resolve("README.md")),
+              docs.filter(f -> f.toString().endsWith(".md")).sorted())
           .forEach(file -> blocks.addAll(blocksOf(file)));
     }
     return blocks.stream();
@@ -52,7 +54,8 @@ class DocumentedCommandsTest {
     while (matcher.find()) {
       long line = text.substring(0, matcher.start()).lines().count() + 1;
       String output = matcher.group(2);
-      blocks.add(new Block(ROOT.relativize(file) + ":" + line, matcher.group(1), output == null ? "" : output));
+      blocks
+          .add(new Block(ROOT.relativize(file) + ":" + line, matcher.group(1), output == null ? "" : output));
     }
     return blocks;
   }
