@@ -200,7 +200,7 @@ public final class Doctor {
       if (low != 0) {
         throw stuck("columns low with all rows high: " + Integer.toBinaryString(low));
       }
-      int contacts = matrix.scan();
+      int contacts = matrix.scan(KeypadMatrix.ALL_COLUMNS);
       if (contacts != 0) {
         throw stuck(Integer.bitCount(contacts) + " contacts closed with no key pressed: 0x"
             + Integer.toHexString(contacts));

@@ -63,14 +63,16 @@ public final class JsscSerialLine implements SerialLine {
     }
     var device = realDevice();
     lock = takeLock(device);
-    var candidate = new SerialPort(device.toString());
     try {
-      openPort(candidate);
+      port = openedPort(device);
     } catch (SerialPortException e) {
       close();
       throw refused(e);
+    } catch (LinkageError e) {
+      close();
+      throw fault(FaultCode.LINE_REFUSED,
+          "jSSC's native library did not load, is the temp folder noexec? " + e, e);
     }
-    port = candidate;
   }
 
   private Path realDevice() throws DeviceFaultException {
@@ -90,7 +92,8 @@ public final class JsscSerialLine implements SerialLine {
     }
   }
 
-  private void openPort(SerialPort candidate) throws SerialPortException {
+  private SerialPort openedPort(Path device) throws SerialPortException {
+    var candidate = new SerialPort(device.toString());
     candidate.openPort();
     try {
       boolean modemLinesSet = candidate.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1,
@@ -98,6 +101,7 @@ public final class JsscSerialLine implements SerialLine {
       if (!modemLinesSet) {
         LOG.debug("{} has no modem lines, taken as a pseudo-terminal", name);
       }
+      return candidate;
     } catch (SerialPortException e) {
       candidate.closePort();
       throw e;

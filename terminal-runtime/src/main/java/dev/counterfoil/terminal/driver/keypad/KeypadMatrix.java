@@ -16,6 +16,9 @@ import java.util.List;
 /// Threads: one at a time, except for the callback given to [#onEdge(Runnable)].
 public final class KeypadMatrix {
 
+  /// Every column, as a bit mask.
+  public static final int ALL_COLUMNS = (1 << KeypadLayout.COLUMNS) - 1;
+
   private final List<PinOutput> rows;
   private final List<PinInput> columns;
 
@@ -57,42 +60,27 @@ public final class KeypadMatrix {
     driveRows(false);
   }
 
-  /// Whether a contact is closed somewhere; only while armed.
-  boolean isTouched() throws DeviceFaultException {
-    for (var column : columns) {
-      if (!column.isHigh()) {
-        return true;
-      }
-    }
-    return false;
+  /// The columns in which a contact is closed, a bit per column; only while armed.
+  int touchedColumns() throws DeviceFaultException {
+    return lowAmong(ALL_COLUMNS);
   }
 
-  /// Which contacts are closed: a bit per key, row by row. Leaves all rows high.
+  /// Which contacts are closed: a bit per key, row by row. Arms the matrix again.
   ///
+  /// Looks only at the columns asked for, because each look and each change of a row may be a call into the kernel.
+  ///
+  /// @param columns a bit per column
   /// @throws DeviceFaultException if a pin cannot be driven or read
-  public int scan() throws DeviceFaultException {
+  public int scan(int columns) throws DeviceFaultException {
     driveRows(true);
     int contacts = 0;
     for (int row = 0; row < rows.size(); row++) {
       rows.get(row).set(false);
-      contacts |= readColumns() << row * KeypadLayout.COLUMNS;
+      contacts |= lowAmong(columns) << row * KeypadLayout.COLUMNS;
       rows.get(row).set(true);
     }
+    arm();
     return contacts;
-  }
-
-  private int readColumns() throws DeviceFaultException {
-    int closed = 0;
-    for (int column = 0; column < columns.size(); column++) {
-      closed |= columns.get(column).isHigh() ? 0 : 1 << column;
-    }
-    return closed;
-  }
-
-  private void driveRows(boolean high) throws DeviceFaultException {
-    for (var row : rows) {
-      row.set(high);
-    }
   }
 
   /// The columns that are low although every row is high, a bit per column: on a sound keypad none, whatever is
@@ -101,6 +89,22 @@ public final class KeypadMatrix {
   /// @throws DeviceFaultException if a pin cannot be driven or read
   public int columnsAtFault() throws DeviceFaultException {
     driveRows(true);
-    return readColumns();
+    return lowAmong(ALL_COLUMNS);
+  }
+
+  private int lowAmong(int wanted) throws DeviceFaultException {
+    int low = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      if ((wanted & 1 << column) != 0 && !columns.get(column).isHigh()) {
+        low |= 1 << column;
+      }
+    }
+    return low;
+  }
+
+  private void driveRows(boolean high) throws DeviceFaultException {
+    for (var row : rows) {
+      row.set(high);
+    }
   }
 }

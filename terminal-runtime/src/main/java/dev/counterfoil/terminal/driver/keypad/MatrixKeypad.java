@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A matrix keypad as a [Keypad]. Its thread sleeps until a key makes an edge, scans every 5 ms while one is down,
-/// and sleeps again.
+/// A matrix keypad as a [Keypad]. Its thread sleeps until a key makes an edge, looks every 5 ms while one is
+/// down, and sleeps again.
 public final class MatrixKeypad implements Keypad {
 
   private static final Logger LOG = LoggerFactory.getLogger(MatrixKeypad.class);
   private static final String NAME = "keypad";
 
-  private static final long SCAN_MILLIS = 5;
+  private static final long LOOK_MILLIS = 5;
   /// A jammed key may stay down for days; it must not cost more than the rest of the terminal.
-  private static final long JAMMED_SCAN_MILLIS = 250;
+  private static final long JAMMED_LOOK_MILLIS = 250;
   private static final long RETRY_MILLIS = 1000;
 
   private final KeypadMatrix matrix;
@@ -69,7 +69,7 @@ public final class MatrixKeypad implements Keypad {
       matrix.arm();
       recovered(listener);
       awaitTouch();
-      scanUntilReleased(listener);
+      followUntilReleased(listener);
     } catch (DeviceFaultException e) {
       if (!wiresFailed) {
         LOG.warn("{}", e.fault().describe());
@@ -84,20 +84,34 @@ public final class MatrixKeypad implements Keypad {
   /// a key that goes down after that look makes a new edge.
   private void awaitTouch() throws DeviceFaultException, InterruptedException {
     edge.drainPermits();
-    while (!matrix.isTouched()) {
+    while (matrix.touchedColumns() == 0) {
       edge.acquire();
       edge.drainPermits();
     }
   }
 
-  private void scanUntilReleased(Consumer<KeypadEvent> listener)
+  private void followUntilReleased(Consumer<KeypadEvent> listener)
       throws DeviceFaultException, InterruptedException {
     do {
-      var step = contacts.scanned(state, matrix.scan(), clock.millis());
+      var step = nextStep();
       state = step.state();
-      report(step, listener);
-      clock.await(state instanceof KeypadContacts.State.Jammed ? JAMMED_SCAN_MILLIS : SCAN_MILLIS);
+      report(step.report(), listener);
+      clock.await(pauseMillis());
     } while (!(state instanceof KeypadContacts.State.Idle));
+  }
+
+  private KeypadContacts.Step nextStep() throws DeviceFaultException {
+    return state instanceof KeypadContacts.State.Steady(int columns)
+        ? contacts.scanned(matrix.scan(columns), clock.millis())
+        : contacts.looked(state, matrix.touchedColumns(), clock.millis());
+  }
+
+  private long pauseMillis() {
+    return switch (state) {
+      case KeypadContacts.State.Idle _,KeypadContacts.State.Steady _ -> 0;
+      case KeypadContacts.State.Settling _,KeypadContacts.State.Held _ -> LOOK_MILLIS;
+      case KeypadContacts.State.Jammed _ -> JAMMED_LOOK_MILLIS;
+    };
   }
 
   private void recovered(Consumer<KeypadEvent> listener) {
@@ -107,19 +121,19 @@ public final class MatrixKeypad implements Keypad {
     }
   }
 
-  private void report(KeypadContacts.Step step, Consumer<KeypadEvent> listener) {
-    switch (step.report()) {
-      case NOTHING -> {
+  private void report(KeypadContacts.Report report, Consumer<KeypadEvent> listener) {
+    switch (report) {
+      case KeypadContacts.Report.Nothing _ -> {
       }
-      case KEY ->
-        step.key().map(this::key).ifPresent(key -> listener.accept(new KeypadEvent.KeyPressed(key)));
-      case JAMMED -> {
+      case KeypadContacts.Report.Key(int contact) ->
+        listener.accept(new KeypadEvent.KeyPressed(key(contact)));
+      case KeypadContacts.Report.Jam _ -> {
         var fault = new DeviceFault(FaultCode.KEYPAD_STUCK, NAME,
             "a key has been down for " + settings.stuckMillis() / 1000 + " s");
         LOG.warn("{}", fault.describe());
         listener.accept(new KeypadEvent.KeypadFault(fault));
       }
-      case RECOVERED -> listener.accept(new KeypadEvent.KeypadRecovered());
+      case KeypadContacts.Report.Recovery _ -> listener.accept(new KeypadEvent.KeypadRecovered());
     }
   }
 

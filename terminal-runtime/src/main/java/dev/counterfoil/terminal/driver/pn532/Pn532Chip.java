@@ -85,10 +85,10 @@ public final class Pn532Chip {
     line.write(wakeUp());
     line.write(Pn532Frames.ack());
     clock.await(WAKE_UP_MILLIS);
-    exchange("SAMConfiguration", (byte) SAM_CONFIGURATION, NORMAL_MODE, (byte) 0, (byte) 0);
+    setUp("SAMConfiguration", (byte) SAM_CONFIGURATION, NORMAL_MODE, (byte) 0, (byte) 0);
     var firmware = firmware();
-    exchange("SetParameters", (byte) SET_PARAMETERS, AUTOMATIC_ATR_AND_RATS);
-    exchange("RFConfiguration", (byte) RF_CONFIGURATION, ITEM_RETRIES, RETRIES_ATR_DEFAULT,
+    setUp("SetParameters", (byte) SET_PARAMETERS, AUTOMATIC_ATR_AND_RATS);
+    setUp("RFConfiguration", (byte) RF_CONFIGURATION, ITEM_RETRIES, RETRIES_ATR_DEFAULT,
         RETRIES_PSL_DEFAULT,
         RETRIES_ACTIVATION);
     return firmware;
@@ -103,7 +103,7 @@ public final class Pn532Chip {
 
   /// Chip and firmware version.
   public Firmware firmware() throws DeviceFaultException, InterruptedException {
-    var reply = exchange("GetFirmwareVersion", (byte) GET_FIRMWARE_VERSION);
+    var reply = setUp("GetFirmwareVersion", (byte) GET_FIRMWARE_VERSION);
     if (reply.length != 5) {
       throw fault(FaultCode.READER_REFUSED, "firmware version of " + reply.length + " bytes");
     }
@@ -116,7 +116,8 @@ public final class Pn532Chip {
 
   /// Looks into the field once: the cards there, at most two. Ends within about 60 ms, also with an empty field.
   public List<CardIdentity> listCards() throws DeviceFaultException, InterruptedException {
-    var reply = exchange("InListPassiveTarget", (byte) IN_LIST_PASSIVE_TARGET, TWO_TARGETS, BAUD_106_TYPE_A);
+    var reply = exchange(Pn532Command.onField("InListPassiveTarget", settings, (byte) IN_LIST_PASSIVE_TARGET,
+        TWO_TARGETS, BAUD_106_TYPE_A));
     return Pn532Targets.parse(reply)
         .orElseThrow(
             () -> fault(FaultCode.READER_GARBLED, "malformed card list of " + reply.length + " bytes"));
@@ -124,7 +125,7 @@ public final class Pn532Chip {
 
   /// Lets go of the cards listed last, so that the next look selects them afresh instead of repeating itself.
   public void releaseCards() throws DeviceFaultException, InterruptedException {
-    exchange("InRelease", (byte) IN_RELEASE, ALL_TARGETS);
+    exchange(Pn532Command.onField("InRelease", settings, (byte) IN_RELEASE, ALL_TARGETS));
   }
 
   /// Tells the chip to drop what it is doing. Never waits; for shutting down.
@@ -132,8 +133,11 @@ public final class Pn532Chip {
     line.write(Pn532Frames.ack());
   }
 
-  private byte[] exchange(String name, byte... data) throws DeviceFaultException, InterruptedException {
-    var command = Pn532Command.of(name, settings, data);
+  private byte[] setUp(String name, byte... data) throws DeviceFaultException, InterruptedException {
+    return exchange(Pn532Command.ofSetUp(name, settings, data));
+  }
+
+  private byte[] exchange(Pn532Command command) throws DeviceFaultException, InterruptedException {
     line.discardInput();
     decoder.reset();
     var state = apply(Pn532Exchange.start(command, clock.millis()));
@@ -142,7 +146,8 @@ public final class Pn532Chip {
         case State.Replied(byte[] reply) -> {
           return reply;
         }
-        case State.Failed(Pn532Exchange.Failure failure) -> throw fault(code(failure), name + " failed");
+        case State.Failed(Pn532Exchange.Failure failure) ->
+          throw fault(code(failure), command.name() + " failed");
         case State.AwaitingAck waiting -> state = advance(command, state, waiting.deadline());
         case State.AwaitingReply waiting -> state = advance(command, state, waiting.deadline());
       }

@@ -9,8 +9,21 @@ package dev.counterfoil.terminal.driver.pn532;
 /// @param replyMillis how long to wait for the reply after the acknowledge
 record Pn532Command(String name, byte[] frame, int replyCode, long ackMillis, long replyMillis) {
 
-  static Pn532Command of(String name, Pn532Settings settings, byte... data) {
+  /// Longest wait for the reply to a command that only sets something up; the chip needs a millisecond or two.
+  private static final long SET_UP_REPLY_MILLIS = 100;
+
+  /// A command that works on the field and may take long.
+  static Pn532Command onField(String name, Pn532Settings settings, byte... data) {
+    return of(name, settings.ackMillis(), settings.replyMillis(), data);
+  }
+
+  /// A command that the chip answers by itself.
+  static Pn532Command ofSetUp(String name, Pn532Settings settings, byte... data) {
+    return of(name, settings.ackMillis(), Math.min(SET_UP_REPLY_MILLIS, settings.replyMillis()), data);
+  }
+
+  private static Pn532Command of(String name, long ackMillis, long replyMillis, byte[] data) {
     return new Pn532Command(name, Pn532Frames.information(Pn532Frames.FROM_HOST, data), (data[0] & 0xFF) + 1,
-        settings.ackMillis(), settings.replyMillis());
+        ackMillis, replyMillis);
   }
 }

@@ -73,6 +73,24 @@ class KeypadContactsTest {
   }
 
   @Test
+  void twoKeysOfOneColumnAreOnlyToldApartByTheScanAndReportNothing() {
+    press(0, 1 << 1 | 1 << 5);
+    release(60);
+
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsGoneBeforeTheScanReportsNothing() {
+    take(contacts.looked(state, 2, 0));
+    take(contacts.looked(state, 2, 15));
+    take(contacts.scanned(0, 16));
+
+    assertThat(reports).isEmpty();
+    assertThat(state).isInstanceOf(KeypadContacts.State.Held.class);
+  }
+
+  @Test
   void aJammedKeyIsReportedOnceAndItsReleaseToo() {
     press(0, KEY_5);
     scan(60_014, KEY_5);
@@ -142,10 +160,24 @@ class KeypadContactsTest {
   }
 
   private void scan(long now, int closed) {
-    var step = contacts.scanned(state, closed, now);
+    take(contacts.looked(state, columns(closed), now));
+    if (state instanceof KeypadContacts.State.Steady) {
+      take(contacts.scanned(closed, now));
+    }
+  }
+
+  private static int columns(int closed) {
+    return (closed | closed >> 4 | closed >> 8 | closed >> 12) & 0xF;
+  }
+
+  private void take(KeypadContacts.Step step) {
     state = step.state();
-    if (step.report() != KeypadContacts.Report.NOTHING) {
-      reports.add(step.report() + step.key().map(key -> " " + key).orElse(""));
+    switch (step.report()) {
+      case KeypadContacts.Report.Nothing _ -> {
+      }
+      case KeypadContacts.Report.Key(int contact) -> reports.add("KEY " + contact);
+      case KeypadContacts.Report.Jam _ -> reports.add("JAMMED");
+      case KeypadContacts.Report.Recovery _ -> reports.add("RECOVERED");
     }
   }
 }

@@ -62,7 +62,7 @@ class MatrixKeypadTest {
     var expected = KeypadLayout.TELEPHONE_WITH_LETTERS.key(row, column);
     assertThat(events.poll(2, TimeUnit.SECONDS)).isEqualTo(new KeypadEvent.KeyPressed(expected));
     wires.touch(row, column, false);
-    wires.awaitArmed();
+    wires.awaitSleepingKeypad();
   }
 
   /// Sixteen contacts between driven rows and pulled-up columns.
@@ -105,10 +105,16 @@ class MatrixKeypadTest {
       toCall.forEach(Runnable::run);
     }
 
-    synchronized void awaitArmed() throws InterruptedException {
-      while (rowHigh[0] || rowHigh[1] || rowHigh[2] || rowHigh[3]) {
-        wait(1000);
+    /// Until the keypad's thread waits for an edge, without a time-out.
+    synchronized void awaitSleepingKeypad() throws InterruptedException {
+      while (keypadThread().getState() != Thread.State.WAITING) {
+        wait(5);
       }
+    }
+
+    private static Thread keypadThread() {
+      return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("keypad"))
+          .findFirst().orElseThrow();
     }
 
     /// How often rows were driven, looked at after more than one scan's time has passed.
