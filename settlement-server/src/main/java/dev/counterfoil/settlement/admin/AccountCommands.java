@@ -22,11 +22,8 @@ final class AccountCommands {
 
   @Command(name = "open", description = "Open an account.")
   int open(@Option(names = "--holder", required = true, description = "The holder's name.") String holder,
-      @Option(names = "--offline", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Terminals may approve without the server.") boolean offline,
-      @Option(names = "--per-tap", defaultValue = "0", description = "Limit of one purchase, 0 = none of its own.") String perTap,
-      @Option(names = "--per-day", defaultValue = "0", description = "Limit of one day, 0 = none of its own.") String perDay) {
-    show(List.of(admin.desk().openAccount(admin.site(), holder, offline, AdminInput.amount(perTap),
-        AdminInput.amount(perDay))));
+      @Option(names = "--no-offline", description = "Terminals may not approve without the server.") boolean noOffline) {
+    show(List.of(admin.desk().openAccount(admin.site(), holder, !noOffline)));
     return 0;
   }
 

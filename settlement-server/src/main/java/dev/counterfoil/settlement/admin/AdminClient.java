@@ -20,7 +20,7 @@ final class AdminClient {
 
   /// @return empty when no server listens there: no socket file, or one that a killed server left behind
   /// @throws IOException when the connection broke; whether the command took effect is unknown, look before repeating
-  static Optional<AdminWire.Answer> ask(Path data, List<String> arguments) throws IOException {
+  static Optional<AdminAnswer> ask(Path data, List<String> arguments) throws IOException {
     Path path = data.resolve(AdminSocket.NAME);
     if (!Files.exists(path)) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ public final class AdminCommands {
   /// Bad input, or refused.
   static final int REFUSED = 2;
 
-  private final AdminDesk desk;
+  private final @Nullable AdminDesk desk;
   private final StringWriter out = new StringWriter();
 
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Answer in JSON.")
@@ -42,12 +43,12 @@ public final class AdminCommands {
     // Nothing to do with it here: the desk is chosen.
   }
 
-  private AdminCommands(AdminDesk desk) {
+  private AdminCommands(@Nullable AdminDesk desk) {
     this.desk = desk;
   }
 
   /// Runs one command line.
-  public static AdminWire.Answer run(List<String> arguments, AdminDesk desk) {
+  public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk) {
     var root = new AdminCommands(desk);
     var errors = new StringWriter();
     var line = new CommandLine(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors))
@@ -71,7 +72,7 @@ public final class AdminCommands {
     int exitCode = arguments.isEmpty() ? usage(line) : line.execute(arguments.toArray(String[]::new));
     line.getOut().flush();
     line.getErr().flush();
-    return new AdminWire.Answer(exitCode, exitCode == REFUSED ? errors.toString() : root.out.toString());
+    return new AdminAnswer(exitCode, exitCode == REFUSED ? errors.toString() : root.out.toString());
   }
 
   @Command(name = "recharge", description = "Put money into an account.", mixinStandardHelpOptions = true)
@@ -83,7 +84,7 @@ public final class AdminCommands {
     if (minor == 0) {
       throw new AdminRefusal("BAD_AMOUNT", "found=" + amount + " allowed=more than 0");
     }
-    LedgerAccountRow after = desk.recharge(site, number, minor, key, operator);
+    LedgerAccountRow after = desk().recharge(site, number, minor, key, operator);
     show(AdminInput.known(this, number), after);
     return 0;
   }
@@ -102,8 +103,17 @@ public final class AdminCommands {
             Money.decimal(ledger.available()), account.currency()));
   }
 
+  /// Shows the help that the arguments ask for, or the general one.
+  static AdminAnswer help(List<String> arguments) {
+    return run(arguments, null);
+  }
+
   AdminDesk desk() {
-    return desk;
+    AdminDesk present = desk;
+    if (present == null) {
+      throw new IllegalStateException("a command was run where only help was expected");
+    }
+    return present;
   }
 
   int site() {

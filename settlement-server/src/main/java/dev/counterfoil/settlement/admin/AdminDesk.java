@@ -33,7 +33,7 @@ public interface AdminDesk {
   /// For ever; acts at the next handshake and on every batch.
   TerminalRow revoke(int site, int terminal, String reason, String operator);
 
-  AccountRow openAccount(int site, String holder, boolean offline, long perTapMinor, long perDayMinor);
+  AccountRow openAccount(int site, String holder, boolean offline);
 
   AccountRow setAccountStatus(int site, long account, AccountStatus status);
 

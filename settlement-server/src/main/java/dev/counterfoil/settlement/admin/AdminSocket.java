@@ -30,17 +30,17 @@ public final class AdminSocket implements AutoCloseable {
 
   private final Path path;
   private final ServerSocketChannel server;
-  private final Function<List<String>, AdminWire.Answer> commands;
+  private final Function<List<String>, AdminAnswer> commands;
 
   private AdminSocket(Path path, ServerSocketChannel server,
-      Function<List<String>, AdminWire.Answer> commands) {
+      Function<List<String>, AdminAnswer> commands) {
     this.path = path;
     this.server = server;
     this.commands = commands;
   }
 
   /// A socket file left behind by a killed server is replaced; the caller holds the lock of the data folder.
-  static AdminSocket open(Path data, Function<List<String>, AdminWire.Answer> commands) throws IOException {
+  public static AdminSocket open(Path data, Function<List<String>, AdminAnswer> commands) throws IOException {
     Path path = data.resolve(NAME);
     Path binding = data.resolve(NAME + ".new");
     Files.deleteIfExists(binding);

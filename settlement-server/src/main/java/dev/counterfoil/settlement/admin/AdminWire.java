@@ -19,9 +19,6 @@ final class AdminWire {
 
   private AdminWire() {}
 
-  /// What a command ended with.
-  record Answer(int exitCode, String text) {}
-
   static void writeRequest(DataOutputStream out, List<String> arguments) throws IOException {
     writeText(out, String.join("\0", arguments));
     out.flush();
@@ -32,15 +29,15 @@ final class AdminWire {
     return joined.isEmpty() ? List.of() : List.of(joined.split("\0", -1));
   }
 
-  static void writeAnswer(DataOutputStream out, Answer answer) throws IOException {
+  static void writeAnswer(DataOutputStream out, AdminAnswer answer) throws IOException {
     out.writeByte(answer.exitCode());
     writeText(out, answer.text());
     out.flush();
   }
 
-  static Answer readAnswer(DataInputStream in) throws IOException {
+  static AdminAnswer readAnswer(DataInputStream in) throws IOException {
     int exitCode = in.readUnsignedByte();
-    return new Answer(exitCode, readText(in, LONGEST_ANSWER));
+    return new AdminAnswer(exitCode, readText(in, LONGEST_ANSWER));
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {

@@ -1,12 +1,19 @@
 package dev.counterfoil.settlement.app;
 
 import dev.counterfoil.protocol.link.LinkLimits;
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.settlement.engine.EngineSettings;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
@@ -15,6 +22,7 @@ public final class ServerConfigReader {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
 
@@ -56,8 +64,7 @@ public final class ServerConfigReader {
 
   private ServerConfig config() {
     return new ServerConfig(Path.of(table.text("data", "counterfoil-data")), link(), http(), safe(), limits(),
-        holds(),
-        allowance(), site(), enrolment(), engine());
+        core(), site(), enrolment(), engine(), names());
   }
 
   private ServerConfig.Listen link() {
@@ -102,21 +109,38 @@ public final class ServerConfigReader {
         table.integer("limits.window", known.windowBatches(), 1, 64), known.ping());
   }
 
-  private ServerConfig.Holds holds() {
-    return new ServerConfig.Holds(table.duration("holds.counter", Duration.ofMinutes(15), SECOND, DAY),
-        table.duration("holds.cabinet", Duration.ofMinutes(60), SECOND, DAY));
+  private CoreSettings core() {
+    CoreSettings known = CoreSettings.DEFAULT;
+    return new CoreSettings(table.duration("holds.counter", known.holdAtCounter(), SECOND, DAY),
+        table.duration("holds.cabinet", known.holdAtCabinet(), SECOND, DAY),
+        amount("purchase.per-tap-minor", known.perTapMinor()),
+        amount("purchase.per-day-minor", known.perDayMinor()),
+        amount("recharge.least-minor", known.rechargeMinMinor()),
+        amount("recharge.most-minor", known.rechargeMaxMinor()),
+        table.duration("epoch.life", known.epochLife(), SECOND.multipliedBy(60), DAY.multipliedBy(30)),
+        allowance(),
+        table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
+        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false);
   }
 
-  private ServerConfig.OfflineAllowance allowance() {
-    long most = 1_000_000_000_000L;
-    return new ServerConfig.OfflineAllowance(table.integer("allowance.count", 5_000, 0, 1_000_000),
-        table.number("allowance.amount-minor", 5_000_000, 0, most),
-        table.duration("allowance.elapsed", Duration.ofHours(72), SECOND, DAY.multipliedBy(90)),
-        table.number("allowance.per-tap-minor", 10_000, 0, most),
-        table.number("allowance.per-card-minor", 30_000, 0, most),
-        table.number("allowance.per-card-day-minor", 30_000, 0, most),
-        table.duration("allowance.snapshot-age", Duration.ofHours(72), SECOND, DAY.multipliedBy(90)),
-        table.integer("allowance.blind-reboots", 5, 0, 1000));
+  private OfflineCaps allowance() {
+    OfflineCaps known = OfflineCaps.DEFAULT;
+    return new OfflineCaps(table.integer("allowance.count", (int) known.maxCount(), 0, 1_000_000),
+        amount("allowance.amount-minor", known.maxAmountMinor()),
+        age("allowance.elapsed", known.maxElapsedMillis()),
+        amount("allowance.per-tap-minor", known.perTapMinor()),
+        amount("allowance.per-card-minor", known.perCardMinor()),
+        amount("allowance.per-card-day-minor", known.perCardDayMinor()),
+        age("allowance.snapshot-age", known.maxSnapshotAgeMillis()),
+        table.integer("allowance.blind-reboots", (int) known.maxBlindReboots(), 0, 1000));
+  }
+
+  private long amount(String key, long fallback) {
+    return table.number(key, fallback, 0, LARGEST_AMOUNT);
+  }
+
+  private long age(String key, long fallbackMillis) {
+    return table.duration(key, Duration.ofMillis(fallbackMillis), SECOND, DAY.multipliedBy(90)).toMillis();
   }
 
   private ServerConfig.Site site() {
@@ -126,14 +150,37 @@ public final class ServerConfigReader {
   }
 
   private ServerConfig.Enrolment enrolment() {
-    return new ServerConfig.Enrolment(table.flag("enrolment.confirm", true),
+    return new ServerConfig.Enrolment(
         table.duration("enrolment.code-life", Duration.ofMinutes(15), SECOND, Duration.ofMinutes(15)),
         table.integer("enrolment.attempts-per-minute", 10, 1, 100_000));
   }
 
-  private ServerConfig.Engine engine() {
-    return new ServerConfig.Engine(table.integer("engine.ingest-batches", 256, 4, 65_536),
+  private EngineSettings engine() {
+    int verifiers = table.integer("engine.verifiers", 0, 0, 256);
+    return new EngineSettings(table.integer("engine.ingest-batches", 256, 4, 65_536),
         table.integer("engine.desk-requests", 1024, 16, 65_536),
-        table.integer("engine.commit-batches", 64, 1, 1024), table.integer("engine.verifiers", 0, 0, 256));
+        table.integer("engine.commit-batches", 64, 1, 1024),
+        table.integer("engine.commit-records", 4000, 1, 100_000),
+        verifiers == 0 ? Runtime.getRuntime().availableProcessors() : verifiers);
+  }
+
+  /// What terminals may call this server: `link.names`, comma-separated, or what the machine is called.
+  private List<String> names() {
+    String listed = table.text("link.names", "");
+    if (!listed.isEmpty()) {
+      return Stream.of(listed.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+    String address = link().address();
+    boolean everywhere = address.equals("0.0.0.0") || address.contains(":");
+    return Stream.of("localhost", "127.0.0.1", everywhere ? hostName() : address).distinct().toList();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      // A machine without a name is still reached by its address.
+      return "localhost";
+    }
   }
 }

@@ -1,9 +1,6 @@
 package dev.counterfoil.settlement.net;
 
 import dev.counterfoil.protocol.ReasonCode;
-import dev.counterfoil.protocol.id.Hash;
-import dev.counterfoil.protocol.id.TerminalId;
-import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.link.ConnectionGuard;
 import dev.counterfoil.protocol.link.FrameCodec;
 import dev.counterfoil.protocol.link.LinkLimits;
@@ -22,7 +19,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +112,14 @@ final class LinkChannel extends ChannelInboundHandlerAdapter implements LinkConn
         task.run();
       }
     });
+  }
+
+  @Override
+  public void after(long millis, Runnable task) {
+    ChannelHandlerContext here = context;
+    if (here != null) {
+      here.executor().schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+    }
   }
 
   @Override
@@ -241,17 +245,11 @@ final class LinkChannel extends ChannelInboundHandlerAdapter implements LinkConn
     var tls = here.pipeline().get(SslHandler.class);
     try {
       var certificate = (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
-      String name = certificate.getSubjectX500Principal().getName();
-      if (!name.startsWith("CN=")) {
-        throw new IllegalArgumentException("subject has no common name");
-      }
-      return new PeerIdentity(TerminalId.parse(name.substring(3)),
-          Hash.of(Sha256.digest(certificate.getEncoded())));
+      return PeerIdentity.of(certificate)
+          .orElseThrow(() -> new IllegalArgumentException("certificate names no terminal"));
     } catch (SSLPeerUnverifiedException _) {
       // No certificate was shown: an enrolment connection.
       return null;
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException(e);
     }
   }
 

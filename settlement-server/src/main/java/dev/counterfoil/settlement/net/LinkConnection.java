@@ -38,5 +38,8 @@ public interface LinkConnection {
   /// gone already.
   void run(Runnable task);
 
+  /// Runs a task like [#run], not before a time has passed.
+  void after(long millis, Runnable task);
+
   boolean isOpen();
 }

@@ -17,15 +17,15 @@ class AdminSocketTest {
 
   @Test
   void aCommandGoesOverTheSocketAndItsAnswerComesBack() throws IOException {
-    try (var _ = AdminSocket.open(data, arguments -> new AdminWire.Answer(2, String.join("|", arguments)))) {
+    try (var _ = AdminSocket.open(data, arguments -> new AdminAnswer(2, String.join("|", arguments)))) {
       var answer = AdminClient.ask(data, List.of("card", "issue", "", "größe"));
-      assertThat(answer).contains(new AdminWire.Answer(2, "card|issue||größe"));
+      assertThat(answer).contains(new AdminAnswer(2, "card|issue||größe"));
     }
   }
 
   @Test
   void nobodyButTheOwnerMayOpenTheSocket() throws IOException {
-    try (var _ = AdminSocket.open(data, _ -> new AdminWire.Answer(0, ""))) {
+    try (var _ = AdminSocket.open(data, _ -> new AdminAnswer(0, ""))) {
       var mode = Files.getPosixFilePermissions(data.resolve(AdminSocket.NAME));
       assertThat(PosixFilePermissions.toString(mode)).isEqualTo("rw-------");
     }
@@ -34,7 +34,7 @@ class AdminSocketTest {
   @Test
   void withoutAServerNobodyAnswers() throws IOException {
     assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
-    AdminSocket.open(data, _ -> new AdminWire.Answer(0, "")).close();
+    AdminSocket.open(data, _ -> new AdminAnswer(0, "")).close();
     assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
   }
 
@@ -45,8 +45,8 @@ class AdminSocketTest {
     }
     assertThat(data.resolve(AdminSocket.NAME)).exists();
     assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
-    try (var _ = AdminSocket.open(data, _ -> new AdminWire.Answer(0, "new"))) {
-      assertThat(AdminClient.ask(data, List.of("site"))).contains(new AdminWire.Answer(0, "new"));
+    try (var _ = AdminSocket.open(data, _ -> new AdminAnswer(0, "new"))) {
+      assertThat(AdminClient.ask(data, List.of("site"))).contains(new AdminAnswer(0, "new"));
     }
   }
 

@@ -22,7 +22,8 @@ class ServerConfigReaderTest {
     assertThat(limits.idle()).isEqualTo(Duration.ofSeconds(90));
     assertThat(limits.minBytesPerSecond()).isEqualTo(1000);
     assertThat(limits.unauthenticatedPerAddress()).isEqualTo(200);
-    assertThat(ServerConfigReader.defaults().allowance().elapsed()).isEqualTo(Duration.ofHours(72));
+    assertThat(ServerConfigReader.defaults().core().allowance().maxElapsedMillis())
+        .isEqualTo(Duration.ofHours(72).toMillis());
   }
 
   @Test
@@ -38,8 +39,8 @@ class ServerConfigReaderTest {
         """);
     assertThat(config.data()).isEqualTo(Path.of("/var/lib/counterfoil"));
     assertThat(config.link().port()).isEqualTo(9000);
-    assertThat(config.holds().counter()).isEqualTo(Duration.ofMinutes(20));
-    assertThat(config.holds().cabinet()).isEqualTo(Duration.ofMinutes(60));
+    assertThat(config.core().holdAtCounter()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(config.core().holdAtCabinet()).isEqualTo(Duration.ofMinutes(60));
     assertThat(config.safe().path()).contains(Path.of("/mnt/copy"));
   }
 

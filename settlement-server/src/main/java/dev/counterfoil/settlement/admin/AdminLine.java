@@ -1,0 +1,50 @@
+package dev.counterfoil.settlement.admin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Runs an operator's command line where the data is: in the server that runs on it, or else in this process.
+public final class AdminLine {
+
+  private AdminLine() {}
+
+  /// @param offline runs a command on the database itself, under its lock
+  public static AdminAnswer run(Path data, List<String> arguments,
+      Function<List<String>, AdminAnswer> offline) {
+    List<String> complete = withOperator(arguments);
+    try {
+      Optional<AdminAnswer> answer = AdminClient.ask(data, complete);
+      return answer.map(said -> new AdminAnswer(said.exitCode(), said.text()))
+          .orElseGet(() -> offline.apply(complete));
+    } catch (IOException e) {
+      return new AdminAnswer(AdminCommands.REFUSED,
+          "ERROR code=ADMIN_CONNECTION socket=" + data.resolve(AdminSocket.NAME)
+              + " reason=" + e.getMessage() + " meaning=\"look before you repeat the command\"\n");
+    }
+  }
+
+  /// Runs a command line against a desk of this process.
+  public static AdminAnswer run(List<String> arguments, AdminDesk desk) {
+    return AdminCommands.run(arguments, desk);
+  }
+
+  /// What `--help` says; needs no data.
+  public static AdminAnswer help(List<String> arguments) {
+    return AdminCommands.help(arguments);
+  }
+
+  private static List<String> withOperator(List<String> arguments) {
+    if (arguments.stream()
+        .anyMatch(argument -> argument.startsWith("--operator") || argument.matches("-h|--help|-V"))
+        || arguments.isEmpty()) {
+      return arguments;
+    }
+    List<String> complete = new ArrayList<>(arguments);
+    complete.add("--operator=" + System.getProperty("user.name", "operator"));
+    return complete;
+  }
+}

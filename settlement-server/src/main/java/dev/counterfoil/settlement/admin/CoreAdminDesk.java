@@ -1,0 +1,203 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.crypto.Sha256;
+import dev.counterfoil.protocol.crypto.SignatureVerifier;
+import dev.counterfoil.protocol.enrolment.EnrolmentCode;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.ingest.ChainVerification;
+import dev.counterfoil.settlement.ledger.LedgerVerification;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.EnrolmentCodeRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.settlement.terminals.ca.ServerKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// The operators' desk on the core. Changes run where the core runs; looking and checking goes through a reader of its
+/// own, so that a long verification delays nobody's tap. One thread uses an instance, for one command.
+public final class CoreAdminDesk implements AdminDesk {
+
+  /// What the desk needs besides the core.
+  ///
+  /// @param random cryptographically strong
+  public record Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock,
+      RandomGenerator random,
+      Duration codeLife) {}
+
+  private final CoreAccess core;
+  private final SettlementReads reads;
+  private final Tools tools;
+
+  /// @param reads a reader that the calling thread may use
+  public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools) {
+    this.core = core;
+    this.reads = reads;
+    this.tools = tools;
+  }
+
+  @Override
+  public SettlementReads reads() {
+    return reads;
+  }
+
+  @Override
+  public void putSite(int site, String name, String currency) {
+    change(server -> server.registry().putSite(new SiteRow(site, name, currency)));
+  }
+
+  @Override
+  public IssuedCode createCode(int site, String name, int terminal, String operator) {
+    if (reads.site(site).isEmpty()) {
+      throw new AdminRefusal("NO_SUCH_SITE", "site=" + site);
+    }
+    String called = terminal == 0 ? name : known(site, terminal).name();
+    EnrolmentCode code = EnrolmentCode.create(tools.random(), root());
+    Instant expires = tools.clock().instant().plus(tools.codeLife());
+    var row = new EnrolmentCodeRow(site, Hash.of(code.secretHash()), called, terminal, tools.clock().millis(),
+        expires.toEpochMilli(), 0, operator);
+    change(server -> {
+      server.registry().putEnrolmentCode(row);
+      return row;
+    });
+    return new IssuedCode(code.text(), expires);
+  }
+
+  @Override
+  public TerminalRow confirm(int site, int terminal, String operator) {
+    TerminalId id = known(site, terminal).terminalId();
+    return change(server -> server.registry().confirm(id));
+  }
+
+  @Override
+  public TerminalRow freeze(int site, int terminal, String reason, String operator) {
+    TerminalId id = known(site, terminal).terminalId();
+    return change(server -> server.registry().freeze(id, reason));
+  }
+
+  @Override
+  public TerminalRow unfreeze(int site, int terminal, String operator) {
+    TerminalId id = known(site, terminal).terminalId();
+    return change(server -> server.registry().release(id));
+  }
+
+  @Override
+  public TerminalRow revoke(int site, int terminal, String reason, String operator) {
+    TerminalId id = known(site, terminal).terminalId();
+    return change(server -> server.registry().revoke(id, reason));
+  }
+
+  @Override
+  public AccountRow openAccount(int site, String holder, boolean offline) {
+    // An opening balance of 0 writes no transaction, so none needs a name.
+    var unused = new TransactionId(0, 0);
+    return change(server -> server.accounts().open(site, holder, offline, 0, unused, tools.clock().millis()));
+  }
+
+  @Override
+  public AccountRow setAccountStatus(int site, long account, AccountStatus status) {
+    return change(server -> server.accounts().changeStatus(site, account, status, tools.clock().millis()));
+  }
+
+  @Override
+  public AccountRow liftRestriction(int site, long account) {
+    return change(
+        server -> server.accounts().changeRestriction(site, account, false, tools.clock().millis()));
+  }
+
+  @Override
+  public CardToken token(byte[] uid) {
+    return CardToken.derive(tools.keys().cardKeyId(), tools.keys().cardKey(), uid);
+  }
+
+  @Override
+  public CardRow issueCard(int site, long account, CardToken token, boolean operatorCard) {
+    return change(
+        server -> operatorCard ? server.cards().issueOperatorCard(site, token, tools.clock().millis())
+            : server.cards().issue(site, token, account, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow loseCard(int site, CardToken token) {
+    return change(server -> server.cards().reportLost(site, token, tools.clock().millis()));
+  }
+
+  @Override
+  public LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator) {
+    byte[] name = Sha256.digest(("recharge\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
+    var transaction = TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
+    return change(server -> {
+      AccountRow row = server.accounts().existing(site, account);
+      TransferRow done = server.accounts().rechargeByCash(site, account, amountMinor, transaction,
+          tools.clock().millis());
+      if (done.amount() != amountMinor || done.credit() != row.cashLedger()) {
+        throw new AdminRefusal("KEY_REUSED", "key=" + key + " names another recharge");
+      }
+      return server.reads().ledgerAccount(site, row.cashLedger()).orElseThrow();
+    });
+  }
+
+  @Override
+  public void resolve(int site, long exception, String resolution, String operator) {
+    change(
+        server -> server.exceptions().resolve(site, exception, resolution, operator, tools.clock().millis()));
+  }
+
+  @Override
+  public List<String> verifyLedger(int site) {
+    return LedgerVerification.verify(reads, site).problems();
+  }
+
+  @Override
+  public ChainReport verifyChain(int site, int terminal) {
+    TerminalId id = known(site, terminal).terminalId();
+    TerminalMemory memory = change(server -> server.verificationBase(id).orElseThrow());
+    ChainVerification.Report report = ChainVerification.verify(reads, memory, tools.signatures());
+    long last = memory.head().received().seq();
+    return new ChainReport(last == 0 ? 0 : 1, last, report.records(), report.problem().orElse(""));
+  }
+
+  private TerminalRow known(int site, int terminal) {
+    return reads.terminal(site, terminal)
+        .orElseThrow(() -> new AdminRefusal("NO_SUCH_TERMINAL", "site=" + site + " terminal=" + terminal));
+  }
+
+  private <T> T change(Function<SettlementCore, T> work) {
+    try {
+      return core.call(work);
+    } catch (RefusedException e) {
+      throw new AdminRefusal(e.code(), withoutCode(e));
+    }
+  }
+
+  private static String withoutCode(RefusedException refused) {
+    return String.valueOf(refused.getMessage()).replaceFirst("^" + refused.code() + ":? *", "");
+  }
+
+  private byte[] root() {
+    try {
+      return tools.keys().authority().root().getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("the root certificate cannot be encoded", e);
+    }
+  }
+}

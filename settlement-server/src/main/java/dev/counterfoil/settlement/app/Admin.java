@@ -1,0 +1,88 @@
+package dev.counterfoil.settlement.app;
+
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
+import dev.counterfoil.protocol.crypto.StrictVerifier;
+import dev.counterfoil.settlement.admin.AdminAnswer;
+import dev.counterfoil.settlement.admin.AdminLine;
+import dev.counterfoil.settlement.admin.CoreAdminDesk;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.terminals.ca.ServerKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `counterfoil admin`: asks the running server over its socket, or opens the database itself when none runs.
+public final class Admin {
+
+  private static final int REFUSED = 2;
+
+  private Admin() {}
+
+  public static void main(String[] arguments) {
+    // An operator reads answers here, not the log of a database that was opened for one command.
+    if (System.getProperty("COUNTERFOIL_LOG") == null) {
+      System.setProperty("COUNTERFOIL_LOG", "WARN");
+    }
+    AdminAnswer outcome = run(List.of(arguments));
+    (outcome.exitCode() == REFUSED ? System.err : System.out).print(outcome.text());
+    System.exit(outcome.exitCode());
+  }
+
+  static AdminAnswer run(List<String> arguments) {
+    try {
+      ServerConfig config = option(arguments, "--config").map(Path::of).map(ServerConfigReader::read)
+          .orElseGet(ServerConfigReader::defaults);
+      ServerConfig placed = option(arguments, "--data").map(Path::of).map(config::withData).orElse(config);
+      return AdminLine.run(placed.data(), arguments, command -> offline(placed, command));
+    } catch (StartupException e) {
+      return new AdminAnswer(REFUSED, e.line() + "\n");
+    }
+  }
+
+  private static AdminAnswer offline(ServerConfig config, List<String> arguments) {
+    if (arguments.isEmpty() || arguments.stream().anyMatch(argument -> argument.matches("-h|--help|-V"))) {
+      return AdminLine.help(arguments);
+    }
+    if (!Files.exists(config.database())) {
+      throw new StartupException("NO_DATABASE", "database=" + config.database()
+          + " meaning=\"no server ever ran on this data folder; name it with --data\"");
+    }
+    try (var store = SettlementServer.openStore(config.database()); var reader = store.openReader()) {
+      InstantSource clock = InstantSource.system();
+      var random = new SecureRandom();
+      var signatures = new StrictVerifier();
+      ServerKeys keys = ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
+      var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
+          random);
+      var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
+      return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools));
+    }
+  }
+
+  /// This thread is the core's thread.
+  private static CoreAccess direct(SettlementCore core) {
+    return new CoreAccess() {
+      @Override
+      public <T> T call(Function<SettlementCore, T> work) {
+        return work.apply(core);
+      }
+    };
+  }
+
+  private static Optional<String> option(List<String> arguments, String name) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).startsWith(name + "=")) {
+        return Optional.of(arguments.get(i).substring(name.length() + 1));
+      }
+      if (arguments.get(i).equals(name) && i + 1 < arguments.size()) {
+        return Optional.of(arguments.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+}

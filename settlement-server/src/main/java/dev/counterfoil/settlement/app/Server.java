@@ -1,0 +1,96 @@
+package dev.counterfoil.settlement.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `counterfoil server`: starts a server, prints one line when it is ready, runs until it is told to stop.
+///
+/// Exit codes: 0 stopped in order, 2 could not start (one line says why), 3 the storage failed.
+@Command(name = "counterfoil server", mixinStandardHelpOptions = true, sortOptions = false, description = "Starts the settlement server.")
+public final class Server implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final int CANNOT_START = 2;
+  private static final int STORE_FAILED = 3;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "server.toml; without it all defaults hold.")
+  private @Nullable Path config;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of database, keys and admin socket (default: counterfoil-data).")
+  private @Nullable Path data;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port for terminals (default: 7443, 0 = any).")
+  private @Nullable Integer port;
+
+  @Option(names = "--http-port", paramLabel = "N", description = "Port for /healthz, /readyz and /metrics (default: 7480, 0 = any).")
+  private @Nullable Integer httpPort;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Server()).setParameterExceptionHandler(Server::badInput).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = writer(true);
+    try (var server = new SettlementServer(settings())) {
+      out.println("READY link=" + server.link() + " http=" + server.http());
+      out.flush();
+      LOG.info("event=ready link={} http={}", server.link(), server.http());
+      return untilStopped(server);
+    } catch (StartupException e) {
+      PrintWriter error = writer(false);
+      error.println(e.line());
+      error.flush();
+      return CANNOT_START;
+    }
+  }
+
+  /// The signal's thread waits until the server is closed; the JVM would otherwise end in the middle of it.
+  private static int untilStopped(SettlementServer server) {
+    var stop = new CompletableFuture<Integer>();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+      stop.complete(0);
+      server.close();
+    }));
+    server.broken().thenAccept(problem -> stop.complete(STORE_FAILED));
+    int code = stop.join();
+    LOG.info("event=stopping exit={}", code);
+    return code;
+  }
+
+  private ServerConfig settings() {
+    ServerConfig settings = config == null ? ServerConfigReader.defaults() : ServerConfigReader.read(config);
+    settings = data == null ? settings : settings.withData(data);
+    settings = port == null ? settings : settings.withLinkPort(port);
+    return httpPort == null ? settings : settings.withHttpPort(httpPort);
+  }
+
+  private PrintWriter writer(boolean out) {
+    CommandSpec known = spec;
+    if (known == null) {
+      throw new IllegalStateException("run by picocli only");
+    }
+    return out ? known.commandLine().getOut() : known.commandLine().getErr();
+  }
+
+  private static int badInput(CommandLine.ParameterException problem, String[] arguments) {
+    PrintWriter error = problem.getCommandLine().getErr();
+    error.println("ERROR code=BAD_INPUT " + problem.getMessage() + " (see --help)");
+    error.flush();
+    return CANNOT_START;
+  }
+}

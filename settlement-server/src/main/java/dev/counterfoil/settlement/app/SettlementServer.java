@@ -1,0 +1,254 @@
+package dev.counterfoil.settlement.app;
+
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
+import dev.counterfoil.protocol.crypto.StrictVerifier;
+import dev.counterfoil.settlement.admin.AdminCommands;
+import dev.counterfoil.settlement.admin.AdminSocket;
+import dev.counterfoil.settlement.admin.CoreAdminDesk;
+import dev.counterfoil.settlement.api.OperationsHttp;
+import dev.counterfoil.settlement.copy.CopyException;
+import dev.counterfoil.settlement.copy.SegmentFiles;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.engine.Background;
+import dev.counterfoil.settlement.engine.Engine;
+import dev.counterfoil.settlement.engine.LiveSessions;
+import dev.counterfoil.settlement.net.LinkServer;
+import dev.counterfoil.settlement.net.Registered;
+import dev.counterfoil.settlement.net.Sessions;
+import dev.counterfoil.settlement.net.TerminalSession;
+import dev.counterfoil.settlement.ops.Readiness;
+import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.SqliteSettlementStore;
+import dev.counterfoil.settlement.store.StoreException;
+import dev.counterfoil.settlement.terminals.ca.ClientTrust;
+import dev.counterfoil.settlement.terminals.ca.ServerKeys;
+import dev.counterfoil.settlement.terminals.enrolment.AttemptLimiter;
+import dev.counterfoil.settlement.terminals.enrolment.EnrolmentDesk;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: the one place where its parts are put together, in the order in which they need each other, and
+/// taken apart in the reverse one.
+public final class SettlementServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SettlementServer.class);
+
+  private final ServerConfig config;
+  private final InstantSource clock = InstantSource.system();
+  private final LongSupplier monotonicMillis = () -> System.nanoTime() / 1_000_000;
+  private final SecureRandom random = new SecureRandom();
+  private final StrictVerifier signatures = new StrictVerifier();
+  private final ServerMetrics metrics = new ServerMetrics();
+  private final Readiness readiness = new Readiness();
+  private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final LinkServer link;
+  private final OperationsHttp http;
+
+  /// Starts a server; it is ready when this returns.
+  ///
+  /// @throws StartupException with one line for the operator; everything that was opened is closed again
+  public SettlementServer(ServerConfig config) {
+    this.config = config;
+    try {
+      createFolder(config.data());
+      SqliteSettlementStore store = opened(openStore(config.database()));
+      ServerKeys keys = ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
+      Background.Copying copying = copying();
+      SettlementCore core = core(store, keys, copying);
+      var registered = new Registered();
+      registered.load(core.reads());
+      var live = new LiveSessions<TerminalSession>(config.limits().connectionsPerCertificate());
+      Engine engine = engine(core, copying, registered, live);
+      var enrolment = new EnrolmentDesk(engine, keys, signatures,
+          new AttemptLimiter(config.enrolment().attemptsPerMinute()), clock, monotonicMillis, random);
+      Sessions sessions = opened(
+          new Sessions(config.limits().protocol(), engine, live, registered, enrolment::enrol,
+              metrics));
+      opened(engine);
+      engine.start();
+      opened(adminSocket(engine, store, keys));
+      this.link = opened(openLink(keys, registered, sessions));
+      describe(engine, live);
+      this.http = opened(openHttp());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  public ServerConfig.Listen link() {
+    return new ServerConfig.Listen(config.link().address(), link.port());
+  }
+
+  public ServerConfig.Listen http() {
+    return new ServerConfig.Listen(config.http().address(), http.port());
+  }
+
+  /// Completes when the storage can no longer be trusted and the server must stop.
+  public CompletableFuture<StoreException> broken() {
+    return broken;
+  }
+
+  /// Stops taking work, settles what was taken, closes everything. A second call does nothing.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.error("event=close_failed", e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static void createFolder(Path data) {
+    try {
+      if (!Files.isDirectory(data)) {
+        Files.createDirectories(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+      }
+    } catch (IOException e) {
+      throw new StartupException("DATA_UNUSABLE", "data=" + data + " reason=" + e.getMessage(), e);
+    }
+  }
+
+  static SqliteSettlementStore openStore(Path database) {
+    try {
+      return SqliteSettlementStore.open(database);
+    } catch (StoreException e) {
+      throw new StartupException(e.fault().name(),
+          "database=" + database + " meaning=\"" + e.fault().meaning() + "\"",
+          e);
+    }
+  }
+
+  private Background.Copying copying() {
+    if (config.safe().path().isEmpty()) {
+      LOG.warn(
+          "event=no_copy meaning=\"safe.path is not set: SAFE stays 0 and terminals keep all their records\"");
+      return new Background.Copying.None();
+    }
+    Path path = config.safe().path().get();
+    try {
+      var copy = SegmentFiles.open(path, config.database(), config.safe().allowSameDevice());
+      return new Background.Copying.Into(copy, SegmentFiles.isSameDevice(path, config.database()));
+    } catch (CopyException e) {
+      String message = String.valueOf(e.getMessage());
+      int colon = message.indexOf(':');
+      throw new StartupException(message.substring(0, colon), message.substring(colon + 1).strip(), e);
+    } catch (IOException e) {
+      throw new StartupException("COPY_IO", "safe.path=" + path + " reason=" + e.getMessage(), e);
+    }
+  }
+
+  private SettlementCore core(SqliteSettlementStore store, ServerKeys keys, Background.Copying copying) {
+    boolean sameDisk = copying instanceof Background.Copying.Into(_, var same) && same;
+    var core = new SettlementCore(store, config.core().withSafeSameDisk(sameDisk),
+        new Ed25519Signer(keys.ackSeed()),
+        signatures, random);
+    if (core.reads().sites().isEmpty()) {
+      var site = config.site();
+      core.registry().putSite(new SiteRow(site.number(), site.name(), site.currency()));
+    }
+    return core;
+  }
+
+  private Engine engine(SettlementCore core, Background.Copying copying, Registered registered,
+      LiveSessions<TerminalSession> live) {
+    var around = new Engine.Surroundings(clock, monotonicMillis, random, signatures, metrics, server -> {
+      if (registered.load(server.reads())) {
+        Sessions.recheck(live);
+      }
+    }, broken::complete);
+    return new Engine(core, config.engine(), around, live, copying);
+  }
+
+  private AdminSocket adminSocket(Engine engine, SqliteSettlementStore store, ServerKeys keys) {
+    var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
+    try {
+      return AdminSocket.open(config.data(), arguments -> {
+        try (var reader = store.openReader()) {
+          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools));
+        }
+      });
+    } catch (IOException e) {
+      throw new StartupException("ADMIN_SOCKET",
+          "socket=" + config.data().resolve(AdminSocket.NAME) + " reason=" + e.getMessage(), e);
+    }
+  }
+
+  private LinkServer openLink(ServerKeys keys, Registered registered, Sessions sessions) {
+    var limits = new LinkServer.Limits(config.limits().protocol(), config.limits().unauthenticatedTotal(),
+        config.limits().outboundBytes());
+    var trust = new ClientTrust(keys.authority().root(), registered::isRevoked);
+    var address = new InetSocketAddress(config.link().address(), config.link().port());
+    try {
+      return new LinkServer(address, limits,
+          new LinkServer.Surroundings(keys, trust, registered, sessions, metrics, monotonicMillis));
+    } catch (BindException e) {
+      throw occupied("link", config.link(), e);
+    }
+  }
+
+  private OperationsHttp openHttp() {
+    try {
+      return OperationsHttp.start(config.http().address(), config.http().port(), readiness, metrics);
+    } catch (BindException e) {
+      throw occupied("http", config.http(), e);
+    }
+  }
+
+  private static StartupException occupied(String what, ServerConfig.Listen listen, BindException cause) {
+    return new StartupException("PORT_IN_USE",
+        what + "=" + listen + " meaning=\"another program listens there; set "
+            + what + ".port\"",
+        cause);
+  }
+
+  private void describe(Engine engine, LiveSessions<TerminalSession> live) {
+    Background background = engine.background();
+    readiness.part("store", () -> engine.problem().<Readiness.State>map(Readiness.State.Down::new)
+        .orElseGet(Readiness.State.Up::new));
+    readiness.part("ledger_writer",
+        () -> engine.problem().filter("CORE_STUCK"::equals).<Readiness.State>map(Readiness.State.Down::new)
+            .orElseGet(Readiness.State.Up::new));
+    readiness.part("link",
+        () -> link.isListening() ? new Readiness.State.Up() : new Readiness.State.Down("NOT_LISTENING"));
+    // A copy that stands still harms nobody today: terminals keep what is not SAFE. It is told, not fatal.
+    readiness.part("copy", () -> new Readiness.State.Up(background.copyProblem().orElseGet(
+        () -> background.copyNote().orElse("none: SAFE stays 0"))));
+    metrics.gauge("counterfoil_sessions", "Welcomed sessions", live::size);
+    metrics.gauge("counterfoil_connections", "Open connections", link::connections);
+    metrics.gauge("counterfoil_connections_unauthenticated", "Connections without a certificate of ours",
+        link::unauthenticated);
+    metrics.gauge("counterfoil_ingest_batches_waiting", "Batches not yet settled", engine::batchesWaiting);
+    metrics.gauge("counterfoil_desk_requests_waiting", "Desk questions not yet answered",
+        engine::deskWaiting);
+    metrics.gauge("counterfoil_verification_lag_records",
+        "Settled records whose own signature is not checked yet",
+        background::unverified);
+    metrics.gauge("counterfoil_safe_lag_records", "Settled records that are not in the copy yet",
+        background::notSafe);
+    metrics.gauge("counterfoil_safe_same_disk", "1 when the copy is on the database's own device",
+        () -> background.copyNote().filter(note -> note.contains("same disk")).isPresent() ? 1 : 0);
+  }
+}

@@ -1,0 +1,374 @@
+package dev.counterfoil.settlement.engine;
+
+import dev.counterfoil.protocol.ReasonCode;
+import dev.counterfoil.protocol.crypto.SignatureVerifier;
+import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.link.LinkLimits;
+import dev.counterfoil.proto.v1.Authorize;
+import dev.counterfoil.proto.v1.Cancelled;
+import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Decision;
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Hello;
+import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.SnapshotRequest;
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.ingest.BatchVerifier;
+import dev.counterfoil.settlement.ingest.IngestRequest;
+import dev.counterfoil.settlement.ingest.IngestResult;
+import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.settlement.store.StoreException;
+import dev.counterfoil.settlement.terminals.HelloAnswer;
+import dev.counterfoil.settlement.terminals.OtherSession;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The core with its threads: what sessions, operators and background work ask, in the order in which a customer would
+/// want it. All methods that sessions call return at once; answers come on the core's thread and must not block it.
+public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Rounds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  /// A storm is over within a minute if everybody draws a place in it.
+  private static final int COME_BACK_SPREAD_MILLIS = 15_000;
+  private static final int COME_BACK_LEAST_MILLIS = 1_000;
+
+  /// What the engine needs from around it.
+  ///
+  /// @param jitter spreads those who are sent away
+  /// @param registry looks at the registry after operators' and enrolment work, on the core's thread
+  /// @param fatal  called once when the store can no longer be trusted; stops the server
+  public record Surroundings(InstantSource clock, LongSupplier monotonicMillis, RandomGenerator jitter,
+      SignatureVerifier signatures, ServerMetrics metrics, Consumer<SettlementCore> registry,
+      Consumer<StoreException> fatal) {}
+
+  /// What the engine tells sessions unasked. Called on any thread; must not block.
+  public interface Watcher {
+
+    TerminalId terminal();
+
+    void marksRose(Signed ack);
+
+    void versionsRose();
+
+    void end(ReasonCode reason, String facts);
+  }
+
+  /// Records read back.
+  ///
+  /// @param end nothing of what was asked for follows
+  public record ReadBack(List<byte[]> bytes, boolean end) {}
+
+  private final SettlementCore core;
+  private final EngineSettings settings;
+  private final Surroundings around;
+  private final LiveSessions<? extends Watcher> live;
+  private final ExecutorService verifiers;
+  private final IngestLanes lanes;
+  private final CoreThread thread;
+  private final Background background;
+  private final ExceptionLog exceptions;
+  private final Map<TerminalId, String> states = new ConcurrentHashMap<>();
+  private volatile @Nullable StoreException broken;
+  private boolean changed;
+
+  public Engine(SettlementCore core, EngineSettings settings, Surroundings around,
+      LiveSessions<? extends Watcher> live, Background.Copying copying) {
+    this.core = core;
+    this.settings = settings;
+    this.around = around;
+    this.live = live;
+    this.verifiers = Executors.newFixedThreadPool(settings.verifiers(),
+        Thread.ofPlatform().name("verifier-", 0).factory());
+    ThreadLocal<BatchVerifier> verifier = ThreadLocal
+        .withInitial(() -> new BatchVerifier(around.signatures()));
+    this.thread = new CoreThread(settings.deskRequests(), this, around.monotonicMillis());
+    this.lanes = new IngestLanes(settings.ingestBatches(), verifiers, verifier::get, thread::wake);
+    this.background = new Background(this, copying, around);
+    this.exceptions = new ExceptionLog(core, around.metrics());
+  }
+
+  public void start() {
+    thread.start();
+    background.start(call(server -> server.reads().sites().stream()
+        .flatMap(site -> server.reads().terminals(site.site()).stream()).map(row -> row.terminalId())
+        .toList()));
+  }
+
+  /// Judges a greeting.
+  ///
+  /// @return false when the server has too much to do; nothing was asked then
+  public boolean hello(TerminalId terminal, Hello hello, OtherSession other, Consumer<HelloAnswer> answer) {
+    Runnable task = () -> {
+      HelloAnswer judged = core.hello(terminal, hello, other, around.clock().millis());
+      core.verificationBase(terminal).ifPresent(lanes::standsAt);
+      answer.accept(judged);
+    };
+    return hello.getChannel() == Channel.CHANNEL_DESK ? thread.offerDesk(task) : thread.offer(task);
+  }
+
+  public void confirm(TerminalId terminal, EpochId epoch) {
+    thread.offer(() -> {
+      boolean taken = core.confirmEpoch(terminal, epoch);
+      core.verificationBase(terminal).ifPresent(lanes::standsAt);
+      LOG.info("event=epoch_confirmed terminal={} epoch={} taken={}", terminal, epoch.number(), taken);
+    });
+  }
+
+  /// Takes a batch in; the answer comes after its commit. When the storage fails there is none, and the session ends.
+  public void push(IngestRequest batch, Consumer<IngestResult> answer) {
+    lanes.add(new PushedBatch(batch, answer));
+  }
+
+  /// @return true when so many batches wait that reading should stop until `resume` is called
+  public boolean awaitRoom(Runnable resume) {
+    return lanes.awaitRoom(resume);
+  }
+
+  /// The journal session of a terminal is gone.
+  public void left(TerminalId terminal) {
+    lanes.forget(terminal);
+  }
+
+  public void read(TerminalId terminal, long fromSeq, long toSeq, LinkLimits limits,
+      Consumer<ReadBack> answer) {
+    thread.offer(() -> {
+      List<JournalRecord> records = core.fetch(terminal, fromSeq, toSeq, limits.maxBatchRecords(),
+          limits.maxBatchBytes());
+      boolean end = records.isEmpty() || records.getLast().seq() >= toSeq;
+      answer.accept(new ReadBack(records.stream().map(JournalRecord::bytes).toList(), end));
+    });
+  }
+
+  /// Decides a purchase. In overload there is no answer: the terminal's own 800 ms are over sooner, and it decides.
+  public void authorize(TerminalId terminal, TransactionId id, Authorize question,
+      Consumer<Decision> answer) {
+    long asked = System.nanoTime();
+    desk(() -> {
+      Decision decision = core.authorize(terminal, id, question, around.clock().millis());
+      changed = true;
+      answer.accept(decision);
+      around.metrics().decision(decision.getOutcome().name());
+      around.metrics().deskAnswer(System.nanoTime() - asked);
+    });
+  }
+
+  public void cancel(TerminalId terminal, TransactionId id, Consumer<Cancelled> answer) {
+    desk(() -> {
+      answer.accept(core.cancel(terminal, id, around.clock().millis()));
+      changed = true;
+    });
+  }
+
+  /// What a terminal's snapshot lacks; empty when it is up to date.
+  public void refresh(TerminalId terminal, SnapshotRequest have, Consumer<List<Frame>> answer) {
+    thread.offer(() -> {
+      long nowMs = around.clock().millis();
+      List<Frame> news = new ArrayList<>();
+      core.snapshotFor(terminal, have.getHaveSnapshot(), nowMs)
+          .ifPresent(delta -> news.add(Frame.newBuilder().setSnapshotDelta(delta).build()));
+      core.denyFor(terminal, have.getHaveDeny(), nowMs)
+          .ifPresent(list -> news.add(Frame.newBuilder().setDenyList(list).build()));
+      answer.accept(news);
+    });
+  }
+
+  /// A terminal's sign of life; a change of its state is worth a line.
+  public void heard(TerminalId terminal, @Nullable ChainPosition head, String state) {
+    if (!state.isEmpty() && !state.equals(states.put(terminal, state))) {
+      LOG.info("event=terminal_state terminal={} state={} head={}", terminal,
+          state.replaceAll("[^A-Z_]", "?"),
+          head == null ? "unknown" : head.seq());
+    }
+  }
+
+  /// Runs work on the core's thread behind the terminals' questions. Not for event loops.
+  @Override
+  public <T> T call(Function<SettlementCore, T> work) {
+    return thread.call(() -> {
+      changed = true;
+      T result = work.apply(core);
+      around.registry().accept(core);
+      return result;
+    });
+  }
+
+  /// Like [#call], for work that changes nothing that terminals keep.
+  <T> T quietly(Function<SettlementCore, T> work) {
+    return thread.call(() -> work.apply(core));
+  }
+
+  public boolean isOverloaded() {
+    return lanes.isFull() || thread.ordinaryWaiting() > 1024;
+  }
+
+  /// When somebody who is sent away should come back: everybody at another time.
+  public long comeBackMillis() {
+    return COME_BACK_LEAST_MILLIS + around.jitter().nextInt(COME_BACK_SPREAD_MILLIS);
+  }
+
+  /// Why the server cannot do its work, if so.
+  public Optional<String> problem() {
+    StoreException failed = broken;
+    if (failed != null) {
+      return Optional.of(failed.fault().name());
+    }
+    return thread.isAlive() ? Optional.empty() : Optional.of("CORE_STUCK");
+  }
+
+  public Background background() {
+    return background;
+  }
+
+  public int batchesWaiting() {
+    return lanes.size();
+  }
+
+  public int deskWaiting() {
+    return thread.deskWaiting();
+  }
+
+  /// Settles what waits, then ends all threads.
+  @Override
+  public void close() {
+    background.close();
+    verifiers.shutdown();
+    thread.close();
+    verifiers.shutdownNow();
+  }
+
+  @Override
+  public boolean commit() {
+    List<PushedBatch> batches = lanes.take(settings.commitBatches(), settings.commitRecords());
+    if (!batches.isEmpty()) {
+      settle(batches);
+    }
+    return !batches.isEmpty();
+  }
+
+  @Override
+  public void tick() {
+    long nowMs = around.clock().millis();
+    changed |= core.tick(nowMs) > 0;
+    exceptions.look();
+    background.measure(core);
+    if (changed) {
+      changed = false;
+      live.all(Channel.CHANNEL_DESK).forEach(Watcher::versionsRose);
+    }
+  }
+
+  @Override
+  public void defect(RuntimeException problem) {
+    if (problem instanceof StoreException failed) {
+      storeFailed(failed);
+    } else if (!(problem instanceof RefusedException)) {
+      LOG.error("event=core_defect", problem);
+    }
+  }
+
+  /// Tells a terminal that a mark rose; called on the core's thread.
+  void marksRose(TerminalId terminal) {
+    live.current(terminal, Channel.CHANNEL_JOURNAL)
+        .ifPresent(session -> session.marksRose(core.acknowledgement(terminal, around.clock().millis())));
+  }
+
+  private void settle(List<PushedBatch> batches) {
+    long started = System.nanoTime();
+    try {
+      List<IngestResult> results = core.push(batches.stream().map(PushedBatch::request).toList(),
+          around.clock().millis());
+      broken = null;
+      answer(batches, results, started);
+    } catch (StoreException e) {
+      storeFailed(e);
+      batches.forEach(batch -> end(batch.request().terminal(), "the storage failed"));
+    } catch (RuntimeException e) {
+      alone(batches, e);
+    }
+  }
+
+  /// A batch that nobody can digest must not hold up those that came with it.
+  private void alone(List<PushedBatch> batches, RuntimeException problem) {
+    if (batches.size() > 1) {
+      batches.forEach(batch -> settle(List.of(batch)));
+      return;
+    }
+    TerminalId terminal = batches.getFirst().request().terminal();
+    LOG.error("event=batch_defect terminal={} old_seq={}", terminal, batches.getFirst().request().oldSeq(),
+        problem);
+    end(terminal, "the batch cannot be processed");
+  }
+
+  private void answer(List<PushedBatch> batches, List<IngestResult> results, long started) {
+    long records = 0;
+    Set<TerminalId> terminals = new HashSet<>();
+    for (int i = 0; i < batches.size(); i++) {
+      PushedBatch batch = batches.get(i);
+      terminals.add(batch.request().terminal());
+      switch (results.get(i)) {
+        case IngestResult.Acknowledged _ -> records += batch.records();
+        case IngestResult.Refused(var reason, _, var bad) -> {
+          around.metrics().batchRefused(reason.name());
+          LOG.warn("event=batch_refused terminal={} reason={} bad_seq={}", batch.request().terminal(), reason,
+              bad);
+        }
+      }
+      batch.answer().accept(results.get(i));
+    }
+    terminals.forEach(terminal -> core.verificationBase(terminal).ifPresent(lanes::standsAt));
+    background.look(terminals);
+    changed = true;
+    around.metrics().recordsReceived(records);
+    around.metrics().recordsSettled(records);
+    around.metrics().commit(System.nanoTime() - started, records);
+  }
+
+  private void end(TerminalId terminal, String facts) {
+    live.current(terminal, Channel.CHANNEL_JOURNAL)
+        .ifPresent(session -> session.end(ReasonCode.SERVER_BUSY, facts));
+  }
+
+  /// A full disk passes; anything else means that what is on the disk can no longer be trusted, and nobody retries a
+  /// failed sync.
+  private void storeFailed(StoreException problem) {
+    boolean first = broken == null;
+    broken = problem;
+    if (first) {
+      LOG.error("event=store_failed code={} detail=\"{}\"", problem.fault(), problem.getMessage());
+    }
+    switch (problem.fault()) {
+      case STORE_FULL -> {
+        // Terminals keep what they have and come again; the next commit that works clears the alarm.
+      }
+      case STORE_LOCKED, STORE_NEWER_SCHEMA, STORE_CHANGED_MIGRATION, STORE_CORRUPT, STORE_UNREADABLE,
+          STORE_IO ->
+        around.fatal().accept(problem);
+    }
+  }
+
+  private void desk(Runnable task) {
+    if (!thread.offerDesk(task)) {
+      around.metrics().decision("SHED");
+    }
+  }
+}
