@@ -50,7 +50,7 @@ public final class PiBoard implements Board {
       }
       return board;
     } catch (RuntimeException | LinkageError e) {
-      throw fault(FaultCode.BOARD_REFUSED, "board", "the Pi4J context did not start: " + e, e);
+      throw fault(FaultCode.BOARD_REFUSED, "board", "the Pi4J context did not start: " + reason(e), e);
     }
   }
 
@@ -78,7 +78,7 @@ public final class PiBoard implements Board {
           .shutdown(rest).build());
       return high -> drive(pin, high, device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class PiBoard implements Board {
     try {
       pin.state(high ? DigitalState.HIGH : DigitalState.LOW);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
   }
 
@@ -98,7 +98,7 @@ public final class PiBoard implements Board {
       return new PulledUpInput(context.create(DigitalInput.newConfigBuilder(context).id("in-" + bcm).bcm(bcm)
           .pull(PullResistance.PULL_UP).debounce(0L).build()), device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
   }
 
@@ -108,7 +108,7 @@ public final class PiBoard implements Board {
       try {
         return pin.state() != DigitalState.LOW;
       } catch (RuntimeException e) {
-        throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+        throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
       }
     }
 
@@ -127,7 +127,7 @@ public final class PiBoard implements Board {
           .device(address).build());
       return bytes -> send(wire, bytes, device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class PiBoard implements Board {
     try {
       written = wire.write(bytes, 0, bytes.length);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, e.toString(), e);
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
     if (written != bytes.length) {
       throw fault(FaultCode.BOARD_REFUSED, device, "took " + written + " of " + bytes.length + " bytes",
@@ -148,6 +148,15 @@ public final class PiBoard implements Board {
     if (!context.hasProvider(type)) {
       throw fault(FaultCode.NO_PROVIDER, device, "no Pi4J provider for " + type, null);
     }
+  }
+
+  /// Providers wrap what went wrong in exceptions that only say that something did.
+  private static String reason(Throwable thrown) {
+    var deepest = thrown;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.toString();
   }
 
   private static DeviceFaultException fault(FaultCode code, String device, String detail,

@@ -99,11 +99,31 @@ class PanelOnSimulatorTest {
     var keys = new LinkedBlockingQueue<KeypadEvent>();
     try (var keypad = keypad()) {
       keypad.start(keys::add);
-      for (char key : "1590D#".toCharArray()) {
+      for (char key : "15D#".toCharArray()) {
         hardware.pressKey(key, FINGER);
         assertThat(keys.poll(5, TimeUnit.SECONDS)).isEqualTo(new KeypadEvent.KeyPressed(key));
       }
       assertThat(keys).isEmpty();
+    }
+  }
+
+  @Test
+  void displayAndKeypadSurviveALostConnectionToTheBoard() throws Exception {
+    var keys = new LinkedBlockingQueue<KeypadEvent>();
+    try (var display = display(); var keypad = keypad()) {
+      display.start(_ -> {
+      });
+      display.show(List.of("before"));
+      keypad.start(keys::add);
+      hardware.pressKey('7', FINGER);
+      assertThat(keys.poll(5, TimeUnit.SECONDS)).isEqualTo(new KeypadEvent.KeyPressed('7'));
+
+      hardware.dropBoardConnections();
+      display.show(List.of("after"));
+      assertGlass("after               ", " ".repeat(20), " ".repeat(20), " ".repeat(20));
+      hardware.pressKey('8', FINGER);
+
+      assertThat(keys.poll(5, TimeUnit.SECONDS)).isEqualTo(new KeypadEvent.KeyPressed('8'));
     }
   }
 

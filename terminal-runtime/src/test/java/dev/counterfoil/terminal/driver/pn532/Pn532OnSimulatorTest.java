@@ -134,6 +134,9 @@ class Pn532OnSimulatorTest {
 
   @Test
   void aChipThatHangsAfterHoursIsRestartedByItsResetPin() throws Exception {
+    reader.close();
+    reader = new Pn532CardReader(line(), IMPATIENT, new Pn532Settings(40, 35, 50, 100),
+        Optional.of(hardware::powerCycleReader));
     startReader();
     hardware.readerFaults().hangAfter(3, Hang.BUSY);
     awaitHang();
