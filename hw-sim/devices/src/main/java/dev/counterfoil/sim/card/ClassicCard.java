@@ -252,7 +252,6 @@ public final class ClassicCard extends Card {
     if (!transferLoaded || !open(block) || isTrailer(block) || !allows(block, SectorAccess.Use.DECREMENT)) {
       return halt(new CardAnswer.Nak());
     }
-    transferLoaded = false;
     store(memory, block * BLOCK, valueBlock(transferValue, transferAddress));
     return CardAnswer.data();
   }

@@ -19,7 +19,7 @@ import java.util.List;
 /// `sim hardware`: all hardware of one terminal in a folder, worked by words typed at it, until `quit`, end of
 /// input or Ctrl-C. Each change of the display is printed.
 ///
-/// Exit codes: 0 at the end, 2 when the arguments are wrong, 3 when the folder cannot be used.
+/// Exit codes: 0 at the end (130 after Ctrl-C), 2 when the arguments are wrong, 3 when the folder cannot be used.
 public final class HardwareCommand {
   private static final String USAGE = """
       usage: sim hardware --folder PATH [--lcd 16x2|20x4]

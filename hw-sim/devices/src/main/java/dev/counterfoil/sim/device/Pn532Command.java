@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `sim pn532`: one PN532 on a pseudo-terminal for any program that speaks to the chip, until Ctrl-C.
 ///
-/// Exit codes: 0 after Ctrl-C, 2 when the arguments are wrong, 3 when the path cannot be used.
+/// Exit codes: 130 after Ctrl-C as the shell has it, 2 when the arguments are wrong, 3 when the path cannot be used.
 public final class Pn532Command {
   private static final String USAGE = """
             usage: sim pn532 --link PATH [--card KIND:UID]... [--trace]

@@ -108,6 +108,8 @@ class ClassicCardTest {
         .isEqualTo(ClassicCard.valueBlock(1_000, 5));
     assertThat(send("B005")).isEqualTo("ok ");
     assertThat(card.peek(5)).isEqualTo(ClassicCard.valueBlock(750, 5));
+    assertThat(send("B006")).as("the buffer keeps its value for a backup").isEqualTo("ok ");
+    assertThat(card.peek(6)).isEqualTo(ClassicCard.valueBlock(750, 5));
     send("C105" + "0A000000");
     send("B006");
     assertThat(card.peek(6)).isEqualTo(ClassicCard.valueBlock(760, 5));

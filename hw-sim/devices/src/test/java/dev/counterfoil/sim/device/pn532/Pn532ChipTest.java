@@ -178,6 +178,16 @@ class Pn532ChipTest {
   }
 
   @Test
+  void aGoodFrameRightBehindABrokenStartIsFound() {
+    HostSide host = HostSide.awake(chip);
+
+    host.send("00FF0505" + "0000FF02FED4022A00");
+
+    assertThat(host.pass(20_000)).endsWith("0000FF06FAD50332010607E800");
+    assertThat(chip.brokenFrames()).isEqualTo(1);
+  }
+
+  @Test
   void anExtendedFrameIsUnderstood() {
     HostSide host = HostSide.awake(chip);
 
