@@ -144,13 +144,28 @@ public final class SqliteSettlementStore implements SettlementStore {
   private void rollback(@Nullable Exception cause) {
     try {
       statements.forgetBatches();
-      connection.rollback();
-      connection.setAutoCommit(true);
+      try {
+        connection.rollback();
+      } catch (SQLException e) {
+        requireNoTransaction(e);
+      }
+      try {
+        connection.setAutoCommit(true);
+      } catch (SQLException e) {
+        requireNoTransaction(e);
+      }
     } catch (SQLException e) {
       if (cause != null) {
         e.addSuppressed(cause);
       }
       throw SqliteFaults.of("rolling back", e);
+    }
+  }
+
+  /// A full disk makes SQLite roll back by itself; ending the transaction once more is then no failure.
+  private static void requireNoTransaction(SQLException e) throws SQLException {
+    if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+      throw e;
     }
   }
 
@@ -163,11 +178,32 @@ public final class SqliteSettlementStore implements SettlementStore {
   ///
   /// @throws StoreException STORE_FULL, STORE_IO
   public void backupTo(Path target) {
-    try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
+    // A connection of its own: VACUUM cannot run beside this one's prepared statements.
+    try (Connection reader = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+        var statement = reader.prepareStatement("VACUUM INTO ?")) {
       statement.setString(1, target.toString());
       statement.execute();
     } catch (SQLException e) {
       throw SqliteFaults.of("backing up to " + target, e);
+    }
+  }
+
+  /// Size of the file in pages.
+  long pages() {
+    return pragma("page_count");
+  }
+
+  /// Caps the file's size; a unit that would go beyond it fails with STORE_FULL, as on a full disk.
+  void limitPages(long most) {
+    pragma("max_page_count = " + most);
+  }
+
+  private long pragma(String text) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA " + text)) {
+      return result.next() ? result.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw SqliteFaults.of("PRAGMA " + text, e);
     }
   }
 

@@ -1,0 +1,325 @@
+package dev.counterfoil.settlement.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
+import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every {@link SettlementStore} must do. A store's test extends this class and says how one is made.
+public abstract class SettlementStoreContract {
+
+  private static final int SITE = 1;
+  private static final Hash A = new Hash(1, 2, 3, 4);
+  private static final Hash B = new Hash(5, 6, 7, 8);
+  private static final TransactionId T1 = new TransactionId(1, 1);
+  private static final TransactionId T2 = new TransactionId(1, 2);
+  private static final EpochId EPOCH = new EpochId(1, -77);
+
+  private SettlementStore store;
+
+  /// A store without any rows.
+  protected abstract SettlementStore open() throws Exception;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    store = open();
+    commit(new CommitUnit().putSite(new SiteRow(SITE, "canteen", "CNY")));
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private void commit(CommitUnit unit) {
+    assertThat(store.commit(unit)).isEqualTo(new CommitOutcome.Committed());
+  }
+
+  private static TransferRow transfer(long number, TransactionId id, long pending) {
+    return new TransferRow(SITE, number, id, 1, 10, 11, "CNY", 500, pending == 0 ? TransferKind.POSTED
+        : TransferKind.CAPTURE, "SALE", pending, 9, -500, 500);
+  }
+
+  private static TransactionRow transaction(TransactionId id, @Nullable TransactionId reverses, long first) {
+    return new TransactionRow(SITE, id, reverses == null ? TransactionKind.SALE_CARD : TransactionKind.VOID,
+        1, 2, 3,
+        500, "CNY", true, 1, reverses, first, 8, 9);
+  }
+
+  private static CardToken token(int number) {
+    return new CardToken(1, 2, number);
+  }
+
+  private static ExceptionRow exception(long number, String key) {
+    return new ExceptionRow(SITE, number, ExceptionKind.FORK, key, 1, 2, T1, 0, 5, "detail", 9, "", "", 0);
+  }
+
+  private static HeadRow head(long seq, Hash hash) {
+    var position = new ChainPosition(seq, hash, 3 * seq);
+    return new HeadRow(SITE, 1, position, position, EPOCH, seq, position, 0, seq, 4);
+  }
+
+  private static TerminalRow terminal(int number, TerminalId id) {
+    return new TerminalRow(SITE, number, id, "till", TerminalStatus.ACTIVE, "board", A, true, EPOCH, null, 5,
+        null, 10,
+        11, "");
+  }
+
+  @Test
+  void everyRowReadsBackAsItWasWritten() {
+    TerminalRow first = terminal(1, new TerminalId(1, 2));
+    TerminalRow full = terminal(2, new TerminalId(3, 4)).withBootId(new BootId(5, -6))
+        .withEpochs(EPOCH, new EpochId(2, Long.MIN_VALUE), 77).withStatus(TerminalStatus.FROZEN, "why");
+    var key = new TerminalKeyRow(SITE, 1, new Ed25519Signer(new byte[32]).key(), 1, Long.MAX_VALUE, false);
+    var epoch = new EpochRow(SITE, 1, EPOCH, 5, true);
+    var code = new EnrolmentCodeRow(SITE, A, "till", 0, 1, 2, 0, "admin");
+    var batch = new RecordBatchRow(SITE, 1, 1, 2, new byte[] {1, 2, 3}, 9);
+    var recordKey = new RecordKeyRow(SITE, 1, 2, 5, B, 1, T1);
+    var account = new AccountRow(SITE, 3, "ACCT0000000003", "holder", AccountStatus.LOST, true, false, true,
+        4, 5, "CNY",
+        10);
+    var card = new CardRow(SITE, 6, token(7), 3, CardStatus.LOST, true);
+    var ledger = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 1, 2, 3, -4, 1, 6, 7);
+    var authorization = new AuthorizationRow(SITE, T2, 1, 3, 500, "CNY", AuthorizationOutcome.APPROVED, "", 9,
+        10, 11,
+        12);
+    var hold = new HoldRow(SITE, 9, T2, 1, 3, 10, 11, 500, "CNY", 99, HoldState.OPEN, 0, 0);
+    var change = new AccountChangeRow(SITE, 3, 21);
+    var deny = new DenyRow(SITE, token(7), 22, true);
+    commit(new CommitUnit().putTerminal(first).putTerminal(full).putTerminalKey(key).putEpoch(epoch)
+        .moveHead(HeadUpdate.first(head(2, B))).insertEnrolmentCode(code).insertBatch(batch)
+        .insertRecordKey(recordKey)
+        .putAccount(account).putCard(card).putLedgerAccount(ledger).insertTransfer(transfer(1, T1, 0))
+        .insertTransaction(transaction(T1, null, 1)).insertAuthorization(authorization).putHold(hold)
+        .keepException(exception(1, "a")).putAccountChange(change).putDenial(deny)
+        .putSetting(new SettingRow(0, "name", "value")));
+
+    assertThat(store.terminal(SITE, 1)).contains(first);
+    assertThat(store.terminal(new TerminalId(3, 4))).contains(full);
+    assertThat(store.terminals(SITE)).containsExactly(first, full);
+    assertThat(store.terminalKeys(SITE, 1)).containsExactly(key);
+    assertThat(store.epochs(SITE, 1)).containsExactly(epoch);
+    assertThat(store.head(SITE, 1)).contains(head(2, B));
+    assertThat(store.heads(SITE)).containsExactly(head(2, B));
+    assertThat(store.enrolmentCode(A)).contains(code);
+    assertThat(store.recordKey(SITE, 1, 2)).contains(recordKey);
+    assertThat(store.account(SITE, 3)).contains(account);
+    assertThat(store.accounts(SITE, 0, 10)).containsExactly(account);
+    assertThat(store.card(SITE, token(7))).contains(card);
+    assertThat(store.cardsOf(SITE, 3)).containsExactly(card);
+    assertThat(store.ledgerAccount(SITE, 10)).contains(ledger);
+    assertThat(store.ledgerAccount(SITE, LedgerKind.CASH, 3, "CNY")).contains(ledger);
+    assertThat(store.transfers(SITE, 0, 10)).containsExactly(transfer(1, T1, 0));
+    assertThat(store.transactions(SITE, List.of(T1, T2))).containsExactly(transaction(T1, null, 1));
+    assertThat(store.authorizations(SITE, List.of(T1, T2))).containsExactly(authorization);
+    assertThat(store.openHolds(SITE)).containsExactly(hold);
+    assertThat(store.holdOf(SITE, T2)).contains(hold);
+    assertThat(store.exceptions(SITE, true, 0, 10)).containsExactly(exception(1, "a"));
+    assertThat(store.accountsChangedAfter(SITE, 20, 10)).containsExactly(change);
+    assertThat(store.deniesChangedAfter(SITE, 21, 10)).containsExactly(deny);
+    assertThat(store.deniesChangedAfter(SITE, 22, 10)).isEmpty();
+    assertThat(store.setting(0, "name")).contains("value");
+    assertThat(store.counters(SITE)).isEqualTo(new Counters(2, 3, 6, 10, 1, 1, 21, 22));
+    assertThat(store.counters(2)).isEqualTo(Counters.ZERO);
+  }
+
+  @Test
+  void aHeadMovesOnlyFromWhereItStands() {
+    commit(new CommitUnit().moveHead(HeadUpdate.first(head(2, A))));
+
+    assertThat(store.commit(new CommitUnit().insertTransfer(transfer(1, T1, 0))
+        .moveHead(HeadUpdate.replacing(head(2, B), head(3, B)))))
+        .isEqualTo(new CommitOutcome.HeadMoved(SITE, 1));
+    assertThat(store.commit(new CommitUnit().moveHead(HeadUpdate.first(head(3, A)))))
+        .isEqualTo(new CommitOutcome.HeadMoved(SITE, 1));
+
+    assertThat(store.head(SITE, 1)).contains(head(2, A));
+    assertThat(store.transfers(SITE, 0, 10)).isEmpty();
+    commit(new CommitUnit().moveHead(HeadUpdate.replacing(head(2, A), head(3, B))));
+    assertThat(store.head(SITE, 1)).contains(head(3, B));
+  }
+
+  @Test
+  void aKeyThatIsNotNewUndoesTheWholeUnit() {
+    commit(new CommitUnit().insertTransaction(transaction(T1, null, 1)));
+
+    CommitOutcome outcome = store.commit(new CommitUnit().putSetting(new SettingRow(0, "a", "b"))
+        .insertTransfer(transfer(1, T2, 0)).insertTransaction(transaction(T1, null, 2)));
+
+    assertThat(outcome).isInstanceOf(CommitOutcome.KeyConflict.class);
+    assertThat(store.transfers(SITE, 0, 10)).isEmpty();
+    assertThat(store.setting(0, "a")).isEmpty();
+    // And nothing of the failed unit slips into the next one.
+    commit(new CommitUnit().insertTransfer(transfer(5, T2, 0)));
+    assertThat(store.transfers(SITE, 0, 10)).containsExactly(transfer(5, T2, 0));
+  }
+
+  @Test
+  void eachKeyThatMustBeNewIsGuarded() {
+    commit(new CommitUnit().insertTransfer(transfer(1, T1, 0)).insertTransfer(transfer(2, T1, 1))
+        .insertTransaction(transaction(T2, T1, 0))
+        .insertRecordKey(new RecordKeyRow(SITE, 1, 2, 5, B, 1, null))
+        .insertBatch(new RecordBatchRow(SITE, 1, 1, 2, new byte[1], 9))
+        .insertAuthorization(
+            new AuthorizationRow(SITE, T1, 1, 3, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
+                1))
+        .putCard(new CardRow(SITE, 1, token(1), 1, CardStatus.ACTIVE, false)));
+
+    assertConflict(new CommitUnit().insertTransfer(transfer(1, T2, 0)));
+    assertConflict(new CommitUnit().insertTransfer(transfer(3, T1, 1)));
+    assertConflict(new CommitUnit().insertTransaction(transaction(new TransactionId(1, 3), T1, 0)));
+    assertConflict(new CommitUnit().insertRecordKey(new RecordKeyRow(SITE, 1, 2, 6, A, 1, null)));
+    assertConflict(new CommitUnit().insertBatch(new RecordBatchRow(SITE, 1, 1, 2, new byte[2], 9)));
+    assertConflict(new CommitUnit().insertAuthorization(new AuthorizationRow(SITE, T1, 1, 3, 6, "CNY",
+        AuthorizationOutcome.APPROVED, "", 0, 0, 0, 1)));
+    assertConflict(new CommitUnit().putCard(new CardRow(SITE, 2, token(1), 1, CardStatus.ACTIVE, false)));
+    // The same numbers at another site are other rows.
+    commit(new CommitUnit()
+        .insertTransfer(new TransferRow(2, 1, T1, 1, 10, 11, "CNY", 5, TransferKind.POSTED, "SALE",
+            0, 9, 0, 0)));
+  }
+
+  private void assertConflict(CommitUnit unit) {
+    assertThat(store.commit(unit)).isInstanceOf(CommitOutcome.KeyConflict.class);
+  }
+
+  @Test
+  void aLedgerAccountFollowsOnlyItsOwnVersion() {
+    LedgerAccountRow first = LedgerAccountRow.empty(SITE, 10, LedgerKind.CASH, 3, "CNY");
+    LedgerAccountRow one = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 5, 0, 0, 1, 0, 0);
+    LedgerAccountRow two = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 9, 0, 0, 2, 0, 0);
+    assertThat(first.version()).isZero();
+    commit(new CommitUnit().putLedgerAccount(one));
+
+    assertConflict(new CommitUnit().putLedgerAccount(one));
+    commit(new CommitUnit().putLedgerAccount(two));
+    assertConflict(new CommitUnit().putLedgerAccount(two));
+
+    assertThat(store.ledgerAccount(SITE, 10)).contains(two);
+  }
+
+  @Test
+  void anExceptionIsRaisedOncePerKeyAndResolvedOnce() {
+    commit(new CommitUnit().keepException(exception(1, "a")).keepException(exception(2, "a"))
+        .keepException(exception(3, "b")));
+    ExceptionRow resolved = exception(1, "a").resolved("looked at", "operator", 50);
+
+    commit(new CommitUnit().resolveException(resolved));
+    assertConflict(new CommitUnit().resolveException(resolved));
+
+    assertThat(store.exceptions(SITE, false, 0, 10)).containsExactly(resolved, exception(3, "b"));
+    assertThat(store.exceptions(SITE, true, 0, 10)).containsExactly(exception(3, "b"));
+    assertThat(store.exception(SITE, 1)).contains(resolved);
+  }
+
+  @Test
+  void anEnrolmentCodeIsUsedOnce() {
+    var code = new EnrolmentCodeRow(SITE, A, "till", 0, 1, 2, 0, "admin");
+    commit(new CommitUnit().insertEnrolmentCode(code));
+
+    commit(new CommitUnit().useEnrolmentCode(code.used(7)));
+    assertConflict(new CommitUnit().useEnrolmentCode(code.used(8)));
+
+    assertThat(store.enrolmentCode(A)).contains(code.used(7));
+  }
+
+  @Test
+  void batchesAreFoundByAnyOfTheirRecords() {
+    commit(new CommitUnit().insertBatch(new RecordBatchRow(SITE, 1, 1, 3, new byte[] {1}, 9))
+        .insertBatch(new RecordBatchRow(SITE, 1, 4, 4, new byte[] {2}, 9))
+        .insertBatch(new RecordBatchRow(SITE, 1, 10, 12, new byte[] {3}, 9))
+        .insertBatch(new RecordBatchRow(SITE, 2, 2, 2, new byte[] {4}, 9)));
+
+    assertThat(store.batches(SITE, 1, 2, 2)).extracting(RecordBatchRow::firstSeq).containsExactly(1L, 4L);
+    assertThat(store.batches(SITE, 1, 4, 10)).extracting(RecordBatchRow::firstSeq).containsExactly(4L, 10L);
+    // 5..9 are a declared gap.
+    assertThat(store.batches(SITE, 1, 6, 10)).extracting(RecordBatchRow::firstSeq).containsExactly(10L);
+    assertThat(store.batches(SITE, 1, 13, 10)).isEmpty();
+  }
+
+  @Test
+  void transfersOfATransactionAreItsHoldItsEndAndItsLegs() {
+    TransferRow hold = new TransferRow(SITE, 1, T1, 1, 10, 11, "CNY", 500, TransferKind.HOLD, "AUTHORIZE", 0,
+        9, 0, 0);
+    TransferRow other = transfer(2, T2, 0);
+    TransferRow capture = transfer(3, T1, 1);
+    TransferRow rest = new TransferRow(SITE, 4, T1, 2, 10, 11, "CNY", 70, TransferKind.POSTED, "SALE", 0, 9,
+        0, 0);
+    commit(new CommitUnit().insertTransfer(hold).insertTransfer(other).insertTransfer(capture)
+        .insertTransfer(rest)
+        .insertTransaction(transaction(T1, null, 3)).insertTransaction(transaction(T2, null, 2))
+        .putHold(new HoldRow(SITE, 1, T1, 1, 3, 10, 11, 500, "CNY", 99, HoldState.CAPTURED, 3, 9)));
+
+    assertThat(store.transfersOf(SITE, T1)).containsExactly(hold, capture, rest);
+    assertThat(store.transfersOf(SITE, T2)).containsExactly(other);
+    assertThat(store.transfersOf(SITE, new TransactionId(9, 9))).isEmpty();
+    assertThat(store.openHolds(SITE)).isEmpty();
+  }
+
+  @Test
+  void manyIdsAreAskedForAtOnce() {
+    var unit = new CommitUnit();
+    LongStream.rangeClosed(1, 200)
+        .forEach(i -> unit.insertTransaction(transaction(new TransactionId(7, i), null, 0)));
+    commit(unit);
+    List<TransactionId> ids = LongStream.rangeClosed(101, 300).mapToObj(i -> new TransactionId(7, i))
+        .toList();
+
+    assertThat(store.transactions(SITE, ids)).extracting(TransactionRow::transaction)
+        .containsExactlyInAnyOrderElementsOf(ids.subList(0, 100));
+    assertThat(store.transactions(SITE, List.of())).isEmpty();
+  }
+
+  @Test
+  void aVoidIsFoundByWhatItTakesBack() {
+    commit(new CommitUnit().insertTransaction(transaction(T1, null, 0))
+        .insertTransaction(transaction(T2, T1, 0)));
+
+    assertThat(store.reversalOf(SITE, T1)).contains(transaction(T2, T1, 0));
+    assertThat(store.reversalOf(SITE, T2)).isEmpty();
+  }
+
+  @Test
+  void transactionsOfATerminalComeInTheOrderOfTheirRecords() {
+    commit(new CommitUnit().insertTransaction(transaction(T1, null, 0))
+        .insertRecordKey(new RecordKeyRow(SITE, 1, 1, 1, A, 1, null))
+        .insertRecordKey(new RecordKeyRow(SITE, 1, 2, 5, A, 1, T1))
+        // A second record of the same transaction settled nothing.
+        .insertRecordKey(new RecordKeyRow(SITE, 1, 3, 5, A, 1, T1)));
+
+    assertThat(store.transactionsOf(SITE, 1, 0, 10)).containsExactly(transaction(T1, null, 0));
+    assertThat(store.transactionsOf(SITE, 1, 2, 10)).isEmpty();
+  }
+
+  @Test
+  void bothBranchesOfAForkAreKeptOnce() {
+    var accepted = new ForkRow(SITE, 1, 2, A, false, new byte[] {1}, 9);
+    var losing = new ForkRow(SITE, 1, 2, B, true, new byte[] {2}, 9);
+    commit(new CommitUnit().keepFork(losing).keepFork(accepted));
+    commit(new CommitUnit().keepFork(losing));
+
+    assertThat(store.forks(SITE, 1)).extracting(ForkRow::hash).containsExactly(A, B);
+  }
+
+  @Test
+  void aReaderSeesCommittedUnits() {
+    try (SettlementStore.ReadView reader = store.openReader()) {
+      commit(new CommitUnit().putSetting(new SettingRow(0, "a", "b")));
+
+      assertThat(reader.setting(0, "a")).contains("b");
+    }
+  }
+}

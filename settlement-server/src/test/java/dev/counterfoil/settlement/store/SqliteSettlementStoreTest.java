@@ -1,0 +1,174 @@
+package dev.counterfoil.settlement.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TransactionId;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteSettlementStoreTest extends SettlementStoreContract {
+
+  @TempDir
+  Path folder;
+
+  @Override
+  protected SettlementStore open() {
+    return SqliteSettlementStore.open(folder.resolve("contract.db"));
+  }
+
+  private Path file() {
+    return folder.resolve("server.db");
+  }
+
+  private StoreException refused(Path file) {
+    return catchThrowableOfType(StoreException.class, () -> SqliteSettlementStore.open(file).close());
+  }
+
+  private static void sql(Path file, String... texts) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String text : texts) {
+        statement.execute(text);
+      }
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheFileIsToldWhoHoldsIt() {
+    SettlementStore first = SqliteSettlementStore.open(file());
+
+    StoreException refusal = refused(file());
+
+    assertThat(refusal.fault()).isEqualTo(StoreFault.STORE_LOCKED);
+    assertThat(refusal).hasMessageStartingWith("STORE_LOCKED: ")
+        .hasMessageContaining("process " + ProcessHandle.current().pid());
+    first.close();
+    SqliteSettlementStore.open(file()).close();
+  }
+
+  @Test
+  void aNewerSchemaIsLeftAlone() throws SQLException {
+    SqliteSettlementStore.open(file()).close();
+    sql(file(), "INSERT INTO schema_history (version, script, checksum) VALUES (99, 'V099__later.sql', 'x')");
+
+    assertThat(refused(file()).fault()).isEqualTo(StoreFault.STORE_NEWER_SCHEMA);
+  }
+
+  @Test
+  void aMigrationThatWasChangedAfterwardsIsRefused() throws SQLException {
+    SqliteSettlementStore.open(file()).close();
+    sql(file(), "UPDATE schema_history SET checksum = 'other' WHERE version = 1");
+
+    assertThat(refused(file()).fault()).isEqualTo(StoreFault.STORE_CHANGED_MIGRATION);
+  }
+
+  @Test
+  void anotherProgramsDatabaseIsLeftAlone() throws SQLException {
+    sql(file(), "CREATE TABLE theirs (x)");
+
+    assertThat(refused(file()).fault()).isEqualTo(StoreFault.STORE_CORRUPT);
+    sql(file(), "INSERT INTO theirs VALUES (1)");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefusedAndKept() throws IOException {
+    Files.writeString(file(), "this is a text of more than sixteen bytes, and no database at all".repeat(50));
+    byte[] before = Files.readAllBytes(file());
+
+    assertThat(refused(file()).fault()).isEqualTo(StoreFault.STORE_CORRUPT);
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void damagedPagesAreFoundWhenOpening() throws IOException {
+    SqliteSettlementStore.open(file()).close();
+    try (var damaged = new RandomAccessFile(file().toFile(), "rw")) {
+      long length = damaged.length();
+      byte[] noise = new byte[64];
+      for (int i = 0; i < noise.length; i++) {
+        noise[i] = (byte) (i * 37 + 11);
+      }
+      for (long at = 4096; at < length; at += 4096) {
+        damaged.seek(at);
+        damaged.write(noise);
+      }
+    }
+
+    assertThat(refused(file()).fault()).isEqualTo(StoreFault.STORE_CORRUPT);
+  }
+
+  @Test
+  void aFolderThatIsMissingIsNamed() {
+    StoreException refusal = refused(folder.resolve("nowhere").resolve("server.db"));
+
+    assertThat(refusal.fault()).isEqualTo(StoreFault.STORE_UNREADABLE);
+    assertThat(refusal).hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void aFullDiskIsCodedAndTheStoreGoesOnOnceThereIsSpace() throws SQLException {
+    try (SettlementStore store = SqliteSettlementStore.open(file())) {
+      sql(file(), "PRAGMA wal_checkpoint(TRUNCATE)");
+      var big = new CommitUnit().insertBatch(new RecordBatchRow(1, 1, 1, 1, new byte[3_000_000], 9));
+      SqliteSettlementStore limited = (SqliteSettlementStore) store;
+      limited.limitPages(limited.pages() + 10);
+
+      StoreException full = catchThrowableOfType(StoreException.class, () -> store.commit(big));
+      assertThat(full.fault()).as(full.toString()).isEqualTo(StoreFault.STORE_FULL);
+      assertThat(store.batches(1, 1, 1, 1)).isEmpty();
+
+      limited.limitPages(1_000_000);
+      assertThat(store.commit(big)).isEqualTo(new CommitOutcome.Committed());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
+      "authorization"})
+  void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
+    var id = new TransactionId(1, 1);
+    try (SettlementStore store = SqliteSettlementStore.open(file())) {
+      store.commit(new CommitUnit()
+          .insertTransfer(
+              new TransferRow(1, 1, id, 1, 1, 2, "CNY", 5, TransferKind.POSTED, "SALE", 0, 9, 0, 0))
+          .insertTransaction(
+              new TransactionRow(1, id, TransactionKind.SALE_CASH, 1, 1, 0, 5, "CNY", false, 1, null, 1,
+                  1, 1))
+          .insertBatch(new RecordBatchRow(1, 1, 1, 1, new byte[1], 9))
+          .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
+          .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
+          .insertAuthorization(
+              new AuthorizationRow(1, id, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
+                  1)));
+    }
+
+    assertThatThrownBy(() -> sql(file(), "UPDATE " + table + " SET site = 2"))
+        .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "DELETE FROM " + table)).hasMessageContaining("never changed");
+  }
+
+  @Test
+  void aBackupHoldsWhatWasCommitted() {
+    try (var store = SqliteSettlementStore.open(file())) {
+      store.commit(new CommitUnit().putSite(new SiteRow(1, "canteen", "CNY")));
+      store.backupTo(folder.resolve("backup.db"));
+    }
+
+    try (var copy = SqliteSettlementStore.open(folder.resolve("backup.db"))) {
+      assertThat(copy.site(1)).contains(new SiteRow(1, "canteen", "CNY"));
+    }
+  }
+}
