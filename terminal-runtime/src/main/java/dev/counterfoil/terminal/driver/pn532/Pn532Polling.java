@@ -69,6 +69,10 @@ final class Pn532Polling {
       look();
     } catch (DeviceFaultException e) {
       working = false;
+      // Being asked to stop breaks some calls; that is no fault of the reader.
+      if (Thread.interrupted()) {
+        throw new InterruptedException("asked to stop");
+      }
       recover(e.fault());
     }
   }

@@ -14,6 +14,7 @@ import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.trace.Requirement;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ class Pn532OnSimulatorTest {
     hardware.close();
   }
 
+  @Requirement({"PAY-01"})
   @ParameterizedTest
   @CsvSource({"classic1k:04A1B2C3, MIFARE_CLASSIC, 04A1B2C3", "classic4k:11223344, MIFARE_CLASSIC, 11223344",
       "ultralight:04112233445566, ULTRALIGHT_OR_NTAG, 04112233445566",
@@ -188,6 +190,32 @@ class Pn532OnSimulatorTest {
     hardware.presentCard(CARD);
     assertThat(presented().uid()).isEqualTo(CARD.uid());
     assertThat(hardware.readerFaults().hangs()).isZero();
+  }
+
+  @Test
+  void aReaderThatLostItsPowerForAMomentIsSetUpAgainWithoutAWord() throws Exception {
+    startReader();
+    hardware.powerCycleReader();
+
+    hardware.presentCard(CARD);
+
+    assertThat(presented().uid()).isEqualTo(CARD.uid());
+  }
+
+  @Test
+  void aSecondTerminalOnThePortIsToldAndTakesOverWhenTheFirstEnds() throws Exception {
+    startReader();
+    var secondEvents = new LinkedBlockingQueue<ReaderEvent>();
+    try (var second = readerOnPort(Optional.empty())) {
+      second.start(secondEvents::add);
+      assertThat(secondEvents.poll(5, TimeUnit.SECONDS)).isInstanceOfSatisfying(ReaderEvent.ReaderFault.class,
+          fault -> assertThat(fault.fault().code()).isEqualTo(FaultCode.PORT_BUSY));
+
+      reader.close();
+
+      assertThat(secondEvents.poll(5, TimeUnit.SECONDS)).isEqualTo(new ReaderEvent.ReaderRecovered());
+    }
+    assertThat(events).isEmpty();
   }
 
   @Test
