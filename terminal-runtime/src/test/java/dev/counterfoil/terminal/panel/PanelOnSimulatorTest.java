@@ -20,6 +20,7 @@ import dev.counterfoil.terminal.driver.keypad.MatrixKeypad;
 import dev.counterfoil.terminal.health.DeviceSetup;
 import dev.counterfoil.terminal.health.Doctor;
 import dev.counterfoil.terminal.health.Finding;
+import dev.counterfoil.terminal.line.ImpatientClock;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PiBoard;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ class PanelOnSimulatorTest {
   private Hd44780Display display() throws DeviceFaultException {
     return new Hd44780Display("display",
         board.i2c(SimTerminalHardware.LCD_BUS, SimTerminalHardware.LCD_ADDRESS),
-        MonotonicClock.system(), GLASS);
+        new ImpatientClock(), GLASS);
   }
 
   private MatrixKeypad keypad() throws DeviceFaultException {
