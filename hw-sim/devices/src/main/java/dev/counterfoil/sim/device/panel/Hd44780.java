@@ -148,7 +148,6 @@ final class Hd44780 {
     eightBits = (value & 0x10) != 0;
     twoLines = (value & 0x08) != 0;
     functionChosen |= !eightBits;
-    lowNibbleNext = false;
   }
 
   private void shiftOrMove(boolean wholeDisplay, boolean right) {

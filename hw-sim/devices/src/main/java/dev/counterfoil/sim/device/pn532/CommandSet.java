@@ -36,7 +36,7 @@ final class CommandSet {
 
   void powerOn() {
     settings = RfSettings.powerOn();
-    targets.releaseAll();
+    targets.fieldOff();
     exchanges.reset();
     registers.clear();
     requestedBaud = 0;
@@ -191,7 +191,7 @@ final class CommandSet {
       powerDownRequested = true;
       uartWakes = (command[2] & HSU_WAKES) != 0;
       settings = settings.withField(false);
-      targets.releaseAll();
+      targets.fieldOff();
       return new byte[] {0x17, 0x00};
     });
   }
@@ -213,7 +213,7 @@ final class CommandSet {
       return null;
     }
     if (settings.fieldOn() && !changed.fieldOn()) {
-      targets.releaseAll();
+      targets.fieldOff();
     }
     settings = changed;
     return done(0x33, dueMicros);
@@ -239,8 +239,11 @@ final class CommandSet {
       for (int i = 1; i <= targets.all().size(); i++) {
         Targets.Target target = targets.byNumber(i);
         if (target != null && (number == 0 || number == i)) {
-          target.active = active;
-          target.card.select();
+          if (active) {
+            targets.select(target);
+          } else {
+            targets.deselect(target);
+          }
         }
       }
       return new byte[] {(byte) code, 0x00};

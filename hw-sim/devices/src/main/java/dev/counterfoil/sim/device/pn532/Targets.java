@@ -5,7 +5,9 @@ import dev.counterfoil.sim.card.RfField;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The one or two cards that the chip has activated, and how it finds them in the field. Not thread-safe.
@@ -30,9 +32,36 @@ final class Targets {
 
   private final RfField field;
   private final List<Target> targets = new ArrayList<>();
+  /// Cards put to sleep by InDeselect, with the stay in the field for which that holds.
+  private final Map<Card, Long> halted = new HashMap<>();
 
   Targets(RfField field) {
     this.field = field;
+  }
+
+  /// The field went off: every card in it starts anew.
+  void fieldOff() {
+    targets.clear();
+    halted.clear();
+  }
+
+  /// InDeselect: the card is halted and does not answer the request of the next search (ISO 14443-3), which is how a
+  /// host lists several cards one after another. It wakes for InSelect, without field, or when brought again.
+  void deselect(Target target) {
+    target.active = false;
+    target.card.select();
+    halted.keySet().retainAll(field.present());
+    halted.put(target.card, target.fieldEntry);
+  }
+
+  void select(Target target) {
+    target.active = true;
+    target.card.select();
+    halted.remove(target.card);
+  }
+
+  private boolean asleep(Card card) {
+    return halted.getOrDefault(card, -1L) == card.fieldEntries();
   }
 
   void releaseAll() {
@@ -57,7 +86,7 @@ final class Targets {
   int activate(int most, byte[] filter, boolean autoRats) {
     targets.clear();
     for (Card card : field.present()) {
-      if (targets.size() < Math.min(most, LARGEST) && fits(card.uid(), filter)) {
+      if (targets.size() < Math.min(most, LARGEST) && !asleep(card) && fits(card.uid(), filter)) {
         card.select();
         targets.add(new Target(card, autoRats && (card.sak() & ISO_DEP_SAK) != 0));
       }

@@ -137,6 +137,18 @@ class BoardServerTest {
   }
 
   @Test
+  void aTerminalThatLeavesWhileNothingHappensLeavesNothingBehind() throws Exception {
+    connected(BoardProtocol.EVENTS).close();
+    connected(BoardProtocol.REQUESTS).close();
+
+    long deadline = System.nanoTime() + 5_000_000_000L;
+    while (server.connections() > 0) {
+      assertThat(System.nanoTime()).as("connections still served").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void anOutputAgainstADrivingModelIsAShortCircuit() {
     GpioLine line = board.line(5);
     TerminalSide.output(line, true);

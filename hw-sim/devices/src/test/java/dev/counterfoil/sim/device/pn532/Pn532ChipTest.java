@@ -409,6 +409,23 @@ class Pn532ChipTest {
   }
 
   @Test
+  void aDeselectedCardLetsTheNextOneBeListed() {
+    field.put(CardSpec.parse("classic1k:04A1B2C3"));
+    field.put(CardSpec.parse("ntag:04112233445566"));
+    HostSide host = HostSide.awake(chip);
+    host.command("3205FF0100");
+
+    assertThat(host.command("4A0100")).contains("04A1B2C3");
+    host.command("4400");
+    assertThat(host.command("4A0100")).contains("04112233445566");
+    host.command("4400");
+    assertThat(host.command("4A0100")).isEqualTo("4B00");
+    host.command("320100");
+
+    assertThat(host.command("4A0100")).as("the field was off").contains("04A1B2C3");
+  }
+
+  @Test
   void communicateThruSendsRawFrames() {
     field.put(CardSpec.parse("ntag:04112233445566"));
     HostSide host = HostSide.awake(chip);
