@@ -81,6 +81,11 @@ public final class TestServer implements AutoCloseable {
     return Sha256.digest(new byte[] {(byte) number, (byte) (number >> 8), 7});
   }
 
+  /// Numbers terminals from here on, for a database that has some already.
+  public void enrolFrom(int number) {
+    terminals = number;
+  }
+
   public TestTerminal enrol() {
     terminals++;
     var id = new TerminalId(0x7000, terminals);

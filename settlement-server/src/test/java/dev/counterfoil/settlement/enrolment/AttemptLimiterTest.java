@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.terminals.enrolment;
+package dev.counterfoil.settlement.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

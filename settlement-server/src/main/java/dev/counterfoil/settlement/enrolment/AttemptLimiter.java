@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.terminals.enrolment;
+package dev.counterfoil.settlement.enrolment;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.terminals.enrolment;
+package dev.counterfoil.settlement.enrolment;
 
 import com.google.protobuf.ByteString;
 import dev.counterfoil.protocol.crypto.Sha256;

@@ -1,0 +1,109 @@
+package dev.counterfoil.settlement.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.proto.v1.AckStatement;
+import dev.counterfoil.proto.v1.EpochOffer;
+import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.Verdict;
+import dev.counterfoil.proto.v1.Welcome;
+import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.SqliteSettlementStore;
+import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.settlement.terminals.OtherSession;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestoreTest {
+
+  @TempDir
+  Path folder;
+
+  private static void sell(TestServer server, TestTerminal till, int times) {
+    long from = till.head.seq() + 1;
+    for (int i = 0; i < times; i++) {
+      till.cardSale(server.transaction(), TestServer.token(1), 100, true);
+    }
+    server.acknowledged(till.push(from));
+  }
+
+  private Signed nextEpoch(TestServer server, TestTerminal till, int boot) throws Exception {
+    till.boot = new BootId(0, boot);
+    Signed offer = server.hello(till).getEpochOffer();
+    till.epoch = Wire.epoch(EpochOffer.parseFrom(offer.getPayload()).getEpoch());
+    server.core.confirmEpoch(till.id, till.epoch);
+    return offer;
+  }
+
+  @Test
+  void aRestoredServerTakesEverythingAgainAndEndsWithTheSameBooks() throws Exception {
+    Path backup = folder.resolve("backup.db");
+    TestTerminal till;
+    List<TransferRow> transfers;
+    List<LedgerAccountRow> accounts;
+    Signed offer;
+    String generation;
+    try (var server = TestServer.at(folder)) {
+      till = server.terminal();
+      server.holder(1, 100_000);
+      nextEpoch(server, till, 5);
+      sell(server, till, 2);
+      ((SqliteSettlementStore) server.store).backupTo(backup);
+      generation = server.core.serverGeneration();
+      nextEpoch(server, till, 6);
+      sell(server, till, 3);
+      offer = nextEpoch(server, till, 7);
+      sell(server, till, 1);
+      transfers = server.store.transfers(TestServer.SITE, 0, 100);
+      accounts = server.store.ledgerAccounts(TestServer.SITE);
+    }
+
+    try (var server = new TestServer(SqliteSettlementStore.open(backup), CoreSettings.DEFAULT)) {
+      server.core.restored(server.now);
+
+      assertThat(server.core.serverGeneration()).isNotEqualTo(generation);
+      assertThat(server.exceptions()).containsExactly(ExceptionKind.SERVER_RESTORED);
+      Welcome welcome = server.hello(till.id, till.hello(offer), OtherSession.NONE);
+      assertThat(welcome.getVerdict()).isEqualTo(Verdict.VERDICT_RESUME);
+      AckStatement ack = TestServer.ack(welcome);
+      assertThat(ack.getServerGeneration()).isEqualTo(welcome.getServerGeneration());
+      assertThat(ack.getReceived().getSeq()).isEqualTo(3);
+
+      server.acknowledged(till.push(4));
+
+      assertThat(server.store.transfers(TestServer.SITE, 0, 100)).isEqualTo(transfers);
+      assertThat(server.store.ledgerAccounts(TestServer.SITE))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields(
+              "version")
+          .isEqualTo(accounts);
+      assertThat(server.ledger().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void acknowledgementNumbersRiseWithinAGeneration() {
+    try (var server = TestServer.at(folder)) {
+      TestTerminal till = server.terminal();
+      AccountRow holder = server.holder(1, 1_000);
+      long last = 0;
+      for (int i = 0; i < 5; i++) {
+        long from = till.head.seq() + 1;
+        till.cardSale(server.transaction(), TestServer.token(1), 100, true);
+        AckStatement ack = server.acknowledged(till.push(from));
+        assertThat(ack.getAckNumber()).isGreaterThan(last);
+        last = ack.getAckNumber();
+        if (i == 2) {
+          server.restart();
+        }
+      }
+      assertThat(server.available(holder)).isEqualTo(500);
+    }
+  }
+}
