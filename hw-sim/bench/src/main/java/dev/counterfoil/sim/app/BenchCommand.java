@@ -1,6 +1,8 @@
 package dev.counterfoil.sim.app;
 
+import dev.counterfoil.sim.bench.IngestBench;
 import dev.counterfoil.sim.bench.VerifyBench;
+import java.nio.file.Path;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,15 @@ final class BenchCommand implements Runnable {
   @Command(name = "verify", mixinStandardHelpOptions = true, description = "Records a second that one core links and believes by head signature.")
   int verify() {
     return new VerifyBench(RandomGeneratorFactory.of("L64X128MixRandom").create(SEED)).run(System.out)
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(name = "ingest", mixinStandardHelpOptions = true, description = "Records a second that the server receives and settles from 50 terminals over TLS.")
+  int ingest() throws Exception {
+    Path folder = ProjectRoot.freshRun("bench-ingest");
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    return new IngestBench(folder, random, System.out).run()
         ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
   }

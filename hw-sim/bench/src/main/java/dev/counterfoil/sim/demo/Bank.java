@@ -13,12 +13,12 @@ import java.util.Map;
 /// card. One thread.
 public final class Bank {
 
-  private final AdminLine admin;
+  private final OperatorDesk admin;
   private final Path cards;
   private final Map<String, String> accounts = new HashMap<>();
 
   /// @param cards file for label and token of each card
-  public Bank(AdminLine admin, Path cards) {
+  public Bank(OperatorDesk admin, Path cards) {
     this.admin = admin;
     this.cards = cards;
   }

@@ -24,7 +24,7 @@ final class Canteen implements AutoCloseable {
   private final Programs programs;
   private final ServerProcess server;
   private final CutProxy wire;
-  private final AdminLine admin;
+  private final OperatorDesk admin;
   private final Bank bank;
   private final TapLog taps;
   private final List<Counter> counters = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Canteen implements AutoCloseable {
     this.programs = new Programs(root, folder.logs());
     this.server = new ServerProcess(programs, folder, "CNY");
     this.wire = new CutProxy(server.link());
-    this.admin = new AdminLine(folder.serverData());
+    this.admin = new OperatorDesk(folder.serverData());
     this.bank = new Bank(admin, folder.cards());
     this.taps = new TapLog(folder.taps());
     int number = 0;

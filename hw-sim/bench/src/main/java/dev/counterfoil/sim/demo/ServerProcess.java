@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The settlement server of a run, as a process that may be killed and started again on the same ports and data.
 public final class ServerProcess {
 
-  private static final Pattern READY = Pattern.compile("ready");
+  private static final Pattern READY = Pattern.compile("^READY link=");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Programs programs;

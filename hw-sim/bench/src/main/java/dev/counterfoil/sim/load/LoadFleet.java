@@ -113,6 +113,7 @@ public final class LoadFleet implements AutoCloseable {
   ///
   /// @throws java.util.concurrent.ExecutionException with what the first failure was
   public void connect() throws Exception {
+    progress = new Progress(terminals.size(), terminals.size());
     var open = new ArrayList<CompletableFuture<Void>>();
     for (int i = 0; i < terminals.size(); i++) {
       var opened = new CompletableFuture<Void>();
