@@ -39,8 +39,11 @@ public final class Server implements Callable<Integer> {
   private @Nullable CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Server()).setParameterExceptionHandler(Server::badInput).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Server()).setParameterExceptionHandler(Server::badInput);
   }
 
   @Override

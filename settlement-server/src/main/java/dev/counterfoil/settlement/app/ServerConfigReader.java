@@ -160,7 +160,7 @@ public final class ServerConfigReader {
     return new EngineSettings(table.integer("engine.ingest-batches", 256, 4, 65_536),
         table.integer("engine.desk-requests", 1024, 16, 65_536),
         table.integer("engine.commit-batches", 64, 1, 1024),
-        table.integer("engine.commit-records", 4000, 1, 100_000),
+        table.integer("engine.commit-records", 2000, 1, 100_000),
         verifiers == 0 ? Runtime.getRuntime().availableProcessors() : verifiers);
   }
 

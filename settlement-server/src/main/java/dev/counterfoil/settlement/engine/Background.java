@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ public final class Background implements AutoCloseable {
   private static final int COPY_RECORDS = 2000;
   private static final int COPY_BYTES = 4 << 20;
   private static final long ROUND_MILLIS = 1000;
+  private static final long REST_MILLIS = 20;
+  private static final int TICKS_BETWEEN_MEASURES = 5;
 
   /// Where SAFE comes from.
   public sealed interface Copying {
@@ -46,7 +50,7 @@ public final class Background implements AutoCloseable {
   private final Copying copying;
   private final Engine.Surroundings around;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition somethingToVerify = lock.newCondition();
+  private final Condition changed = lock.newCondition();
   private final Set<TerminalId> toVerify = new LinkedHashSet<>();
   private final Set<TerminalId> beingVerified = new LinkedHashSet<>();
   private final Set<TerminalId> toCopy = new LinkedHashSet<>();
@@ -55,17 +59,17 @@ public final class Background implements AutoCloseable {
   private volatile @Nullable String copyProblem;
   private volatile long unverified;
   private volatile long notSafe;
+  private int tick;
 
   Background(Engine engine, Copying copying, Engine.Surroundings around) {
     this.engine = engine;
     this.copying = copying;
     this.around = around;
-    int cores = Runtime.getRuntime().availableProcessors();
-    var verifying = java.util.stream.IntStream.range(0, cores)
+    Stream<Thread> verifying = IntStream.range(0, Runtime.getRuntime().availableProcessors())
         .mapToObj(i -> Thread.ofPlatform().name("signature-check-" + i).priority(Thread.MIN_PRIORITY).daemon()
-            .unstarted(this::verifyForever));
-    var copier = Thread.ofPlatform().name("safe-copy").daemon().unstarted(this::copyForever);
-    this.threads = java.util.stream.Stream.concat(verifying, java.util.stream.Stream.of(copier)).toList();
+            .unstarted(() -> verifyUntilStopped(i > 0)));
+    Thread copier = Thread.ofPlatform().name("safe-copy").daemon().unstarted(this::copyUntilStopped);
+    this.threads = Stream.concat(verifying, Stream.of(copier)).toList();
   }
 
   void start(Collection<TerminalId> all) {
@@ -79,7 +83,7 @@ public final class Background implements AutoCloseable {
     try {
       toVerify.addAll(terminals);
       toCopy.addAll(terminals);
-      somethingToVerify.signalAll();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -108,8 +112,11 @@ public final class Background implements AutoCloseable {
     return notSafe;
   }
 
-  /// Counts what lags behind; on the core's thread.
+  /// Counts what lags behind, every few ticks because it reads all heads; on the core's thread.
   void measure(SettlementCore core) {
+    if (tick++ % TICKS_BETWEEN_MEASURES != 0) {
+      return;
+    }
     long behind = 0;
     long unsafe = 0;
     for (var site : core.reads().sites()) {
@@ -122,10 +129,16 @@ public final class Background implements AutoCloseable {
     notSafe = unsafe;
   }
 
+  /// Lets every thread finish what it has in hand: an interrupt in the middle of a write would close the file.
   @Override
   public void close() {
     running = false;
-    threads.forEach(Thread::interrupt);
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
     try {
       for (Thread thread : threads) {
         thread.join(TimeUnit.SECONDS.toMillis(10));
@@ -138,12 +151,13 @@ public final class Background implements AutoCloseable {
     }
   }
 
-  private void verifyForever() {
+  /// @param polite rests while terminals wait; thread priorities mean nothing to most Linux machines
+  private void verifyUntilStopped(boolean polite) {
     var verifier = new ChainVerifier(around.signatures());
     while (running) {
       try {
-        TerminalId terminal = nextToVerify();
-        verify(terminal, verifier);
+        Optional<TerminalId> terminal = nextToVerify(polite && engine.isBusy());
+        terminal.ifPresent(next -> verify(next, verifier));
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
@@ -152,19 +166,19 @@ public final class Background implements AutoCloseable {
     }
   }
 
-  private TerminalId nextToVerify() throws InterruptedException {
+  /// Waits for something to do, but not for ever.
+  private Optional<TerminalId> nextToVerify(boolean rest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (true) {
-        for (TerminalId terminal : toVerify) {
-          if (!beingVerified.contains(terminal)) {
-            toVerify.remove(terminal);
-            beingVerified.add(terminal);
-            return terminal;
-          }
-        }
-        somethingToVerify.await();
+      Optional<TerminalId> next = rest ? Optional.empty()
+          : toVerify.stream().filter(terminal -> !beingVerified.contains(terminal)).findFirst();
+      if (next.isPresent()) {
+        toVerify.remove(next.get());
+        beingVerified.add(next.get());
+      } else if (running) {
+        boolean _ = changed.await(rest ? REST_MILLIS : ROUND_MILLIS, TimeUnit.MILLISECONDS);
       }
+      return next;
     } finally {
       lock.unlock();
     }
@@ -197,19 +211,19 @@ public final class Background implements AutoCloseable {
         toVerify.add(terminal);
         toCopy.add(terminal);
       }
-      somethingToVerify.signal();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  private void copyForever() {
+  private void copyUntilStopped() {
     if (!(copying instanceof Copying.Into(var copy, _))) {
       return;
     }
     while (running) {
       try {
-        TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
+        restARound();
         for (TerminalId terminal : takeToCopy()) {
           copyAll(copy, terminal);
         }
@@ -224,6 +238,18 @@ public final class Background implements AutoCloseable {
       } catch (RuntimeException e) {
         stumbled("copy", e);
       }
+    }
+  }
+
+  private void restARound() throws InterruptedException {
+    long left = TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
+    lock.lockInterruptibly();
+    try {
+      while (running && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

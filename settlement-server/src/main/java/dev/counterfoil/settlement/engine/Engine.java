@@ -217,6 +217,11 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     return thread.call(() -> work.apply(core));
   }
 
+  /// Whether a terminal waits for an answer.
+  boolean isBusy() {
+    return lanes.size() > 0 || thread.deskWaiting() > 0;
+  }
+
   public boolean isOverloaded() {
     return lanes.isFull() || thread.ordinaryWaiting() > 1024;
   }

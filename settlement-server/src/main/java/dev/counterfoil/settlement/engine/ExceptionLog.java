@@ -10,11 +10,14 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes one log line and counts one for every new entry of the exception queue. Belongs to the core's thread.
+/// Counts every new entry of the exception queue and writes a log line for it, for the first of many at once. Belongs to
+/// the core's thread.
 final class ExceptionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExceptionLog.class);
   private static final int PAGE = 500;
+  /// A terminal gone wrong must not fill the disk with its complaints; the queue itself has every one.
+  private static final int LINES_AT_ONCE = 20;
 
   private final SettlementCore core;
   private final ServerMetrics metrics;
@@ -39,12 +42,18 @@ final class ExceptionLog {
 
   private long tell(List<ExceptionRow> rows, long after) {
     long last = after;
+    int told = 0;
     for (ExceptionRow row : rows) {
       last = row.exception();
       metrics.exceptionRaised(row.kind().name());
-      LOG.warn("event=exception_raised site={} exception={} code={} terminal={} seq={} amount_minor={}",
-          row.site(),
-          row.exception(), row.kind(), row.terminal(), row.seq(), row.amount());
+      if (++told <= LINES_AT_ONCE) {
+        LOG.warn("event=exception_raised site={} exception={} code={} terminal={} seq={} amount_minor={}",
+            row.site(),
+            row.exception(), row.kind(), row.terminal(), row.seq(), row.amount());
+      }
+    }
+    if (told > LINES_AT_ONCE) {
+      LOG.warn("event=exceptions_raised more={} up_to={}", told - LINES_AT_ONCE, last);
     }
     return last;
   }

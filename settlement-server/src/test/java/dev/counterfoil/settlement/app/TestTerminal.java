@@ -55,7 +55,7 @@ final class TestTerminal {
   private final EpochId epoch;
   private final TerminalId id;
   private final X509Certificate root;
-  private final Random transactions = new Random(1);
+  private final Random transactions;
   private ChainPosition head;
   private ByteString bootId = ByteString.copyFrom(new byte[16]);
 
@@ -65,6 +65,7 @@ final class TestTerminal {
     this.enrolment = enrolment;
     this.id = TerminalId.of(enrolment.getTerminalId().toByteArray());
     this.root = certificate(enrolment.getCaCertificate());
+    this.transactions = new Random(id.low());
     this.identity = new TlsClient.Identity(tls.getPrivate(), certificate(enrolment.getCertificate()));
     EpochOffer offer = EpochOffer.parseFrom(enrolment.getEpochOffer().getPayload());
     this.epoch = EpochId.of(offer.getEpoch().getNumber(), offer.getEpoch().getNonce().toByteArray());
