@@ -53,7 +53,7 @@ public final class AuthorizationDesk {
     }
     TerminalRow row = terminal.get().row();
     Optional<AuthorizationRow> before = answered(row.site(), id);
-    return before.isPresent() ? repeat(before.get()) : decide(row, id, question, nowMs);
+    return before.isPresent() ? repeat(row, question, before.get()) : decide(row, id, question, nowMs);
   }
 
   private Decision decide(TerminalRow terminal, TransactionId id, Authorize question, long nowMs) {
@@ -98,7 +98,12 @@ public final class AuthorizationDesk {
         books.nowMs());
   }
 
-  private Decision repeat(AuthorizationRow answer) {
+  private Decision repeat(TerminalRow terminal, Authorize question, AuthorizationRow answer) {
+    if (answer.outcome() != AuthorizationOutcome.CANCELLED
+        && (answer.terminal() != terminal.terminal() || answer.amount() != question.getAmountMinor())) {
+      // The key of another purchase: neither its answer nor a second hold.
+      return declined(answer.transaction(), DeclineReason.PARAMETER_ERROR);
+    }
     boolean ended = answer.outcome() == AuthorizationOutcome.APPROVED
         && memory.site(answer.site()).openHold(answer.transaction()).isEmpty()
         && settled(answer.site(), answer.transaction()).isEmpty();

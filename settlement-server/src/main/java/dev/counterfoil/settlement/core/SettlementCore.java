@@ -166,6 +166,7 @@ public final class SettlementCore {
     var unit = new CommitUnit();
     String next = generation.renew(unit);
     for (SiteRow site : memory.reads().sites()) {
+      memory.site(site.site()).renumberVersions(unit);
       var books = new Books(memory.site(site.site()), memory.reads(), unit, nowMs);
       books.raise(ExceptionKind.SERVER_RESTORED, next, 0, 0, Optional.empty(), 0, 0,
           "database was restored; generation " + next

@@ -46,7 +46,8 @@ public final class SnapshotFeed {
     int site = terminal.row().site();
     SiteMemory rows = memory.site(site);
     // A version from before a restore is none of ours: start over.
-    long from = haveVersion > rows.numbers().snapshotVersion() ? 0 : haveVersion;
+    boolean ours = haveVersion >= rows.snapshotBase() && haveVersion <= rows.numbers().snapshotVersion();
+    long from = ours ? haveVersion : 0;
     List<AccountChangeRow> changes = memory.reads().accountsChangedAfter(site, from, PART);
     if (changes.isEmpty() && from == haveVersion) {
       return Optional.empty();
@@ -87,8 +88,10 @@ public final class SnapshotFeed {
   public Optional<DenyList> deniesFor(TerminalId id, long haveVersion, long nowMs) {
     TerminalMemory terminal = memory.terminal(id).orElseThrow();
     int site = terminal.row().site();
-    long newest = memory.site(site).numbers().denyVersion();
-    long from = haveVersion > newest ? 0 : haveVersion;
+    SiteMemory rows = memory.site(site);
+    long newest = rows.numbers().denyVersion();
+    boolean ours = haveVersion >= rows.denyBase() && haveVersion <= newest;
+    long from = ours ? haveVersion : 0;
     List<DenyRow> changes = memory.reads().deniesChangedAfter(site, from, PART);
     if (changes.isEmpty() && from == haveVersion) {
       return Optional.empty();

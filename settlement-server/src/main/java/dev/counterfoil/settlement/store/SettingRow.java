@@ -8,4 +8,10 @@ public record SettingRow(int site, String name, String value) {
 
   /// Server-wide: 16 hexadecimal digits, renewed on every restore.
   public static final String SERVER_GENERATION = "server_generation";
+
+  /// Of a site: snapshot versions below this one are of a time before a restore, and mean nothing any more.
+  public static final String SNAPSHOT_BASE = "snapshot_base";
+
+  /// Of a site: the same for versions of the deny list.
+  public static final String DENY_BASE = "deny_base";
 }

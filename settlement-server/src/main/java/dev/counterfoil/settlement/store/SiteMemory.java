@@ -38,6 +38,7 @@ public final class SiteMemory {
     this.reads = reads;
     this.row = row;
     this.numbers = new SiteNumbers(reads.counters(row.site()));
+    numbers.atLeast(snapshotBase(), denyBase());
     reads.openHolds(row.site()).forEach(this::opened);
   }
 
@@ -89,6 +90,34 @@ public final class SiteMemory {
   /// Whether an exception with this key was raised of late; spares a write, never replaces the store's own check.
   public boolean isRaised(String key) {
     return raised.containsKey(key);
+  }
+
+  /// Versions below this one come from a time before a restore; whoever has one must get everything anew.
+  public long snapshotBase() {
+    return setting(SettingRow.SNAPSHOT_BASE);
+  }
+
+  /// The same for the deny list.
+  public long denyBase() {
+    return setting(SettingRow.DENY_BASE);
+  }
+
+  private long setting(String name) {
+    return reads.setting(row.site(), name).map(Long::parseLong).orElse(0L);
+  }
+
+  /// After a restore: every account and blocked card gets a version that was never given out.
+  public void renumberVersions(CommitUnit unit) {
+    int site = row.site();
+    numbers.leap();
+    unit.putSetting(new SettingRow(site, SettingRow.SNAPSHOT_BASE, Long.toString(numbers.snapshotVersion())));
+    unit.putSetting(new SettingRow(site, SettingRow.DENY_BASE, Long.toString(numbers.denyVersion())));
+    for (AccountChangeRow change : reads.accountsChangedAfter(site, 0, Integer.MAX_VALUE)) {
+      unit.putAccountChange(new AccountChangeRow(site, change.account(), numbers.nextSnapshotVersion()));
+    }
+    for (DenyRow deny : reads.deniesChangedAfter(site, 0, Integer.MAX_VALUE)) {
+      unit.putDenial(new DenyRow(site, deny.token(), numbers.nextDenyVersion(), deny.denied()));
+    }
   }
 
   /// The numbers last given out, to be counted on from.

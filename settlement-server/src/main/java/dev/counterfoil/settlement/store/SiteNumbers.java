@@ -4,6 +4,8 @@ package dev.counterfoil.settlement.store;
 /// memory is read anew, so numbers rise but may have holes between units.
 public final class SiteNumbers {
 
+  private static final long LEAP = 1_000_000_000;
+
   private int terminal;
   private long account;
   private long card;
@@ -54,6 +56,18 @@ public final class SiteNumbers {
 
   public long nextDenyVersion() {
     return ++denyVersion;
+  }
+
+  /// After a restore without any row that carries a version.
+  void atLeast(long snapshotBase, long denyBase) {
+    snapshotVersion = Math.max(snapshotVersion, snapshotBase);
+    denyVersion = Math.max(denyVersion, denyBase);
+  }
+
+  /// Leaves room for every version that may have been given out after a backup was taken.
+  void leap() {
+    snapshotVersion = Math.addExact(snapshotVersion, LEAP);
+    denyVersion = Math.addExact(denyVersion, LEAP);
   }
 
   /// Newest version of the accounts that terminals keep for offline use.

@@ -101,6 +101,16 @@ class HoldRaceTest {
   }
 
   @Test
+  @Requirement({"PAY-17"})
+  void theKeyOfAnotherPurchaseGetsNeitherItsAnswerNorAHold() {
+    ask(900);
+
+    assertThat(ask(901).getReason()).isEqualTo("PARAMETER_ERROR");
+    assertThat(server.authorize(server.terminal(), id, 1, 900).getReason()).isEqualTo("PARAMETER_ERROR");
+    assertThat(server.available(holder)).isEqualTo(9_100);
+  }
+
+  @Test
   void fallBackApprovedOfflineStillCapturesTheLateHold() {
     ask(900);
 

@@ -111,4 +111,20 @@ class SnapshotFeedTest {
     assertThat(over.getFromVersion()).isZero();
     assertThat(over.getAccountsList()).hasSize(1);
   }
+
+  @Test
+  void afterARestoreEveryTerminalGetsEverythingAnew() throws LinkViolation {
+    server.core.cards().reportLost(TestServer.SITE, TestServer.token(1), server.now);
+    long had = delta(0).getToVersion();
+
+    server.core.restored(server.now);
+    SnapshotStatement anew = delta(had);
+
+    assertThat(anew.getFromVersion()).isZero();
+    assertThat(anew.getAccountsList()).hasSize(1);
+    assertThat(server.core.snapshotFor(till.id, anew.getToVersion(), server.now)).isEmpty();
+    assertThat(server.core.denyFor(till.id, 1, server.now)).isPresent();
+    server.restart();
+    assertThat(server.core.snapshotFor(till.id, anew.getToVersion(), server.now)).isEmpty();
+  }
 }

@@ -267,9 +267,10 @@ public final class JournalSession {
     return wishes;
   }
 
-  /// Reading raced with a resync: what was read no longer follows what the server has.
+  /// Reading may race with a resync: what was read then no longer follows what the server has. The next record by
+  /// number is sent even if it links elsewhere, because then the server has another branch and must see this one.
   private boolean follows(JournalRecord first) {
-    return first.previous().equals(sent.hash()) || sent.seq() == 0 && first.seq() == 1;
+    return first.previous().equals(sent.hash()) || first.seq() == sent.seq() + 1;
   }
 
   private void load(List<TerminalWish> wishes) {
