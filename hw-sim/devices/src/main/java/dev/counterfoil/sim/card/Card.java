@@ -4,9 +4,9 @@ import java.util.HexFormat;
 
 /// A contactless card of ISO 14443 type A with its memory, as the air interface shows it.
 ///
-/// Cards keep their memory while out of the field and lose their session when powered up again. A card can be torn
-/// out of the field in the middle of a write; then only the first bytes reach its memory. Any thread may call;
-/// calls are serialised by the card's own lock.
+/// Cards keep their memory while out of the field and lose their session when powered up again. A card can be
+/// torn out of the field in the middle of a write; then only the first bytes reach its memory. Any thread may
+/// call; calls are serialised by the card's own lock.
 public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
   private static final int NOT_TORN = -1;
 
@@ -59,8 +59,8 @@ public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
     restart();
   }
 
-  /// One command at the level at which a PN532 takes it in InDataExchange: MIFARE commands with authentication
-    /// as `60|61 block key uid`, ISO 14443-4 payloads without block framing.
+  /// One command at the level at which a PN532 takes it in InDataExchange: MIFARE commands, among them the
+  /// authentication `60|61 block key uid`, and ISO 14443-4 payloads without block framing.
   public final synchronized CardAnswer exchange(byte[] command) {
     CardAnswer answer = command.length == 0 ? new CardAnswer.Silence() : answer(command);
     return torn ? new CardAnswer.Silence() : answer;

@@ -7,8 +7,9 @@ import java.util.Arrays;
 /// MIFARE Classic 1K or 4K (NXP MF1S50yyX/V1, MF1S70yyX/V1): 16-byte blocks in sectors, two keys per sector,
 /// access conditions, value blocks.
 ///
-/// Sectors 0 to 31 have 4 blocks, sectors 32 to 39 of a 4K card have 16. A new card is in transport configuration:
-/// all keys `FF FF FF FF FF FF`, access bytes `FF 07 80`. Crypto1 itself is not modelled, only what it permits.
+/// Sectors 0 to 31 have 4 blocks, sectors 32 to 39 of a 4K card have 16. A new card is in transport
+/// configuration: all keys `FF FF FF FF FF FF`, access bytes `FF 07 80`. Crypto1 itself is not modelled, only
+/// what it permits.
 public final class ClassicCard extends Card {
   private static final int BLOCK = 16;
   private static final int KEY = 6;

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// MIFARE DESFire EV1 at application level: version, applications, selection; native and ISO-wrapped commands.
+/// MIFARE DESFire EV1 at application level: version, applications, selection; native and ISO-wrapped
+/// commands.
 ///
-/// Files and authentication are not modelled: commands that need them answer `AE` (authentication error), which is
-/// what a card with unknown keys answers too. Native answers are `status data`, wrapped ones `data 91 status`.
-/// Codes after libfreefare's published list.
+/// Files and authentication are not modelled: commands that need them answer `AE` (authentication error),
+/// which is what a card with unknown keys answers too. Native answers are `status data`, wrapped ones `data
+/// 91 status`. Codes after libfreefare's published list.
 public final class DesfireCard extends Card {
   private static final byte[] ATS = {0x06, 0x75, 0x77, (byte) 0x81, 0x02, (byte) 0x80};
   private static final byte[] DF_NAME = {(byte) 0xD2, 0x76, 0x00, 0x00, (byte) 0x85, 0x01, 0x00};

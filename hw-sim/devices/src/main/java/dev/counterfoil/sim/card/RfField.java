@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The space in front of a reader and the cards in it.
 ///
-/// Any thread may put and remove cards; the reader's thread looks at them. A card torn out during a write is no
-/// longer present until it is put back.
+/// Any thread may put and remove cards; the reader's thread looks at them. A card torn out during a write is
+/// no longer present until it is put back.
 public final class RfField {
   private final List<Card> cards = new ArrayList<>();
 

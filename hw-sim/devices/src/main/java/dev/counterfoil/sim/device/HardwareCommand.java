@@ -16,10 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `sim hardware`: all hardware of one terminal in a folder, worked by words typed at it, until `quit`, end of
-/// input or Ctrl-C. Each change of the display is printed.
+/// `sim hardware`: all hardware of one terminal in a folder, worked by words typed at it, until `quit`, end
+/// of input or Ctrl-C. Each change of the display is printed.
 ///
-/// Exit codes: 0 at the end (130 after Ctrl-C), 2 when the arguments are wrong, 3 when the folder cannot be used.
+/// Exit codes: 0 at the end (130 after Ctrl-C), 2 when the arguments are wrong, 3 when the folder cannot be
+/// used.
 public final class HardwareCommand {
   private static final String USAGE = """
       usage: sim hardware --folder PATH [--lcd 16x2|20x4]
@@ -107,7 +108,8 @@ public final class HardwareCommand {
     }
   }
 
-  /// Prints the glass whenever it has changed and then stood still for a moment: redraws come letter by letter.
+  /// Prints the glass whenever it has changed and then stood still for a moment: redraws come letter by
+  /// letter.
   private void printGlass(SimTerminalHardware hardware) {
     try {
       List<String> printed = List.of();

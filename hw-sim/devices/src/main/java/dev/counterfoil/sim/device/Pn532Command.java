@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// `sim pn532`: one PN532 on a pseudo-terminal for any program that speaks to the chip, until Ctrl-C.
 ///
-/// Exit codes: 130 after Ctrl-C as the shell has it, 2 when the arguments are wrong, 3 when the path cannot be used.
+/// Exit codes: 130 after Ctrl-C as the shell has it, 2 when the arguments are wrong, 3 when the path cannot
+/// be used.
 public final class Pn532Command {
   private static final String USAGE = """
             usage: sim pn532 --link PATH [--card KIND:UID]... [--trace]
               --link PATH       where the reader's serial port appears
-              --card KIND:UID   a card on the reader, at most two; kinds: classic1k classic4k ultralight ntag desfire
+              --card KIND:UID   a card on the reader, at most two
+                                classic1k classic4k ultralight ntag desfire
               --trace           print each frame in words""";
   private static final int MOST_CARDS = 2;
 

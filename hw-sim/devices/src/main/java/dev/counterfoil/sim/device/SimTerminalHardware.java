@@ -27,12 +27,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
-/// All hardware of one terminal, under one folder: a PN532 on the pseudo-terminal `reader.tty` and a board at the
-/// socket `board.sock` with display, keypad, two LEDs and a buzzer, wired as [#ROWS] and the other constants say.
+/// All hardware of one terminal, under one folder: a PN532 on the pseudo-terminal `reader.tty` and a board at
+/// the socket `board.sock` with display, keypad, two LEDs and a buzzer, wired as [#ROWS] and the other
+/// constants say.
 ///
-/// The terminal is started with `reader.tty` as its reader's serial port and `-Dcounterfoil.sim.socket=board.sock`.
-/// It may be killed and started again at any time; the hardware stays. Any thread may call; presses block for as
-/// long as the key is held. The reader runs on one thread, the board on one per connection.
+/// The terminal is started with `reader.tty` as its reader's serial port and
+/// `-Dcounterfoil.sim.socket=board.sock`. It may be killed and started again at any time; the hardware stays.
+/// Any thread may call; presses block for as long as the key is held. The reader runs on one thread, the
+/// board on one per connection.
 public final class SimTerminalHardware implements AutoCloseable {
   /// Keypad rows from the top, Broadcom numbers.
   public static final List<Integer> ROWS = List.of(5, 6, 13, 19);

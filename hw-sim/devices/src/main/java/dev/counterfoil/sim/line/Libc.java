@@ -12,9 +12,9 @@ import java.lang.invoke.VarHandle;
 
 /// The few calls of the C library that a pseudo-terminal needs (glibc on 64-bit Linux, x86 and arm).
 ///
-/// Each call returns what libc returns, except that -1 becomes the negated errno, so that one `int` carries both
-/// outcomes and no call depends on thread-local state. Thread-safe: the handles are stateless, the errno capture
-/// buffer lives in the caller's confined arena.
+/// Each call returns what libc returns, except that -1 becomes the negated errno, so that one `int` carries
+/// both outcomes and no call depends on thread-local state. Thread-safe: the handles are stateless, the errno
+/// capture buffer lives in the caller's confined arena.
 final class Libc {
   static final int EINTR = 4;
   static final int EIO = 5;
@@ -166,8 +166,10 @@ final class Libc {
     }
   }
 
-  /// Waits until one of the descriptors has what it is asked for; a descriptor of -1 is ignored by the kernel.
-    /// Returns the reported events of the first descriptor (0 when only the second one, or nothing, reported).
+  /// Waits until one of the descriptors has what it is asked for; a descriptor of -1 is ignored by the
+  /// kernel.
+    /// Returns the reported events of the first descriptor (0 when only the second one, or nothing,
+    /// reported).
   static short poll(int fd, short events, int wakeFd, long timeoutMicros) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);

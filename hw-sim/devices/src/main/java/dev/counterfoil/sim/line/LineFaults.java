@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 
 /// What goes wrong on a wire, and how often it did.
 ///
-/// Each kind has a probability per byte (0 to 1) and a number of coming bytes it certainly hits. Random choices
-/// come from the generator given, so a seed repeats a run. Thread-safe. Delay is per block of bytes, in microseconds.
+/// Each kind has a probability per byte (0 to 1) and a number of coming bytes it certainly hits. Random
+/// choices come from the generator given, so a seed repeats a run. Thread-safe. Delay is per block of bytes,
+/// in microseconds.
 public final class LineFaults {
     /// What can happen to a byte under way.
     public enum Kind {
@@ -88,12 +89,16 @@ public final class LineFaults {
             if (hits(direction, Kind.DROP)) {
                 continue;
             }
-            passed[length++] = hits(direction, Kind.CORRUPT) ? (byte) (value ^ 1 << random.nextInt(8)) : value;
+            passed[length++] = hits(direction, Kind.CORRUPT) ? flipped(value) : value;
         }
         return new Passed(Arrays.copyOf(passed, length), delay);
     }
 
-    private boolean hits(Direction direction, Kind kind) {
+    private byte flipped(byte value) {
+    return (byte) (value ^ 1 << random.nextInt(8));
+  }
+
+  private boolean hits(Direction direction, Kind kind) {
         int[] sure = certain[direction.ordinal()];
         double probability = probabilities[direction.ordinal()][kind.ordinal()];
         boolean hit = sure[kind.ordinal()] > 0 || probability > 0 && random.nextDouble() < probability;

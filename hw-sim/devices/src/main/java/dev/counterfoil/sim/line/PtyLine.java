@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A serial line whose other end is a pseudo-terminal that any program can open like `/dev/ttyUSB0`.
 ///
-/// The pair is made raw before its path is published. When the last program closes the slave, the kernel answers
-/// the master with EIO until somebody opens it again; that is a pulled plug or a killed terminal for the other
-/// side, and nothing at all for the model: the line goes on and picks up the next opener.
+/// The pair is made raw before its path is published. When the last program closes the slave, the kernel
+/// answers the master with EIO until somebody opens it again; that is a pulled plug or a killed terminal for
+/// the other side, and nothing at all for the model: the line goes on and picks up the next opener.
 ///
-/// Threads: see [SimLine]. A descriptor is closed only under the lock that guards its use in `read` and `write`,
-/// never while a poll may still hold its number, so a number re-used by the kernel is never touched.
+/// Threads: see [SimLine]. A descriptor is closed only under the lock that guards its use in `read` and
+/// `write`, never while a poll may still hold its number, so a number re-used by the kernel is never touched.
 public final class PtyLine implements SimLine {
   private static final int READ_BYTES = 4_096;
-  /// How often a line without an opener looks for one. Costs nothing measurable and is far below any open delay.
+  /// How often a line without an opener looks for one. Costs nothing measurable and is far below any open
+  /// delay.
   private static final long NO_OPENER_MICROS = 5_000;
   private static final long OVERRUN_MICROS = 5_000;
-  /// The longest single wait; a closed descriptor is noticed through the event descriptor, this only bounds the sum.
+  /// The longest single wait; a closed descriptor is noticed through the event descriptor, this only bounds
+  /// the sum.
   private static final long LONGEST_WAIT_MICROS = 60_000_000;
 
   private final @Nullable Path link;
@@ -49,7 +51,8 @@ public final class PtyLine implements SimLine {
   }
 
   /// A line that is published under a symbolic link, removed again when the line closes or is unplugged.
-    /// A link left behind by a simulator that was killed (it points to a pseudo-terminal that is gone) is replaced.
+    /// A link left behind by a simulator that was killed (it points to a pseudo-terminal that is gone) is
+    /// replaced.
     ///
     /// @throws LineException `SIM-LINK-EXISTS`, `SIM-LINK-DIR` or `SIM-PTY`
   public static PtyLine publishedAt(Path link) {
@@ -83,7 +86,8 @@ public final class PtyLine implements SimLine {
     }
   }
 
-  /// The device file of the other end, such as `/dev/pts/4`; empty while unplugged. Changes at each [#replug].
+  /// The device file of the other end, such as `/dev/pts/4`; empty while unplugged. Changes at each
+  /// [#replug].
   public String slavePath() {
     synchronized (lock) {
       return slavePath;
@@ -154,7 +158,8 @@ public final class PtyLine implements SimLine {
     }
   }
 
-  /// Writing to a pty without an opener would succeed and leave the bytes for the next opener, hence the look first.
+  /// Writing to a pty without an opener would succeed and leave the bytes for the next opener, hence the look
+  /// first.
   private int tryWrite(byte[] bytes, int offset) {
     synchronized (lock) {
       if (master < 0 || (Libc.poll(master, Libc.POLLOUT, -1, 0) & Libc.POLLHUP) != 0) {

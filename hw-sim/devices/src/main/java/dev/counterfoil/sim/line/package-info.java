@@ -1,4 +1,5 @@
-/// Virtual serial wires: pseudo-terminals made through the foreign-function interface, in-memory pairs, and line faults.
+/// Virtual serial wires: pseudo-terminals made through the foreign-function interface, in-memory pairs, and
+/// line faults.
 @NullMarked
 package dev.counterfoil.sim.line;
 

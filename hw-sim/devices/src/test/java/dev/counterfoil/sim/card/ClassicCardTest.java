@@ -127,7 +127,7 @@ class ClassicCardTest {
 
   @Test
   void accessBitsForADecrementOnlyPurseAreObeyed() {
-    // Data blocks 0-2: C1C2C3 = 110 (read A|B, write B, increment B, decrement A|B); trailer 011 (key B writes).
+    // Blocks 0-2 C1C2C3 = 110 (read A|B, write B, increment B, decrement A|B), trailer 011 (key B writes).
     card.poke(7, hex("A0A1A2A3A4A5" + "08778F69" + "B0B1B2B3B4B5"));
     card.poke(5, ClassicCard.valueBlock(500, 5));
     authenticate("60", 4, "A0A1A2A3A4A5");

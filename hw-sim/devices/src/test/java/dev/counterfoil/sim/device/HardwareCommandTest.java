@@ -48,7 +48,8 @@ class HardwareCommandTest {
 
     assertThat(code).isZero();
     assertThat(out())
-        .contains("reader: " + folder.resolve("t/reader.tty"), "cards 1", "cards 0", "|████████████████|")
+        .contains("reader: " + folder.resolve("t/reader.tty"), "cards 1", "cards 0",
+            "|████████████████|")
         .doesNotContain("SIM-");
     assertThat(folder.resolve("t")).isEmptyDirectory();
   }

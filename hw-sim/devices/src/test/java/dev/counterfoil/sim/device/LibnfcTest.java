@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The reader model against libnfc 1.8, somebody else's driver for the real chip, as Debian ships it (libnfc-bin).
+/// The reader model against libnfc 1.8, somebody else's driver for the real chip, as Debian ships it
+/// (libnfc-bin).
 @Timeout(30)
 class LibnfcTest {
   @TempDir

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole set through the doors a terminal uses: a real Pi4J context that finds the plug-in by itself, and jSSC.
+/// The whole set through the doors a terminal uses: a real Pi4J context that finds the plug-in by itself, and
+/// jSSC.
 @Timeout(20)
 class SimTerminalHardwareTest {
   @TempDir

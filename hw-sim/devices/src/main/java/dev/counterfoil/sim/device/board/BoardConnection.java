@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /// One connection of a terminal to a board, on its own thread: answers requests, or pushes events.
 ///
-/// Events wait in a bounded queue, because a line changes under the board's lock and must not wait for a socket.
-/// A terminal that does not take [#EVENTS_WAITING] events is cut off; its reconnect begins with current levels.
+/// Events wait in a bounded queue, because a line changes under the board's lock and must not wait for a
+/// socket. A terminal that does not take [#EVENTS_WAITING] events is cut off; its reconnect begins with
+/// current levels.
 final class BoardConnection {
   private static final Logger LOG = LoggerFactory.getLogger(BoardConnection.class);
   private static final int EVENTS_WAITING = 4_096;

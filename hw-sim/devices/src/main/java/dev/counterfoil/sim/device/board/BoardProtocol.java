@@ -7,8 +7,8 @@ import java.nio.channels.SocketChannel;
 
 /// The words between a terminal's Pi4J providers and a simulated board, over a Unix domain socket.
 ///
-/// Everything is big-endian. Each message is `length(u16) body`; the length counts the body. A terminal opens two
-/// connections: one for requests, each answered by one reply in order, and one for events.
+/// Everything is big-endian. Each message is `length(u16) body`; the length counts the body. A terminal opens
+/// two connections: one for requests, each answered by one reply in order, and one for events.
 ///
 /// ```
 /// request body                                            reply body after status

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// Opens a [SimBoard] to terminals on a Unix domain socket, as [BoardProtocol] describes.
 ///
-/// Threads: one that accepts, one per connection. Closing ends the connections and removes the socket; the board
-/// and its models live on and may be served again.
+/// Threads: one that accepts, one per connection. Closing ends the connections and removes the socket; the
+/// board and its models live on and may be served again.
 public final class BoardServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoardServer.class);
 
@@ -31,7 +31,8 @@ public final class BoardServer implements AutoCloseable {
     this.server = server;
   }
 
-  /// Starts serving at `socket`. A socket file that nobody listens on, left by a killed simulator, is replaced.
+  /// Starts serving at `socket`. A socket file that nobody listens on, left by a killed simulator, is
+  /// replaced.
     ///
     /// @throws BoardSocketException `SIM-SOCKET-BUSY` when somebody listens there, `SIM-SOCKET` when the path
     ///     cannot be bound (missing folder, longer than 107 bytes)

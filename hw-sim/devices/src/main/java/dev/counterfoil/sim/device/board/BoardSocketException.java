@@ -2,8 +2,8 @@ package dev.counterfoil.sim.device.board;
 
 import org.jspecify.annotations.Nullable;
 
-/// A board that cannot be served. Codes: `SIM-SOCKET-BUSY` (another simulator runs there), `SIM-SOCKET` (the path
-/// cannot be bound). The message starts with the code.
+/// A board that cannot be served. Codes: `SIM-SOCKET-BUSY` (another simulator runs there), `SIM-SOCKET` (the
+/// path cannot be bound). The message starts with the code.
 public final class BoardSocketException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String code;

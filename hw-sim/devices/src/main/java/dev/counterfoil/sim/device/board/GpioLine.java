@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One GPIO line with the terminal on one side and models on the other.
 ///
-/// The level is what a meter would show: the terminal's latch while it is an output, else what a model drives,
-/// else the pull resistor. An output against a driving model is a short circuit; the output wins and it is counted.
-/// All lines of a board share one lock; observers run under it and must be quick.
+/// The level is what a meter would show: the terminal's latch while it is an output, else what a model
+/// drives, else the pull resistor. An output against a driving model is a short circuit; the output wins and
+/// it is counted. All lines of a board share one lock; observers run under it and must be quick.
 public final class GpioLine {
   /// How the terminal uses the line.
   public enum Direction {
@@ -85,7 +85,8 @@ public final class GpioLine {
     });
   }
 
-  /// Runs `action` under the lock of the board's lines: nobody sees a state between its changes' start and end.
+  /// Runs `action` under the lock of the board's lines: nobody sees a state between its changes' start and
+  /// end.
   public void atomically(Runnable action) {
     lock.lock();
     try {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A simulated single-board computer: 54 GPIO lines, I2C buses and SPI buses with models on them.
 ///
-/// It belongs to the simulator, not to a connection: a killed terminal leaves lines as they were, and the next one
-/// finds the same models. Thread-safe; GPIO observers run under one lock shared by all lines.
+/// It belongs to the simulator, not to a connection: a killed terminal leaves lines as they were, and the
+/// next one finds the same models. Thread-safe; GPIO observers run under one lock shared by all lines.
 public final class SimBoard {
   /// Lines of a BCM2835-family header bank.
   public static final int LINES = 54;

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /// A finger on a [KeypadMatrix]: presses with the time and the contact bounce of a real one.
 ///
-/// A press blocks its caller from touching to having let go. Bounce: after each make or break the contact opens and
-/// closes a few times within [Touch#bounceMicros]. Interrupting a press lets go at once.
+/// A press blocks its caller from touching to having let go. Bounce: after each make or break the contact
+/// opens and closes a few times within [Touch#bounceMicros]. Interrupting a press lets go at once.
 public final class Finger {
   /// How keys are pressed. Times in microseconds; `pauseMicros` is the time without a key after each press.
   public record Touch(long holdMicros, long pauseMicros, long bounceMicros) {

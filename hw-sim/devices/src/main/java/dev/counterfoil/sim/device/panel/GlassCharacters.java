@@ -2,8 +2,8 @@ package dev.counterfoil.sim.device.panel;
 
 /// The character generator of an HD44780U with ROM code A00 as Unicode (Hitachi ADE-207-272, table 4).
 ///
-/// Codes 0 to 15 show the eight user-defined glyphs; they appear as U+E000 to U+E007. Half-width katakana take
-/// A1h to DFh; the Greek and mathematical signs above them are mapped where Unicode has them.
+/// Codes 0 to 15 show the eight user-defined glyphs; they appear as U+E000 to U+E007. Half-width katakana
+/// take A1h to DFh; the Greek and mathematical signs above them are mapped where Unicode has them.
 final class GlassCharacters {
   private static final int FIRST_GLYPH = 0xE000;
   private static final int FIRST_KATAKANA = 0xFF61;

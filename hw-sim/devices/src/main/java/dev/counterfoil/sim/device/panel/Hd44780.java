@@ -6,13 +6,14 @@ import java.util.List;
 
 /// A Hitachi HD44780U character display controller with its glass, wired with four data lines (ADE-207-272).
 ///
-/// It takes what its pins see: register select, read/write, four data bits, latched on the falling edge of E. After
-/// power-up the interface is eight bits wide, so each latch is a whole command whose low four lines, unconnected,
-/// read as ones (the chip pulls them up). A host that gets the nibble phase wrong therefore shows what it would
-/// show on real glass. Until a function set has chosen two lines, the glass shows the dark bar of an
-/// uninitialised module.
+/// It takes what its pins see: register select, read/write, four data bits, latched on the falling edge of E.
+/// After power-up the interface is eight bits wide, so each latch is a whole command whose low four lines,
+/// unconnected, read as ones (the chip pulls them up). A host that gets the nibble phase wrong therefore
+/// shows what it would show on real glass. Until a function set has chosen two lines, the glass shows the
+/// dark bar of an uninitialised module.
 ///
-/// Busy times are not enforced; commands that come too early are counted in [#busyViolations]. Not thread-safe.
+/// Busy times are not enforced; commands that come too early are counted in [#busyViolations]. Not
+/// thread-safe.
 final class Hd44780 {
   private static final int DDRAM = 0x80;
   private static final int LINE_LENGTH = 40;

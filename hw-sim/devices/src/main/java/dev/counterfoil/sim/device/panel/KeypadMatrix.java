@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A 4 x 4 matrix keypad: sixteen contacts between four row lines and four column lines, no diodes.
 ///
-/// Rows and columns joined by closed contacts are one piece of wire: a low output anywhere in it pulls all of it
-/// low, else a high output pushes it high, else each line falls to its pull resistor. So two keys in one column, and
-/// the phantom fourth corner of three keys, look as they do on the real thing. Thread-safe.
+/// Rows and columns joined by closed contacts are one piece of wire: a low output anywhere in it pulls all of
+/// it low, else a high output pushes it high, else each line falls to its pull resistor. So two keys in one
+/// column, and the phantom fourth corner of three keys, look as they do on the real thing. Thread-safe.
 public final class KeypadMatrix {
   private static final int SIDE = 4;
 

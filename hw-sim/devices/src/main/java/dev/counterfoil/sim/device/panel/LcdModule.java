@@ -8,14 +8,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/// A character display module: HD44780 behind a PCF8574 port expander on I2C (the usual "1602/2004 I2C backpack").
+/// A character display module: HD44780 behind a PCF8574 port expander on I2C (the usual "1602/2004 I2C
+/// backpack").
 ///
 /// ```
 /// port bit   7  6  5  4  3          2  1    0
 ///            D7 D6 D5 D4 backlight  E  R/W  RS
 /// ```
-/// Each byte written is one state of the eight pins; E falling latches. A byte read is the pins as they are: bits
-/// written as one and pulled down by the display (a read of the display) come back as zero. Thread-safe.
+/// Each byte written is one state of the eight pins; E falling latches. A byte read is the pins as they are:
+/// bits written as one and pulled down by the display (a read of the display) come back as zero. Thread-safe.
 public final class LcdModule implements I2cDevice {
   private static final int RS = 0x01;
   private static final int RW = 0x02;
@@ -53,8 +54,8 @@ public final class LcdModule implements I2cDevice {
     }
   }
 
-  /// A transfer takes no time here but would on a real bus. Adding its bytes to the time that really passes keeps
-  /// a host that waits long enough on a real bus free of busy violations, and one that does not, not.
+  /// A transfer takes no time here but would on a real bus. Adding its bytes to the time that really passes
+  /// keeps a host that waits long enough on a real bus free of busy violations, and one that does not, not.
   private void passTime(long nowMicros) {
     clockMicros += Math.max(0, nowMicros - lastTransferMicros);
     lastTransferMicros = nowMicros;
@@ -134,7 +135,8 @@ public final class LcdModule implements I2cDevice {
     return locked(controller::initialised);
   }
 
-  /// True while the controller waits for the second half of a byte: a host that stops here has lost its phase.
+  /// True while the controller waits for the second half of a byte: a host that stops here has lost its
+  /// phase.
   public boolean halfWayThroughByte() {
     return locked(controller::halfWayThroughByte);
   }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The terminal's end of the requests connection to a simulated board.
 ///
-/// The calling thread writes its request and reads the reply itself, under one lock: two thread changes per round
-/// trip and no more. A call on a lost connection fails with Pi4J's unchecked `IOException`; the next call connects
-/// again and repeats the line set-up first, so a restarted simulator finds its lines configured. Each call blocks
-/// for one round trip; an interrupt during it closes the connection (as the JDK does) and fails the call.
+/// The calling thread writes its request and reads the reply itself, under one lock: two thread changes per
+/// round trip and no more. A call on a lost connection fails with Pi4J's unchecked `IOException`; the next
+/// call connects again and repeats the line set-up first, so a restarted simulator finds its lines
+/// configured. Each call blocks for one round trip; an interrupt during it closes the connection (as the JDK
+/// does) and fails the call.
 final class BoardLink implements AutoCloseable {
   private final UnixDomainSocketAddress address;
   private final BoardProtocol.Messages messages = new BoardProtocol.Messages();

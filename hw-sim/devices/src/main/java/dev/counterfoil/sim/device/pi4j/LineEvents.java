@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The events connection: tells inputs of their edges, from one daemon thread that starts with the first watch.
+/// The events connection: tells inputs of their edges, from one daemon thread that starts with the first
+/// watch.
 ///
-/// A lost connection is opened again, at first at once and then every [#RETRY_MILLIS], for as long as there is a
-/// watch; the levels that the board sends after each watch stand in for the edges missed meanwhile.
+/// A lost connection is opened again, at first at once and then every [#RETRY_MILLIS], for as long as there
+/// is a watch; the levels that the board sends after each watch stand in for the edges missed meanwhile.
 final class LineEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineEvents.class);
   static final long RETRY_MILLIS = 200;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One input line. `state()` asks the board (one round trip); listeners hear edges on the events thread.
 ///
-/// The board is asked for edges only while somebody listens, so that scanning a matrix without listeners causes no
-/// event traffic. There is no debouncing: contacts bounce as the model makes them bounce.
+/// The board is asked for edges only while somebody listens, so that scanning a matrix without listeners
+/// causes no event traffic. There is no debouncing: contacts bounce as the model makes them bounce.
 final class SimDigitalInput extends DigitalInputBase {
   private final BoardLink board;
   private final LineEvents events;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /// Pi4J's entry to a simulated board: registers GPIO, I2C and SPI providers that reach the models in the
 /// simulator's process over the Unix socket named by the system property `counterfoil.sim.socket`.
 ///
-/// Without the property nothing is registered, so the plug-in may lie on any class path. The board need not run
-/// yet when the context starts; using a device does need it.
+/// Without the property nothing is registered, so the plug-in may lie on any class path. The board need not
+/// run yet when the context starts; using a device does need it.
 public final class SimPlugin implements Plugin {
   private static final Logger LOG = LoggerFactory.getLogger(SimPlugin.class);
   /// Above every provider for real hardware: who names a simulated board wants it.

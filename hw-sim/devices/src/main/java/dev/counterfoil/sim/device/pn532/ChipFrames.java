@@ -19,7 +19,8 @@ final class ChipFrames {
     return new byte[] {0x00, 0x00, (byte) 0xFF, 0x01, (byte) 0xFF, 0x7F, (byte) 0x81, 0x00};
   }
 
-  /// Wraps TFI and data; extended when they exceed 255 bytes, without pre- and postamble when the host asked so.
+  /// Wraps TFI and data; extended when they exceed 255 bytes, without pre- and postamble when the host asked
+  /// so.
   static byte[] information(byte[] body, boolean ambles) {
     boolean extended = body.length > LONGEST_NORMAL;
     int lead = ambles ? 1 : 0;

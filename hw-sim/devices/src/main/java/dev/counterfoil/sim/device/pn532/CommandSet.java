@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What each command of the PN532 does (UM0701-02 section 7), between the link layer and the cards.
 ///
-/// A command with an unknown code, the wrong TFI or too few parameters yields null: a syntax error. Not thread-safe.
+/// A command with an unknown code, the wrong TFI or too few parameters yields null: a syntax error. Not
+/// thread-safe.
 final class CommandSet {
   private static final int HOST_TO_CHIP = 0xD4;
   /// Processing time of a command that does not use the radio.
@@ -72,6 +73,9 @@ final class CommandSet {
   Operation start(byte[] command, long nowMicros) {
     if (command.length < 2 || (command[0] & 0xFF) != HOST_TO_CHIP) {
       return null;
+    }
+    if (command[1] != 0x40) {
+      exchanges.dropChain();
     }
     int parameters = command.length - 2;
     long soon = nowMicros + PROCESSING_MICROS;

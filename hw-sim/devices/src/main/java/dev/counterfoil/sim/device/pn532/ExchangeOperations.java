@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// InDataExchange and InCommunicateThru: one command to a card and its answer with a status byte.
 ///
 /// Status after refusals: a MIFARE authentication failure is 14h; the 4-bit NAK is reported as 14h for keyed
-/// cards and as 13h (bad format) for others; silence is 01h after the exchange time-out. The two NAK codes are not
-/// in the manual's table; drivers should treat any non-zero status alike.
+/// cards and as 13h (bad format) for others; silence is 01h after the exchange time-out. The two NAK codes
+/// are not in the manual's table; drivers should treat any non-zero status alike.
 final class ExchangeOperations {
   static final int TIME_OUT = 0x01;
   static final int FIELD_OFF = 0x0A;
   static final int BAD_FORMAT = 0x13;
   static final int AUTHENTICATION = 0x14;
   static final int WRONG_CONTEXT = 0x27;
+  static final int BUFFER = 0x07;
+  /// All parts of one chained command; far above any card's frame, so that a host cannot fill the memory.
+  private static final int LONGEST_CHAIN = 4_096;
   private static final int MORE = 0x40;
   /// 106 kbit/s, nine bits a byte.
   private static final long AIR_BYTE_MICROS = 85;
@@ -28,6 +31,11 @@ final class ExchangeOperations {
 
   ExchangeOperations(Targets targets) {
     this.targets = targets;
+  }
+
+  /// A chain ends where another command comes between its parts.
+  void dropChain() {
+    chained.reset();
   }
 
   void reset() {
@@ -43,13 +51,17 @@ final class ExchangeOperations {
       return Operation.replyAt(nowMicros, () -> new byte[] {0x41, WRONG_CONTEXT});
     }
     selectedNumber = number;
+    if (chained.size() + command.length > LONGEST_CHAIN) {
+      chained.reset();
+      return Operation.replyAt(nowMicros, () -> new byte[] {0x41, BUFFER});
+    }
     chained.write(command, 3, command.length - 3);
     if ((command[2] & MORE) != 0) {
       return Operation.replyAt(nowMicros, () -> new byte[] {0x41, 0x00});
     }
     byte[] data = chained.toByteArray();
     chained.reset();
-    return exchange(0x41, target, data, settings, nowMicros, false);
+    return exchange(new Exchange(0x41, target, data, false), settings, nowMicros);
   }
 
   /// InCommunicateThru `42 data`: to the target selected last, as the frame is.
@@ -60,51 +72,65 @@ final class ExchangeOperations {
       return Operation.replyAt(nowMicros + settings.exchangeTimeoutMicros(),
           () -> new byte[] {0x43, TIME_OUT});
     }
-    return exchange(0x43, target, data, settings, nowMicros, true);
+    return exchange(new Exchange(0x43, target, data, true), settings, nowMicros);
   }
 
-  private Operation exchange(int code, Targets.Target target, byte[] data, RfSettings settings,
-      long nowMicros,
-      boolean raw) {
+  /// One frame to a card: the reply's code, to whom, what, and whether the frame goes as it is.
+  private record Exchange(int code, Targets.Target target, byte[] data, boolean raw) {
+    byte[] failed(int status) {
+      return new byte[] {(byte) code, (byte) status};
+    }
+
+    CardAnswer send() {
+      return raw ? target.card.exchangeRaw(data) : target.card.exchange(data);
+    }
+  }
+
+  private Operation exchange(Exchange wanted, RfSettings settings, long nowMicros) {
+    long patienceMicros = settings.exchangeTimeoutMicros() * (settings.comRetries() + 1);
     if (!settings.fieldOn()) {
-      return Operation.replyAt(nowMicros, () -> new byte[] {(byte) code, FIELD_OFF});
+      return Operation.replyAt(nowMicros, () -> wanted.failed(FIELD_OFF));
     }
-    if (data.length == 0 || !targets.reachable(target)) {
-      return timeOut(code, nowMicros, settings);
+    if (wanted.data.length == 0 || !targets.reachable(wanted.target)) {
+      return Operation.replyAt(nowMicros + patienceMicros, () -> wanted.failed(TIME_OUT));
     }
-    Card card = target.card;
-    long due = nowMicros + card.busyMicros(data) + (data.length + 4) * AIR_BYTE_MICROS;
-    return new Operation() {
-      private long next = due;
-      private boolean timedOut;
-
-      @Override
-      public long nextMicros() {
-        return next;
-      }
-
-      @Override
-      public byte @Nullable [] step(long now) {
-        if (timedOut) {
-          return new byte[] {(byte) code, TIME_OUT};
-        }
-        // A card taken away while it worked has not done the work: its power was the field.
-        CardAnswer answer = !targets.reachable(target)
-            ? new CardAnswer.Silence()
-            : raw ? card.exchangeRaw(data) : card.exchange(data);
-        if (answer instanceof CardAnswer.Silence) {
-          timedOut = true;
-          next = now + settings.exchangeTimeoutMicros() * (settings.comRetries() + 1);
-          return null;
-        }
-        return reply(code, card, answer);
-      }
-    };
+    long airMicros = (wanted.data.length + 4) * AIR_BYTE_MICROS;
+    return new CardWork(wanted, patienceMicros,
+        nowMicros + wanted.target.card.busyMicros(wanted.data) + airMicros);
   }
 
-  private static Operation timeOut(int code, long nowMicros, RfSettings settings) {
-    return Operation.replyAt(nowMicros + settings.exchangeTimeoutMicros() * (settings.comRetries() + 1),
-        () -> new byte[] {(byte) code, TIME_OUT});
+  /// The time in which the card works, and the time-out when it stays silent.
+  private final class CardWork implements Operation {
+    private final Exchange wanted;
+    private final long patienceMicros;
+    private long next;
+    private boolean timedOut;
+
+    CardWork(Exchange wanted, long patienceMicros, long dueMicros) {
+      this.wanted = wanted;
+      this.patienceMicros = patienceMicros;
+      this.next = dueMicros;
+    }
+
+    @Override
+    public long nextMicros() {
+      return next;
+    }
+
+    @Override
+    public byte @Nullable [] step(long now) {
+      if (timedOut) {
+        return wanted.failed(TIME_OUT);
+      }
+      // A card taken away while it worked has not done the work: its power was the field.
+      CardAnswer answer = targets.reachable(wanted.target) ? wanted.send() : new CardAnswer.Silence();
+      if (answer instanceof CardAnswer.Silence) {
+        timedOut = true;
+        next = now + patienceMicros;
+        return null;
+      }
+      return reply(wanted.code, wanted.target.card, answer);
+    }
   }
 
   private static byte[] reply(int code, Card card, CardAnswer answer) {

@@ -12,8 +12,8 @@ import java.util.List;
 /// ACK       00 FF 00 FF              NACK  00 FF FF 00
 /// ```
 /// Preamble and postamble of any length are skipped. Where a frame turns out broken, the search goes on right
-/// behind its start code, because the next good frame may begin inside what looked like its body. A frame that
-/// stays incomplete for [#STALE_MICROS] is given up in the same way. Not thread-safe.
+/// behind its start code, because the next good frame may begin inside what looked like its body. A frame
+/// that stays incomplete for [#STALE_MICROS] is given up in the same way. Not thread-safe.
 final class FrameDecoder {
   /// Longest information field: TFI and 264 bytes of data.
   static final int LONGEST_BODY = 265;
@@ -36,7 +36,8 @@ final class FrameDecoder {
     return frames;
   }
 
-  /// Every start code in what is held has waited too long for its rest; a lone last zero may still begin a frame.
+  /// Every start code in what is held has waited too long for its rest; a lone last zero may still begin a
+  /// frame.
   private void giveUpIncomplete(List<HostFrame> frames) {
     while (held.length > 1) {
       frames.add(new HostFrame.Broken("incomplete"));

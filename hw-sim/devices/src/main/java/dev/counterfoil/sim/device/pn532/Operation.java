@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A command that the chip is working on: it takes steps at the times it names until it has a reply.
 interface Operation {
-  /// When the next step is due, in microseconds of the chip's clock; `Long.MAX_VALUE` when it waits without end.
+  /// When the next step is due, in microseconds of the chip's clock; `Long.MAX_VALUE` when it waits without
+  /// end.
   long nextMicros();
 
   /// Takes the step that is due; the reply without TFI (code and data), or null when there is more to do.

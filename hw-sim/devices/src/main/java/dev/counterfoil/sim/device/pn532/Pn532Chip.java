@@ -245,7 +245,8 @@ public final class Pn532Chip {
     return sent;
   }
 
-  /// When the chip has something to do next, `Long.MAX_VALUE` when only bytes from the host can change anything.
+  /// When the chip has something to do next, `Long.MAX_VALUE` when only bytes from the host can change
+  /// anything.
   public long nextMicros() {
     long work = running == null ? Long.MAX_VALUE : running.nextMicros();
     long wire = outbox.isEmpty() ? Long.MAX_VALUE : outbox.getFirst().dueMicros();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader module: a [Pn532Chip] soldered to a line, with the one platform thread that runs it.
 ///
-/// The thread sleeps in the line until bytes come or the chip has work due, so an idle reader costs nothing. Any
-/// thread may call the methods here; they take the chip's lock for a moment.
+/// The thread sleeps in the line until bytes come or the chip has work due, so an idle reader costs nothing.
+/// Any thread may call the methods here; they take the chip's lock for a moment.
 public final class Pn532Reader implements AutoCloseable {
   private static final long JOIN_MILLIS = 2_000;
   /// glibc's speed codes, from `termbits.h`.

@@ -45,8 +45,9 @@ final class Targets {
     halted.clear();
   }
 
-  /// InDeselect: the card is halted and does not answer the request of the next search (ISO 14443-3), which is how a
-  /// host lists several cards one after another. It wakes for InSelect, without field, or when brought again.
+  /// InDeselect: the card is halted and does not answer the request of the next search (ISO 14443-3), which
+  /// is how a host lists several cards one after another. It wakes for InSelect, without field, or when
+  /// brought again.
   void deselect(Target target) {
     target.active = false;
     target.card.select();

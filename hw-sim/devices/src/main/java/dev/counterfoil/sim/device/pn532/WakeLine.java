@@ -1,10 +1,12 @@
 package dev.counterfoil.sim.device.pn532;
 
-/// The wake-up circuit on the UART's receive line: a sleeping chip counts rising edges, and the fifth starts its
-/// oscillator (UM0701-02 section 7.2.11, HSU wake-up; which is why hosts send 55h, a byte of five rising edges).
+/// The wake-up circuit on the UART's receive line: a sleeping chip counts rising edges, and the fifth starts
+/// its oscillator (UM0701-02 section 7.2.11, HSU wake-up; which is why hosts send 55h, a byte of five rising
+/// edges).
 ///
-/// What arrives while the chip sleeps or its oscillator starts is lost. The start takes [#START_MICROS] or three
-/// byte times, whichever passes first, so that a wire without speed behaves like one with speed. Not thread-safe.
+/// What arrives while the chip sleeps or its oscillator starts is lost. The start takes [#START_MICROS] or
+/// three byte times, whichever passes first, so that a wire without speed behaves like one with speed. Not
+/// thread-safe.
 final class WakeLine {
   private static final int EDGES_TO_WAKE = 5;
   private static final long START_MICROS = 1_000;

@@ -3,7 +3,8 @@ package dev.counterfoil.sim.device.pn532;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/// A host for tests, written from the frame tables alone: steps a chip through time and collects what it says.
+/// A host for tests, written from the frame tables alone: steps a chip through time and collects what it
+/// says.
 final class HostSide {
   static final String ACK = "0000FF00FF00";
   static final String NACK = "0000FFFF0000";

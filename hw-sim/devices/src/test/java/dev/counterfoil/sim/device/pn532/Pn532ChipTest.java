@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Frames given as hex come from UM0701-02 and published traces, see docs on the PN532 (hardware notes 2.1 and 2.5).
+/// Frames given as hex come from UM0701-02 and published traces, see docs on the PN532 (hardware notes 2.1
+/// and 2.5).
 class Pn532ChipTest {
   private final RfField field = new RfField();
   private final Pn532Faults faults = new Pn532Faults();
@@ -442,6 +443,22 @@ class Pn532ChipTest {
 
     assertThat(host.command("40" + "41" + "5A00")).isEqualTo("4100");
     assertThat(host.command("40" + "01" + "0000")).isEqualTo("410000");
+  }
+
+  @Test
+  void aChainEndsWithAnotherCommandAndCannotGrowWithoutEnd() {
+    field.put(CardSpec.parse("desfire:04A1B2C3D4E5F6"));
+    HostSide host = HostSide.awake(chip);
+    host.command("4A0100");
+
+    host.command("40" + "41" + "5A00");
+    host.command("02");
+    assertThat(host.command("40" + "01" + "60")).as("not 5A 00 60").startsWith("4100AF");
+    for (int i = 0; i < 18; i++) {
+      host.command("40" + "41" + "00".repeat(220));
+    }
+
+    assertThat(host.command("40" + "41" + "00".repeat(220))).isEqualTo("4107");
   }
 
   @Test
