@@ -41,19 +41,22 @@ public final class Intake {
   /// @return one result a request, in their order
   /// @throws dev.counterfoil.settlement.store.StoreException if the storage failed; nothing was written or answered
   public List<IngestResult> take(List<IngestRequest> requests, long nowMs) {
+    // A lost race is tried again at once: memory was read anew by then.
+    return attempt(requests, nowMs).or(() -> attempt(requests, nowMs))
+        .orElseGet(() -> apart(requests, nowMs));
+  }
+
+  /// @return empty if the unit was not committed
+  private Optional<List<IngestResult>> attempt(List<IngestRequest> requests, long nowMs) {
     var unit = new IngestUnit(memory, nowMs, settings.dayAt(nowMs));
-    List<Optional<ReasonCode>> refusals = new ArrayList<>(requests.size());
-    List<Long> badSeqs = new ArrayList<>(requests.size());
+    var refusals = new ArrayList<Optional<BatchJudge.Judged.Refused>>(requests.size());
     for (IngestRequest request : requests) {
-      BatchJudge.Judged.Refused refused = admit(unit, request);
-      refusals.add(Optional.ofNullable(refused).map(BatchJudge.Judged.Refused::reason));
-      badSeqs.add(refused == null ? 0L : refused.badSeq());
+      refusals.add(Optional.ofNullable(admit(unit, request)));
     }
     CommitUnit rows = unit.close();
-    if (!rows.isEmpty() && !memory.commit(rows).isCommitted()) {
-      return again(requests, nowMs);
-    }
-    return answers(requests, refusals, badSeqs, nowMs);
+    return rows.isEmpty() || memory.commit(rows).isCommitted()
+        ? Optional.of(answers(requests, refusals, nowMs))
+        : Optional.empty();
   }
 
   private BatchJudge.Judged.@Nullable Refused admit(IngestUnit unit, IngestRequest request) {
@@ -89,30 +92,27 @@ public final class Intake {
     };
   }
 
-  /// Somebody else wrote meanwhile, or a key was not new. Memory is fresh now; should it fail again, only the batch that
-  /// is at fault waits, not those that came with it.
-  private List<IngestResult> again(List<IngestRequest> requests, long nowMs) {
+  /// Twice in vain: each batch by itself, so that only the one at fault waits and not those that came with it.
+  private List<IngestResult> apart(List<IngestRequest> requests, long nowMs) {
     var results = new ArrayList<IngestResult>(requests.size());
     for (IngestRequest request : requests) {
-      if (requests.size() > 1) {
-        results.addAll(take(List.of(request), nowMs));
-      } else {
-        results.add(new IngestResult.Refused(ReasonCode.SERVER_BUSY, position(request.terminal()), 0));
-      }
+      results.add(attempt(List.of(request), nowMs).map(List::getFirst).orElseGet(
+          () -> new IngestResult.Refused(ReasonCode.SERVER_BUSY, position(request.terminal()), 0)));
     }
     return results;
   }
 
-  private List<IngestResult> answers(List<IngestRequest> requests, List<Optional<ReasonCode>> refusals,
-      List<Long> badSeqs, long nowMs) {
+  private List<IngestResult> answers(List<IngestRequest> requests,
+      List<Optional<BatchJudge.Judged.Refused>> refusals, long nowMs) {
     var acknowledged = new HashMap<TerminalId, IngestResult>();
     var results = new ArrayList<IngestResult>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
       TerminalId terminal = requests.get(i).terminal();
-      Optional<ReasonCode> refusal = refusals.get(i);
-      results.add(refusal.isPresent()
-          ? new IngestResult.Refused(refusal.get(), position(terminal), badSeqs.get(i))
-          : acknowledged.computeIfAbsent(terminal, id -> acknowledge(id, nowMs)));
+      IngestResult refused = refusals.get(i)
+          .map(refusal -> new IngestResult.Refused(refusal.reason(), position(terminal), refusal.badSeq()))
+          .orElse(null);
+      results.add(
+          refused != null ? refused : acknowledged.computeIfAbsent(terminal, id -> acknowledge(id, nowMs)));
     }
     return results;
   }

@@ -19,6 +19,10 @@ import dev.counterfoil.protocol.journal.ChainVerifier;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.journal.RecordLayout;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -104,6 +108,48 @@ class IntakeTest {
 
     assertThat(server.acknowledged(till.push(2))).isEqualTo(before);
     assertThat(server.available(holder)).isEqualTo(99_300);
+  }
+
+  @Test
+  @Requirement({"PAY-17"})
+  void theSameBatchAtTwoServersOfOneDatabaseIsBookedOnce() {
+    SettlementCore first = server.core;
+    server.restart();
+    SettlementCore second = server.core;
+    // Both have looked at the terminal before either writes.
+    assertThat(first.verificationBase(till.id)).isEqualTo(second.verificationBase(till.id));
+    sale(700);
+
+    IngestResult one = first.push(List.of(till.push(2)), server.now).getFirst();
+    IngestResult two = second.push(List.of(till.push(2)), server.now).getFirst();
+
+    assertThat(one).isInstanceOf(IngestResult.Acknowledged.class).isEqualTo(two);
+    assertThat(server.available(holder)).isEqualTo(99_300);
+    sale(100);
+    server.acknowledged(till.push(3));
+    sale(100);
+    assertThat(first.push(List.of(till.push(3)), server.now).getFirst())
+        .isInstanceOf(IngestResult.Acknowledged.class);
+    assertThat(server.available(holder)).isEqualTo(99_100);
+    assertThat(server.ledger().problems()).isEmpty();
+  }
+
+  @Test
+  void aBatchThatCannotBeWrittenWaitsAloneAndTheOthersGoThrough() {
+    TestTerminal second = server.terminal();
+    sale(700);
+    second.cashSale(server.transaction(), 50);
+    // A row in the way, as no honest course of things would leave it.
+    server.store.commit(
+        new CommitUnit().insertRecordKey(new RecordKeyRow(TestServer.SITE, 1, 2, 5, Hash.ZERO, 2, null)));
+
+    List<IngestResult> results = server.core.push(List.of(till.push(2), second.push(2)), server.now);
+
+    assertThat(results.get(0)).isEqualTo(
+        new IngestResult.Refused(ReasonCode.SERVER_BUSY, till.record(1).position(), 0));
+    assertThat(results.get(1)).isInstanceOf(IngestResult.Acknowledged.class);
+    assertThat(server.balance(LedgerKind.MERCHANT_PAYABLE, 1)).isEqualTo(50);
+    assertThat(server.ledger().problems()).isEmpty();
   }
 
   @Test
