@@ -1,0 +1,173 @@
+package dev.counterfoil.terminal.journal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordFormatException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The reading half of a journal database. Belongs to one connection and one thread.
+final class SqliteReads {
+
+  private final Connection connection;
+  private final PreparedStatement recordsFrom;
+  private final PreparedStatement oneRecord;
+  private final PreparedStatement account;
+  private final PreparedStatement denied;
+  private final PreparedStatement spent;
+  private final PreparedStatement cardUse;
+
+  SqliteReads(Connection connection) throws SQLException {
+    this.connection = connection;
+    recordsFrom = connection.prepareStatement("SELECT bytes FROM record WHERE seq >= ? ORDER BY seq LIMIT ?");
+    oneRecord = connection.prepareStatement("SELECT bytes FROM record WHERE seq = ?");
+    account = connection.prepareStatement("SELECT entry FROM account WHERE token = ?");
+    denied = connection.prepareStatement("SELECT 1 FROM denied WHERE token = ?");
+    spent = connection.prepareStatement("SELECT sum(minor) FROM spend "
+        + "WHERE account_id = ? AND seq > ?");
+    cardUse = connection.prepareStatement("SELECT epoch_day, day_count, day_minor, contact, offline_count, "
+        + "offline_minor FROM card_use WHERE token = ?");
+  }
+
+  /// The whole state; rows that are missing or cannot be read are a corrupt database.
+  JournalState state() throws SQLException {
+    try {
+      return StateRows.read(stateRows(), headRow());
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(StoreFailure.CORRUPT, "state: " + e.getMessage(), e);
+    }
+  }
+
+  List<JournalRecord> records(long fromSeq, int maxCount, int maxBytes) throws SQLException {
+    recordsFrom.setLong(1, fromSeq);
+    recordsFrom.setInt(2, maxCount);
+    var found = new ArrayList<JournalRecord>();
+    long size = 0;
+    try (ResultSet rows = recordsFrom.executeQuery()) {
+      while (rows.next()) {
+        byte[] bytes = rows.getBytes(1);
+        size += bytes.length;
+        if (size > maxBytes && !found.isEmpty()) {
+          break;
+        }
+        found.add(parse(bytes));
+      }
+    }
+    return found;
+  }
+
+  Optional<JournalRecord> record(long seq) throws SQLException {
+    oneRecord.setLong(1, seq);
+    try (ResultSet rows = oneRecord.executeQuery()) {
+      return rows.next() ? Optional.of(parse(rows.getBytes(1))) : Optional.empty();
+    }
+  }
+
+  List<JournalRecord> tail(int count) throws SQLException {
+    var found = new ArrayList<JournalRecord>();
+    try (var statement = connection.prepareStatement("SELECT bytes FROM record ORDER BY seq DESC LIMIT ?")) {
+      statement.setInt(1, count);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(parse(rows.getBytes(1)));
+        }
+      }
+    }
+    return List.copyOf(found.reversed());
+  }
+
+  Optional<AccountEntry> account(CardToken token) throws SQLException {
+    account.setBytes(1, token.bytes());
+    try (ResultSet rows = account.executeQuery()) {
+      return rows.next() ? Optional.of(AccountEntry.parseFrom(rows.getBytes(1))) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      throw new StoreException(StoreFailure.CORRUPT, "account entry of " + token, e);
+    }
+  }
+
+  long accountCount() throws SQLException {
+    try (var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM account")) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  long countUpTo(long seq) throws SQLException {
+    try (var statement = connection.prepareStatement("SELECT count(*) FROM record WHERE seq <= ?")) {
+      statement.setLong(1, seq);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  boolean denied(CardToken token) throws SQLException {
+    denied.setBytes(1, token.bytes());
+    try (ResultSet rows = denied.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  long spentAfter(long accountId, long asOfSeq) throws SQLException {
+    spent.setLong(1, accountId);
+    spent.setLong(2, asOfSeq);
+    try (ResultSet rows = spent.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  CardUse cardUse(CardToken token) throws SQLException {
+    cardUse.setBytes(1, token.bytes());
+    try (ResultSet rows = cardUse.executeQuery()) {
+      return rows.next()
+          ? new CardUse(token, rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4),
+              rows.getLong(5), rows.getLong(6))
+          : CardUse.none(token);
+    }
+  }
+
+  private HeadRow headRow() throws SQLException {
+    try (var statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
+        SELECT seq, hash, turnover, record_count, hardware_count, offline_contact, offline_count,
+          offline_minor, run_millis, blind_starts, contact_wall_millis
+        FROM head WHERE id = 1""")) {
+      if (!row.next()) {
+        throw new IllegalArgumentException("no head row");
+      }
+      var head = new ChainPosition(row.getLong(1), Hash.of(row.getBytes(2)), row.getLong(3));
+      return new HeadRow(head, row.getLong(4), row.getLong(5),
+          new OfflineUse(row.getLong(6), row.getLong(7), row.getLong(8)),
+          new RunTime(row.getLong(9), row.getLong(10), row.getLong(11)));
+    }
+  }
+
+  private Map<String, byte[]> stateRows() throws SQLException {
+    var found = new HashMap<String, byte[]>();
+    try (var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT name, value FROM state")) {
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getBytes(2));
+      }
+    }
+    return found;
+  }
+
+  static JournalRecord parse(byte[] bytes) {
+    try {
+      return JournalRecord.parse(bytes);
+    } catch (RecordFormatException e) {
+      throw new StoreException(StoreFailure.CORRUPT, "stored record: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.counterfoil.terminal.journal;
+
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+
+/// The writing half of a journal database: statements prepared once and kept, because preparing one costs more than
+/// running it. Belongs to one connection and one thread.
+final class SqliteWrites {
+
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement rollback;
+  private final PreparedStatement insertRecord;
+  private final PreparedStatement updateHead;
+  private final PreparedStatement putState;
+  private final PreparedStatement dropState;
+  private final PreparedStatement putSpend;
+  private final PreparedStatement putCardUse;
+  private final Connection connection;
+
+  SqliteWrites(Connection connection) throws SQLException {
+    this.connection = connection;
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    rollback = connection.prepareStatement("ROLLBACK");
+    insertRecord = connection.prepareStatement("INSERT INTO record (seq, bytes) VALUES (?, ?)");
+    updateHead = connection.prepareStatement("""
+        UPDATE head SET seq = ?, hash = ?, turnover = ?, record_count = ?, hardware_count = ?,
+          offline_contact = ?, offline_count = ?, offline_minor = ?, run_millis = ?, blind_starts = ?,
+          contact_wall_millis = ?
+        WHERE id = 1 AND seq = ? AND hash = ?""");
+    putState = connection.prepareStatement("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)");
+    dropState = connection.prepareStatement("DELETE FROM state WHERE name = ?");
+    putSpend = connection.prepareStatement(
+        "INSERT OR REPLACE INTO spend (account_id, seq, minor) VALUES (?, ?, ?)");
+    putCardUse = connection.prepareStatement("""
+        INSERT OR REPLACE INTO card_use
+          (token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""");
+  }
+
+  void begin() throws SQLException {
+    begin.execute();
+  }
+
+  void commit() throws SQLException {
+    commit.execute();
+  }
+
+  void rollback() throws SQLException {
+    rollback.execute();
+  }
+
+  void insert(JournalRecord record) throws SQLException {
+    insertRecord.setLong(1, record.seq());
+    insertRecord.setBytes(2, record.bytes());
+    insertRecord.executeUpdate();
+  }
+
+  /// Removes records, and the spends among them that the cached snapshot contains.
+  void deleteUpTo(long seq) throws SQLException {
+    SqliteConnections.run(connection, "DELETE FROM record WHERE seq <= " + seq);
+    SqliteConnections.run(connection, "DELETE FROM spend WHERE seq <= " + seq + """
+         AND EXISTS (SELECT 1 FROM account
+           WHERE account.account_id = spend.account_id AND account.as_of_seq >= spend.seq)""");
+  }
+
+  /// Moves the head row from one state to the next.
+  ///
+  /// @return whether it stood where `before` says; otherwise somebody else wrote
+  boolean moveHead(JournalState before, JournalState after) throws SQLException {
+    updateHead.setLong(1, after.head().seq());
+    updateHead.setBytes(2, after.head().hash().bytes());
+    updateHead.setLong(3, after.head().turnover());
+    updateHead.setLong(4, after.recordCount());
+    updateHead.setLong(5, after.hardwareCount());
+    updateHead.setLong(6, after.offlineUse().contact());
+    updateHead.setLong(7, after.offlineUse().count());
+    updateHead.setLong(8, after.offlineUse().amountMinor());
+    updateHead.setLong(9, after.runTime().sinceContactMillis());
+    updateHead.setLong(10, after.runTime().blindStarts());
+    updateHead.setLong(11, after.runTime().contactWallMillis());
+    updateHead.setLong(12, before.head().seq());
+    updateHead.setBytes(13, before.head().hash().bytes());
+    return updateHead.executeUpdate() == 1;
+  }
+
+  void putState(Map<String, byte[]> rows) throws SQLException {
+    for (var row : rows.entrySet()) {
+      PreparedStatement statement = row.getValue().length == 0 ? dropState : putState;
+      statement.setString(1, row.getKey());
+      if (row.getValue().length > 0) {
+        statement.setBytes(2, row.getValue());
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  /// Writes what a change means outside of [JournalState].
+  void apply(StateChange change) throws SQLException {
+    switch (change) {
+      case StateChange.SpendRecorded(var spend) -> put(spend);
+      case StateChange.CardUsed(var use) -> put(use);
+      case StateChange.SnapshotPart part -> put(part);
+      case StateChange.DenyPart part -> put(part);
+      case StateChange.AckStored _, StateChange.EpochAdopted _, StateChange.AnchorTaken _,
+          StateChange.ConfigTaken _, StateChange.OfflineUsed _, StateChange.RunTimeTicked _,
+          StateChange.SaleKept _, StateChange.CheckpointBound _, StateChange.DeclineHeld _,
+          StateChange.HardwareCounted _, StateChange.Started _, StateChange.Stopped _, StateChange.Barred _ -> {}
+    }
+  }
+
+  private void put(Spend spend) throws SQLException {
+    putSpend.setLong(1, spend.accountId());
+    putSpend.setLong(2, spend.seq());
+    putSpend.setLong(3, spend.amountMinor());
+    putSpend.executeUpdate();
+  }
+
+  private void put(CardUse use) throws SQLException {
+    putCardUse.setBytes(1, use.token().bytes());
+    putCardUse.setLong(2, use.epochDay());
+    putCardUse.setLong(3, use.dayCount());
+    putCardUse.setLong(4, use.dayMinor());
+    putCardUse.setLong(5, use.contact());
+    putCardUse.setLong(6, use.offlineCount());
+    putCardUse.setLong(7, use.offlineMinor());
+    putCardUse.executeUpdate();
+  }
+
+  private void put(StateChange.SnapshotPart part) throws SQLException {
+    try (var put = connection.prepareStatement("""
+        INSERT OR REPLACE INTO account (token, account_id, as_of_seq, version, entry)
+        VALUES (?, ?, ?, ?, ?)"""); var remove = connection.prepareStatement(
+        "DELETE FROM account WHERE token = ?")) {
+      for (AccountEntry entry : part.entries()) {
+        PreparedStatement statement = entry.getRemoved() ? remove : put;
+        statement.setBytes(1, entry.getCardToken().toByteArray());
+        if (!entry.getRemoved()) {
+          put.setLong(2, entry.getAccountId());
+          put.setLong(3, entry.getAsOfSeq());
+          put.setLong(4, part.toVersion());
+          put.setBytes(5, entry.toByteArray());
+        }
+        statement.executeUpdate();
+      }
+    }
+    if (part.complete() && part.last()) {
+      SqliteConnections.run(connection, "DELETE FROM account WHERE version <> " + part.toVersion());
+    }
+  }
+
+  private void put(StateChange.DenyPart part) throws SQLException {
+    if (part.complete()) {
+      SqliteConnections.run(connection, "DELETE FROM denied");
+    }
+    try (var put = connection.prepareStatement("INSERT OR REPLACE INTO denied (token, version) VALUES (?, ?)");
+        var remove = connection.prepareStatement("DELETE FROM denied WHERE token = ?")) {
+      for (var token : part.added()) {
+        put.setBytes(1, token.bytes());
+        put.setLong(2, part.toVersion());
+        put.executeUpdate();
+      }
+      for (var token : part.removed()) {
+        remove.setBytes(1, token.bytes());
+        remove.executeUpdate();
+      }
+    }
+  }
+}
