@@ -20,6 +20,8 @@ public enum Refusal {
   MIRROR_AHEAD("records missing, asking server"),
   /// The server knows records that this terminal lost (an older image was restored); they are being fetched.
   ROLLED_BACK("records missing, fetching"),
+  /// The server holds another record under one of this terminal's numbers. Enrol again; both branches are kept.
+  FROZEN("frozen, enrol again"),
   /// The configured number of records is stored and none may be pruned yet.
   JOURNAL_FULL("journal is full"),
   /// What may be approved without the server is used up; contact ends it.

@@ -64,9 +64,9 @@ final class SqliteWrites {
   /// Removes records, and the spends among them that the cached snapshot contains.
   void deleteUpTo(long seq) throws SQLException {
     SqliteConnections.run(connection, "DELETE FROM record WHERE seq <= " + seq);
-    SqliteConnections.run(connection, "DELETE FROM spend WHERE seq <= " + seq + """
-         AND EXISTS (SELECT 1 FROM account
-           WHERE account.account_id = spend.account_id AND account.as_of_seq >= spend.seq)""");
+    SqliteConnections.run(connection, """
+        DELETE FROM spend WHERE seq <= %d AND EXISTS (SELECT 1 FROM account
+          WHERE account.account_id = spend.account_id AND account.as_of_seq >= spend.seq)""".formatted(seq));
   }
 
   /// Moves the head row from one state to the next.

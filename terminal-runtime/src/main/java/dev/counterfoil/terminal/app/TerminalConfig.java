@@ -1,0 +1,49 @@
+package dev.counterfoil.terminal.app;
+
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.sale.SaleMode;
+import dev.counterfoil.terminal.sale.Texts.Language;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything an installer may set about one terminal (`terminal.toml`), with defaults that fit the wiring of
+/// `docs/WIRING.md`. [TerminalConfigFile] reads it.
+public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader,
+    Optional<Display> display, Optional<Keypad> keypad, Optional<Lamps> lamps, Optional<Till> till,
+    OfflineCaps ownCaps) {
+
+  /// @param host empty: as told at enrolment
+  /// @param port 1-65535; 0: as told at enrolment
+  public record Server(String host, int port) {}
+
+  /// @param name       what the installer calls it; empty: as told at enrolment
+  /// @param maxAmountMinor dearest purchase, minor units
+  /// @param cashKey    key `C` records a basket as paid in cash
+  public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor, boolean cashKey) {}
+
+  /// @param path     the database, below the data folder unless absolute
+  /// @param mirror   the second copy, best on another medium; empty: none
+  /// @param capacity records, 1,000 or more
+  public record Journal(String path, String mirror, long capacity) {}
+
+  /// @param port serial device of the PN532; a name under /dev/serial/by-id survives re-plugging
+  /// @param baud bits per second
+  public record Reader(String port, int baud) {}
+
+  /// @param bus     I2C bus
+  /// @param address 7-bit address
+  public record Display(int bus, int address, DisplayGeometry geometry) {}
+
+  /// @param rows    BCM numbers of the four row wires
+  /// @param columns BCM numbers of the four column wires
+  public record Keypad(List<Integer> rows, List<Integer> columns) {}
+
+  /// @param green  BCM number
+  /// @param red    BCM number
+  /// @param buzzer BCM number
+  public record Lamps(int green, int red, int buzzer) {}
+
+  /// @param socket Unix socket for a till or vending controller, below the data folder unless absolute
+  public record Till(String socket) {}
+}

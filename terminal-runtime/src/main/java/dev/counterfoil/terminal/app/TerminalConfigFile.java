@@ -1,0 +1,206 @@
+package dev.counterfoil.terminal.app;
+
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.app.ConfigException.Code;
+import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.sale.SaleLine;
+import dev.counterfoil.terminal.sale.SaleMode;
+import dev.counterfoil.terminal.sale.SaleSettings;
+import dev.counterfoil.terminal.sale.Texts.Language;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.tomlj.Toml;
+
+/// Reads `terminal.toml`. A key that is absent has its default, a table switched off by `enabled = false` leaves the
+/// device out, and anything else than a right value is refused before a device or the journal is touched.
+public final class TerminalConfigFile {
+
+  private static final int MAX_BCM = 53;
+  private static final List<Integer> ROWS = List.of(5, 6, 13, 19);
+  private static final List<Integer> COLUMNS = List.of(12, 16, 20, 21);
+  private static final long MAX_AMOUNT_MINOR = 100_000_000;
+  private static final int MAX_DAYS = 30;
+
+  private TerminalConfigFile() {}
+
+  /// Reads the file.
+  ///
+  /// @throws ConfigException with the first mistake found
+  public static TerminalConfig read(Path file) throws ConfigException {
+    try {
+      return parse(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new ConfigException(Code.CONFIG_UNREADABLE, file, 0, "cannot be read: " + e);
+    }
+  }
+
+  /// What holds without any file.
+  public static TerminalConfig defaults() {
+    try {
+      return parse(Path.of("terminal.toml"), "");
+    } catch (ConfigException e) {
+      throw new IllegalStateException("the defaults must be a valid configuration", e);
+    }
+  }
+
+  static TerminalConfig parse(Path file, String toml) throws ConfigException {
+    var parsed = Toml.parse(toml);
+    if (parsed.hasErrors()) {
+      var error = parsed.errors().getFirst();
+      throw new ConfigException(Code.CONFIG_SYNTAX, file, error.position().line(), error.getMessage());
+    }
+    var root = new ConfigTable(file, "", parsed);
+    var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
+        journal(root.table("journal")), reader(root.table("reader")), display(root.table("display")),
+        keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")), till(root.table("till")),
+        caps(root.table("offline")));
+    root.finish();
+    requireDifferentPins(root, config);
+    return config;
+  }
+
+  private static TerminalConfig.Server server(ConfigTable table) throws ConfigException {
+    var server = new TerminalConfig.Server(table.text("host", ""), table.integer("port", 0, 0, 65_535));
+    table.finish();
+    return server;
+  }
+
+  private static TerminalConfig.Terminal terminal(ConfigTable table) throws ConfigException {
+    var language = table.choice("language", "en", List.of("en", "zh-CN"));
+    var terminal = new TerminalConfig.Terminal(table.text("name", ""),
+        language.equals("en") ? Language.ENGLISH : Language.CHINESE, mode(table),
+        table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
+        table.flag("cash-key", false));
+    table.finish();
+    return terminal;
+  }
+
+  private static SaleMode mode(ConfigTable table) throws ConfigException {
+    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products"));
+    var products = products(table);
+    long price = table.amount("price", 0, 0, MAX_AMOUNT_MINOR);
+    return switch (mode) {
+      case "fixed" -> {
+        if (price == 0) {
+          throw table.wrong(Code.CONFIG_MISSING, "price", "must be set where mode = \"fixed\"");
+        }
+        yield new SaleMode.Fixed(new SaleLine(table.text("product", ""), "", price, 1));
+      }
+      case "products" -> {
+        if (products.isEmpty()) {
+          throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"products\"");
+        }
+        yield new SaleMode.Products(products);
+      }
+      default -> new SaleMode.Keyed();
+    };
+  }
+
+  private static List<SaleLine> products(ConfigTable terminal) throws ConfigException {
+    var products = new ArrayList<SaleLine>();
+    var codes = new HashSet<String>();
+    for (ConfigTable table : terminal.tables("products")) {
+      String code = table.requiredText("code");
+      if (!code.chars().allMatch(c -> c >= '0' && c <= '9') || code.length() > 9) {
+        throw table.wrong(Code.CONFIG_NOT_ALLOWED, "code", "found \"" + code + "\", allowed are 1 to 9 digits");
+      }
+      if (!codes.add(code)) {
+        throw table.wrong(Code.CONFIG_CONFLICT, "code", "\"" + code + "\" stands twice");
+      }
+      products.add(new SaleLine(code, table.text("name", ""), table.amount("price", 0, 1, MAX_AMOUNT_MINOR), 1));
+      table.finish();
+    }
+    return products;
+  }
+
+  private static TerminalConfig.Journal journal(ConfigTable table) throws ConfigException {
+    var journal = new TerminalConfig.Journal(table.text("path", "journal.db"), table.text("mirror", "journal.mirror"),
+        table.number("capacity", 1_000_000, 1_000, 1_000_000_000));
+    table.finish();
+    return journal;
+  }
+
+  private static Optional<TerminalConfig.Reader> reader(ConfigTable table) throws ConfigException {
+    boolean enabled = table.flag("enabled", true);
+    var reader = new TerminalConfig.Reader(table.text("port", "/dev/ttyAMA0"),
+        table.integer("baud", 115_200, 9_600, 921_600));
+    table.finish();
+    return enabled ? Optional.of(reader) : Optional.empty();
+  }
+
+  private static Optional<TerminalConfig.Display> display(ConfigTable table) throws ConfigException {
+    boolean enabled = table.flag("enabled", true);
+    var display = new TerminalConfig.Display(table.integer("bus", 1, 0, 255),
+        table.integer("address", 0x27, 0x03, 0x77),
+        new DisplayGeometry(table.integer("columns", 16, 8, 40), table.integer("rows", 2, 1, 4)));
+    table.finish();
+    return enabled ? Optional.of(display) : Optional.empty();
+  }
+
+  private static Optional<TerminalConfig.Keypad> keypad(ConfigTable table) throws ConfigException {
+    boolean enabled = table.flag("enabled", true);
+    var keypad = new TerminalConfig.Keypad(table.pins("rows", ROWS, MAX_BCM), table.pins("columns", COLUMNS, MAX_BCM));
+    table.finish();
+    return enabled ? Optional.of(keypad) : Optional.empty();
+  }
+
+  private static Optional<TerminalConfig.Lamps> lamps(ConfigTable leds, ConfigTable buzzer) throws ConfigException {
+    boolean enabled = leds.flag("enabled", true);
+    var lamps = new TerminalConfig.Lamps(leds.integer("green", 17, 0, MAX_BCM), leds.integer("red", 27, 0, MAX_BCM),
+        buzzer.integer("pin", 22, 0, MAX_BCM));
+    leds.finish();
+    buzzer.finish();
+    return enabled ? Optional.of(lamps) : Optional.empty();
+  }
+
+  private static Optional<TerminalConfig.Till> till(ConfigTable table) throws ConfigException {
+    String socket = table.text("socket", "");
+    table.finish();
+    return socket.isEmpty() ? Optional.empty() : Optional.of(new TerminalConfig.Till(socket));
+  }
+
+  /// The terminal's own caps. Absent means: as the server allows. They tighten and never loosen.
+  private static OfflineCaps caps(ConfigTable table) throws ConfigException {
+    long none = Long.MAX_VALUE;
+    var caps = new OfflineCaps(table.has("max-count") ? table.number("max-count", 0, 0, 1_000_000) : none,
+        own(table, "max-amount"), hours(table, "max-hours"), own(table, "per-tap"), own(table, "per-card"),
+        own(table, "per-card-day"), hours(table, "max-data-age-hours"),
+        table.has("max-blind-reboots") ? table.number("max-blind-reboots", 0, 0, 1_000) : none);
+    table.number("max-count", 0, 0, 1_000_000);
+    table.number("max-blind-reboots", 0, 0, 1_000);
+    table.finish();
+    return caps;
+  }
+
+  private static long own(ConfigTable table, String key) throws ConfigException {
+    long minor = table.amount(key, 0, 0, MAX_AMOUNT_MINOR);
+    return table.has(key) ? minor : Long.MAX_VALUE;
+  }
+
+  private static long hours(ConfigTable table, String key) throws ConfigException {
+    long hours = table.number(key, 0, 0, Duration.ofDays(MAX_DAYS).toHours());
+    return table.has(key) ? Duration.ofHours(hours).toMillis() : Long.MAX_VALUE;
+  }
+
+  private static void requireDifferentPins(ConfigTable root, TerminalConfig config) throws ConfigException {
+    var pins = new ArrayList<Integer>();
+    config.keypad().ifPresent(keypad -> {
+      pins.addAll(keypad.rows());
+      pins.addAll(keypad.columns());
+    });
+    config.lamps().ifPresent(lamps -> pins.addAll(List.of(lamps.green(), lamps.red(), lamps.buzzer())));
+    var seen = new HashSet<Integer>();
+    for (int pin : pins) {
+      if (!seen.add(pin)) {
+        throw root.wrong(Code.CONFIG_CONFLICT, root.has("keypad") ? "keypad" : "leds",
+            "uses BCM pin " + pin + " for two things");
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.counterfoil.terminal.core;
+
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.terminal.journal.CardUse;
+import java.util.Optional;
+
+/// What the terminal's own store says about a card at one moment.
+///
+/// @param entry          its entry in the account snapshot
+/// @param denied         whether it is on the deny list
+/// @param use            what it has spent here
+/// @param spentMinor     own approved records of the account that the entry does not contain yet
+/// @param unsettledMinor own approved records of the account that the server's books do not contain yet
+public record CardFacts(CardToken token, Optional<AccountEntry> entry, boolean denied, CardUse use, long spentMinor,
+    long unsettledMinor) {}

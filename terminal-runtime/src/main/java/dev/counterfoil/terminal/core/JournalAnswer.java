@@ -1,0 +1,35 @@
+package dev.counterfoil.terminal.core;
+
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.terminal.journal.JournalState;
+import dev.counterfoil.terminal.journal.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/// What became of a [JournalTask], and how the journal stands after it.
+///
+/// @param refusal why no sale can be written now, empty if one can
+public record JournalAnswer(JournalTask task, Outcome outcome, JournalState state, Optional<Refusal> refusal) {
+
+  /// What became of the task.
+  public sealed interface Outcome {}
+
+  /// Durable. Only now may an effect that waits for it be released.
+  ///
+  /// @param records those the task asked for, in order
+  public record Done(List<JournalRecord> records) implements Outcome {}
+
+  public record Found(CardFacts facts) implements Outcome {}
+
+  public record Loaded(List<JournalRecord> records) implements Outcome {}
+
+  /// Not done; a write among it is to be treated as not having happened until [Reopened] says otherwise.
+  ///
+  /// @param code stable: a [Refusal] or a reason code of the protocol
+  public record Failed(String code, String detail) implements Outcome {}
+
+  /// The journal was read anew.
+  ///
+  /// @param landed records of the failed attempt that turned out to be durable
+  public record Reopened(List<JournalRecord> landed) implements Outcome {}
+}

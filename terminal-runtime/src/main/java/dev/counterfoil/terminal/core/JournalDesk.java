@@ -1,0 +1,195 @@
+package dev.counterfoil.terminal.core;
+
+import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.Void;
+import dev.counterfoil.protocol.ReasonCode;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordCircumstances;
+import dev.counterfoil.protocol.journal.RecordDraft;
+import dev.counterfoil.protocol.journal.RecordFormatException;
+import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.terminal.journal.CardUse;
+import dev.counterfoil.terminal.journal.Entry;
+import dev.counterfoil.terminal.journal.JournalRecovery;
+import dev.counterfoil.terminal.journal.JournalStore;
+import dev.counterfoil.terminal.journal.JournalWriter;
+import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.journal.RunTime;
+import dev.counterfoil.terminal.journal.Spend;
+import dev.counterfoil.terminal.journal.StateChange;
+import dev.counterfoil.terminal.journal.StoreException;
+import dev.counterfoil.terminal.journal.StoredAck;
+import dev.counterfoil.terminal.journal.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Does [JournalTask]s, one after the other. Runs on the journal writer thread of a device, and inline in the
+/// simulator; blocks for as long as the medium takes.
+public final class JournalDesk {
+
+  private final JournalWriter writer;
+  private final JournalRecovery recovery;
+  private final JournalStore store;
+  /// The last record approved without the server; of an earlier run unknown, and then taken as the head found.
+  private long lastOfflineSeq;
+
+  public JournalDesk(JournalWriter writer, JournalRecovery recovery, JournalStore store) {
+    this.writer = writer;
+    this.recovery = recovery;
+    this.store = store;
+    this.lastOfflineSeq = writer.state().head().seq();
+  }
+
+  /// Does one task. A failing medium is an outcome, not an exception.
+  public JournalAnswer handle(JournalRequest request) {
+    JournalAnswer.Outcome outcome;
+    try {
+      outcome = carryOut(request);
+    } catch (StoreException e) {
+      outcome = new JournalAnswer.Failed(e.failure().refusal().name(), String.valueOf(e.getMessage()));
+    }
+    return new JournalAnswer(request.task(), outcome, writer.state(), writer.refusal());
+  }
+
+  private JournalAnswer.Outcome carryOut(JournalRequest request) {
+    var now = request.now();
+    return switch (request.task()) {
+      case JournalTask.LookUp look -> new JournalAnswer.Found(facts(look));
+      case JournalTask.RecordSale sale -> sell(sale, request);
+      case JournalTask.RecordVoid taken -> outcome(writer.append(entry(taken, request.runTime()), now));
+      case JournalTask.RecordDecline(var decline) -> outcome(writer.decline(decline, now));
+      case JournalTask.KeepAck(var ack) -> outcome(writer.keep(afterAck(StoredAck.of(ack))));
+      case JournalTask.AdoptEpoch(var _, var epoch) -> outcome(recovery.adopt(epoch, now));
+      case JournalTask.TakeAnchor(var anchor, var body) -> outcome(writer.append(
+          new Entry(RecordDraft.of(RecordKind.TIME_ANCHOR, body), _ -> List.of(new StateChange.AnchorTaken(anchor))),
+          now));
+      case JournalTask.KeepCache(var part) -> outcome(writer.keep(List.of(part)));
+      case JournalTask.CountRunTime _ -> outcome(
+          writer.keep(List.of(new StateChange.RunTimeTicked(request.runTime()))));
+      case JournalTask.Load(var _, var from, var records, var bytes) ->
+          new JournalAnswer.Loaded(store.records(from, records, bytes));
+      case JournalTask.Restore(var _, var records) -> restore(records);
+      case JournalTask.RolledBack _ -> outcome(recovery.rolledBack());
+      case JournalTask.Freeze _ -> outcome(
+          writer.keep(List.of(new StateChange.Barred(Optional.of(Refusal.FROZEN)))));
+      case JournalTask.Resume _ -> outcome(writer.resume(now));
+      case JournalTask.Reopen _ -> new JournalAnswer.Reopened(writer.reopen().landed());
+      case JournalTask.Rest _ -> rest(now);
+      case JournalTask.Stop _ -> {
+        writer.stop(now);
+        yield new JournalAnswer.Done(List.of());
+      }
+    };
+  }
+
+  private JournalAnswer.Outcome sell(JournalTask.RecordSale task, JournalRequest request) {
+    var result = writer.append(entry(task, request.runTime()), request.now());
+    if (task.sale().getOffline()) {
+      lastOfflineSeq = writer.state().head().seq();
+    }
+    return outcome(result);
+  }
+
+  private static JournalAnswer.Outcome outcome(WriteResult result) {
+    return switch (result) {
+      case WriteResult.Committed committed -> new JournalAnswer.Done(committed.records());
+      case WriteResult.Refused(var reason, var detail) -> new JournalAnswer.Failed(reason.name(), detail);
+      case WriteResult.Rejected(var reason, var detail) -> new JournalAnswer.Failed(reason.name(), detail);
+    };
+  }
+
+  private CardFacts facts(JournalTask.LookUp look) {
+    Optional<AccountEntry> entry = store.account(look.token());
+    long spent = entry.map(known -> store.spentAfter(known.getAccountId(), known.getAsOfSeq())).orElse(0L);
+    long unsettled = entry.map(known -> store.spentAfter(known.getAccountId(), look.settledSeq())).orElse(0L);
+    return new CardFacts(look.token(), entry, store.denied(look.token()), store.cardUse(look.token()), spent,
+        unsettled);
+  }
+
+  private Entry entry(JournalTask.RecordSale task, RunTime runTime) {
+    Sale sale = task.sale();
+    boolean offline = sale.getOffline() && task.token().isPresent();
+    return new Entry(RecordDraft.of(RecordKind.SALE, sale, sale.getAmountMinor()), seq -> {
+      var changes = new ArrayList<StateChange>();
+      changes.add(new StateChange.SaleKept(Optional.of(kept(seq, task))));
+      if (sale.getAccountId() != 0) {
+        changes.add(new StateChange.SpendRecorded(new Spend(seq, sale.getAccountId(), sale.getAmountMinor())));
+      }
+      task.token().ifPresent(token -> changes
+          .add(used(token, task.epochDay(), offline, 1, sale.getAmountMinor())));
+      if (offline) {
+        changes.add(new StateChange.OfflineUsed(writer.state().offlineUse().plus(sale.getAmountMinor())));
+      }
+      changes.add(new StateChange.RunTimeTicked(runTime));
+      return changes;
+    });
+  }
+
+  private static LastSale kept(long seq, JournalTask.RecordSale task) {
+    Sale sale = task.sale();
+    return new LastSale(seq, task.transaction(), sale.getTender(), sale.getCardToken(), sale.getAccountId(),
+        sale.getAmountMinor(), sale.getCurrency(), sale.getOffline());
+  }
+
+  private StateChange used(CardToken token, long day, boolean offline, int count, long minor) {
+    CardUse before = store.cardUse(token);
+    return new StateChange.CardUsed(before.plus(day, writer.state().offlineUse().contact(), offline, count, minor));
+  }
+
+  private Entry entry(JournalTask.RecordVoid task, RunTime runTime) {
+    LastSale original = task.original();
+    var body = Void.newBuilder().setTransactionId(ByteString.copyFrom(task.transaction().bytes()))
+        .setOriginalTransactionId(ByteString.copyFrom(original.transactionId().bytes()))
+        .setOriginalSeq(original.seq())
+        .setOperatorToken(task.operator().map(token -> ByteString.copyFrom(token.bytes())).orElse(ByteString.EMPTY))
+        .setAmountMinor(original.amountMinor()).setCurrency(original.currency()).setTender(original.tender())
+        .setCardToken(original.cardToken()).setAccountId(original.accountId()).build();
+    return new Entry(RecordDraft.of(RecordKind.VOID, body, -original.amountMinor()), seq -> {
+      var changes = new ArrayList<StateChange>();
+      changes.add(new StateChange.SaleKept(Optional.empty()));
+      if (original.accountId() != 0) {
+        changes.add(new StateChange.SpendRecorded(new Spend(seq, original.accountId(), -original.amountMinor())));
+      }
+      // The terminal's own count and sum stay as they are: a void is one more thing that the server has not seen.
+      if (original.tender() == Tender.TENDER_CARD && original.cardToken().size() == CardToken.LENGTH) {
+        changes.add(used(CardToken.of(original.cardToken().toByteArray()), task.epochDay(), original.offline(), -1,
+            -original.amountMinor()));
+      }
+      changes.add(new StateChange.RunTimeTicked(runTime));
+      return changes;
+    });
+  }
+
+  /// The allowance starts anew only once the server holds every record approved without it: renewed at a mere
+  /// greeting, a link that breaks at once would let the unseen sum grow beyond the cap (I-30).
+  private List<StateChange> afterAck(StoredAck ack) {
+    var state = writer.state();
+    boolean seen = ack.receivedSeq() >= lastOfflineSeq;
+    return seen && state.offlineUse().count() > 0
+        ? List.of(new StateChange.AckStored(ack), new StateChange.OfflineUsed(state.offlineUse().renewed()))
+        : List.of(new StateChange.AckStored(ack));
+  }
+
+  private JournalAnswer.Outcome restore(List<byte[]> records) {
+    var parsed = new ArrayList<JournalRecord>(records.size());
+    try {
+      records.forEach(bytes -> parsed.add(JournalRecord.parse(bytes)));
+    } catch (RecordFormatException e) {
+      return new JournalAnswer.Failed(ReasonCode.BAD_MESSAGE.name(), String.valueOf(e.getMessage()));
+    }
+    return outcome(recovery.reinsert(parsed));
+  }
+
+  private JournalAnswer.Outcome rest(RecordCircumstances now) {
+    writer.tick(now);
+    writer.rest(now);
+    writer.prune();
+    return new JournalAnswer.Done(List.of());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.counterfoil.terminal.core;
+
+import dev.counterfoil.proto.v1.Decline;
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.TimeAnchor;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.terminal.journal.AnchorHeld;
+import dev.counterfoil.terminal.journal.EpochHeld;
+import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.StateChange;
+import java.util.List;
+import java.util.Optional;
+
+/// Something to do to the journal. [JournalDesk] does it; what sums and counters become is worked out there, from the
+/// state that the task finds, so that tasks that wait for each other cannot overwrite each other's sums.
+public sealed interface JournalTask {
+
+  /// What the terminal knows of a card. Answered by [JournalAnswer.Found].
+  ///
+  /// @param settledSeq own records up to here are contained in the server's books
+  record LookUp(CardToken token, long settledSeq) implements JournalTask {}
+
+  /// @param token    empty for cash
+  /// @param epochDay day to count the card's sum on
+  record RecordSale(TransactionId transaction, Sale sale, Optional<CardToken> token, long epochDay)
+      implements JournalTask {}
+
+  /// @param operator who takes the sale back; empty when the terminal itself does
+  record RecordVoid(TransactionId transaction, LastSale original, Optional<CardToken> operator, long epochDay)
+      implements JournalTask {}
+
+  record RecordDecline(Decline decline) implements JournalTask {}
+
+  /// Keep an acknowledgement, and renew the allowance if it covers all that was approved without the server.
+  record KeepAck(Signed ack) implements JournalTask {}
+
+  /// Make an offered epoch durable; in a recovery this also declares what nobody has any more, and lets sales go on.
+  record AdoptEpoch(long connection, EpochHeld epoch) implements JournalTask {}
+
+  record TakeAnchor(AnchorHeld anchor, TimeAnchor body) implements JournalTask {}
+
+  /// A part of a snapshot or deny list, verified.
+  record KeepCache(StateChange part) implements JournalTask {}
+
+  /// Only the run time of the request: at contact, where the time without the server starts anew, and every five
+  /// minutes without it.
+  record CountRunTime() implements JournalTask {}
+
+  /// Answered by [JournalAnswer.Loaded].
+  ///
+  /// @param connection for which; an answer for an earlier one is of no use any more
+  record Load(long connection, long fromSeq, int maxRecords, int maxBytes) implements JournalTask {}
+
+  /// Put back records that the server returned, after verifying that they continue this chain.
+  record Restore(long connection, List<byte[]> records) implements JournalTask {
+
+    public Restore {
+      records = List.copyOf(records);
+    }
+  }
+
+  /// The server knows later records of this terminal: no sale until they are back.
+  record RolledBack() implements JournalTask {}
+
+  /// The server holds another record under one of our numbers: no sale for ever, over restarts too.
+  record Freeze() implements JournalTask {}
+
+  /// Write RESUME and what is held: the server has confirmed where this terminal stands.
+  record Resume() implements JournalTask {}
+
+  /// Read the journal anew after a fault.
+  record Reopen() implements JournalTask {}
+
+  /// Housekeeping: a held decline, mirror, tail verification, pruning.
+  record Rest() implements JournalTask {}
+
+  /// The orderly end of the run.
+  record Stop() implements JournalTask {}
+}

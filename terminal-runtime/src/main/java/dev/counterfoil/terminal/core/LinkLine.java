@@ -1,0 +1,66 @@
+package dev.counterfoil.terminal.core;
+
+import dev.counterfoil.protocol.link.Backoff;
+import java.util.random.RandomGenerator;
+
+/// Where one connection stands, and when it is tried again. Retries never stop (SYN-03).
+final class LinkLine {
+
+  private enum State {
+    WAITING, CONNECTING, UP
+  }
+
+  private final Backoff backoff;
+  private final RandomGenerator random;
+  private State state = State.WAITING;
+  private long connection;
+  private long connectAt;
+  private int failures;
+
+  LinkLine(Backoff backoff, RandomGenerator random) {
+    this.backoff = backoff;
+    this.random = random;
+  }
+
+  boolean mayConnect(long now) {
+    return state == State.WAITING && now >= connectAt;
+  }
+
+  /// When to try again, `Long.MAX_VALUE` while there is nothing to wait for.
+  long connectAt() {
+    return state == State.WAITING ? connectAt : Long.MAX_VALUE;
+  }
+
+  long connecting() {
+    state = State.CONNECTING;
+    return ++connection;
+  }
+
+  /// Whether this number is the connection of now; what belongs to an older one is ignored.
+  boolean isCurrent(long number) {
+    return state != State.WAITING && number == connection;
+  }
+
+  void up() {
+    state = State.UP;
+  }
+
+  /// The server accepted the session: the next failure is the first again.
+  void accepted() {
+    failures = 0;
+  }
+
+  /// Gone; tried again after the back-off, and not before the server wants it.
+  ///
+  /// @return failures in a row
+  int down(long now, long notBeforeMillis) {
+    state = State.WAITING;
+    failures++;
+    connectAt = now + Math.max(notBeforeMillis, backoff.waitMillis(failures, random));
+    return failures;
+  }
+
+  void retryNow(long now) {
+    connectAt = Math.min(connectAt, now);
+  }
+}

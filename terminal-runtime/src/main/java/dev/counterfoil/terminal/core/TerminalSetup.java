@@ -1,0 +1,27 @@
+package dev.counterfoil.terminal.core;
+
+import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.protocol.link.Backoff;
+import dev.counterfoil.protocol.link.LinkLimits;
+import dev.counterfoil.protocol.link.ServerTrust;
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.sale.SaleSettings;
+import java.time.ZoneId;
+
+/// What a terminal is and how it is set up; fixed for one run.
+///
+/// @param trust       how it recognises its server; names the terminal
+/// @param software    name and version for Hello
+/// @param boardSerial of this board
+/// @param boot        drawn anew for this run
+/// @param ownCaps     tighten what the server allows offline
+/// @param zone        whose midnight ends a card's day
+/// @param clockKeepsRunning the board has a clock with a battery, so that its time is believed after a restart
+/// @param linkTickMillis how often an open session is shown the time; below the ping interval
+public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
+    OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
+    long linkTickMillis) {
+
+  /// Fine enough for a ping every 30 s and a silence of 90 s.
+  public static final long DEFAULT_LINK_TICK_MILLIS = 5_000;
+}

@@ -1,0 +1,51 @@
+package dev.counterfoil.terminal.sale;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is to be paid in one transaction.
+///
+/// @param lines             positions in the order keyed; empty for a keyed amount
+/// @param amountMinor       sum to pay, minor units
+/// @param externalReference number that the till or vending controller gave it; empty if none
+public record Basket(List<SaleLine> lines, long amountMinor, String externalReference) {
+
+  /// The most positions in one transaction, so that a record stays well below its 16 KiB.
+  public static final int MAX_LINES = 64;
+
+  public static final Basket EMPTY = new Basket(List.of(), 0, "");
+
+  public Basket {
+    lines = List.copyOf(lines);
+    if (lines.size() > MAX_LINES) {
+      throw new IllegalArgumentException("more than " + MAX_LINES + " positions");
+    }
+  }
+
+  /// An amount without positions.
+  public static Basket ofAmount(long amountMinor) {
+    return new Basket(List.of(), amountMinor, "");
+  }
+
+  /// The sum of these positions.
+  ///
+  /// @throws ArithmeticException when it does not fit
+  public static Basket of(List<SaleLine> lines, String externalReference) {
+    long sum = 0;
+    for (SaleLine line : lines) {
+      sum = Math.addExact(sum, line.totalMinor());
+    }
+    return new Basket(lines, sum, externalReference);
+  }
+
+  /// This basket with one more position.
+  public Basket plus(SaleLine line) {
+    var longer = new ArrayList<>(lines);
+    longer.add(line);
+    return of(longer, externalReference);
+  }
+
+  public boolean isEmpty() {
+    return lines.isEmpty() && amountMinor == 0;
+  }
+}

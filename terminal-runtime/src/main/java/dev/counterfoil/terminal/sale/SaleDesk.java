@@ -1,0 +1,32 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.OfflineVerdict;
+import dev.counterfoil.terminal.journal.LastSale;
+import java.util.Optional;
+
+/// What a sale asks its surroundings. Every answer is a fact of this moment, given at once and without waiting.
+public interface SaleDesk {
+
+  /// Whether the server can be asked now (OFF-01).
+  boolean online();
+
+  /// The stable code of why this terminal may not sell, if it may not.
+  Optional<String> refusal();
+
+  /// Whether the card is on the deny list.
+  boolean denied(CardToken token);
+
+  /// Whether the card belongs to an operator of this site.
+  boolean operator(CardToken token);
+
+  /// What the offline policy says about this purchase now.
+  OfflineVerdict decideOffline(CardToken token, long amountMinor);
+
+  /// The sale that a void would take back.
+  Optional<LastSale> lastSale();
+
+  /// A fresh id; never the same twice.
+  TransactionId nextTransaction();
+}

@@ -1,0 +1,56 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.journal.LastSale;
+import java.util.Optional;
+
+/// What a sale wants done, in this order.
+public sealed interface SaleEffect {
+
+  /// Ask the server; an answer comes back as [SaleEvent.Approved] or [SaleEvent.Declined].
+  record Authorize(TransactionId transaction, CardToken token, long amountMinor) implements SaleEffect {}
+
+  /// Tell the server that this transaction will not be charged, whatever it answers or has answered.
+  record Cancel(TransactionId transaction) implements SaleEffect {}
+
+  /// The offline policy has decided a transaction that the server was asked about.
+  record FellBack(TransactionId transaction, boolean approved) implements SaleEffect {}
+
+  /// Make an approved sale durable.
+  record RecordSale(TransactionId transaction, Basket basket, Optional<Charge> charge) implements SaleEffect {}
+
+  /// How a card pays for a sale.
+  ///
+  /// @param holdId the server's hold; 0 when decided offline
+  record Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor) {}
+
+  /// Make a void of the last sale durable.
+  record RecordVoid(TransactionId transaction, LastSale original, CardToken operator) implements SaleEffect {}
+
+  /// Log a refused attempt; equal ones within ten seconds become one record.
+  record RecordDecline(TransactionId transaction, CardToken token, long amountMinor, DeclineReason reason,
+      boolean offline, long accountId) implements SaleEffect {}
+
+  /// An attempt for which no transaction exists (PAY-04).
+  record LogAttempt(DeclineReason reason) implements SaleEffect {}
+
+  record Show(Screen screen) implements SaleEffect {}
+
+  record Indicate(Signal signal) implements SaleEffect {}
+
+  /// Tell the till how its basket ended.
+  record AnswerTill(String externalReference, TillOutcome outcome) implements SaleEffect {}
+
+  /// How a basket of the till ended.
+  sealed interface TillOutcome {
+
+    record Paid(TransactionId transaction, long seq) implements TillOutcome {}
+
+    record Refused(DeclineReason reason) implements TillOutcome {}
+
+    record Withdrawn() implements TillOutcome {}
+  }
+}

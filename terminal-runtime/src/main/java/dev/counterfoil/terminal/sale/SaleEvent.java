@@ -1,0 +1,50 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.DeclineReason;
+
+/// What can happen to a sale.
+public sealed interface SaleEvent {
+
+  /// A key of the 4x4 pad: `0`-`9`, `*`, `#`, `A`-`D`.
+  record KeyPressed(char key) implements SaleEvent {}
+
+  /// A card that identified itself lies in the field; once per presentation.
+  record CardPresented(CardToken token) implements SaleEvent {}
+
+  /// A card lies in the field that tells nobody who it is, such as one with a random UID.
+  record CardUnidentified() implements SaleEvent {}
+
+  record CardRemoved() implements SaleEvent {}
+
+  record SeveralCards() implements SaleEvent {}
+
+  /// The till or vending controller wants this paid by the next card.
+  record BasketOffered(Basket basket) implements SaleEvent {}
+
+  /// The till or coin changer reports this as already paid in cash.
+  record CashTaken(Basket basket) implements SaleEvent {}
+
+  /// The till gives up the basket it offered.
+  record BasketWithdrawn() implements SaleEvent {}
+
+  /// The server approved and holds the amount.
+  ///
+  /// @param balanceMinor available before this purchase
+  record Approved(TransactionId transaction, long holdId, long accountId, long balanceMinor) implements SaleEvent {}
+
+  record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements SaleEvent {}
+
+  /// The link broke: an answer that is still open will not come over it.
+  record LinkLost() implements SaleEvent {}
+
+  /// The record handed out last is durable.
+  record Recorded(TransactionId transaction, long seq) implements SaleEvent {}
+
+  /// The record handed out last was discarded as a whole; nothing was charged.
+  record RecordFailed(TransactionId transaction) implements SaleEvent {}
+
+  /// Time has passed, or something on the idle screen has changed.
+  record Tick() implements SaleEvent {}
+}

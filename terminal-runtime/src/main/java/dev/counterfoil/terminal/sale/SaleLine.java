@@ -1,0 +1,26 @@
+package dev.counterfoil.terminal.sale;
+
+/// One position of a basket.
+///
+/// @param code           product code, as keyed on a vending machine; may be empty
+/// @param name           what a person reads; may be empty
+/// @param unitPriceMinor price of one, minor units, not negative (a basket may hold a free item)
+/// @param quantity       1-9,999
+public record SaleLine(String code, String name, long unitPriceMinor, int quantity) {
+
+  /// The most of one product in one position.
+  public static final int MAX_QUANTITY = 9_999;
+
+  public SaleLine {
+    if (unitPriceMinor < 0 || quantity < 1 || quantity > MAX_QUANTITY) {
+      throw new IllegalArgumentException("price or quantity out of range for product '" + code + "'");
+    }
+  }
+
+  /// Price of the whole position.
+  ///
+  /// @throws ArithmeticException when it does not fit
+  public long totalMinor() {
+    return Math.multiplyExact(unitPriceMinor, (long) quantity);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import java.util.Optional;
+
+/// Where a terminal stands in a purchase.
+///
+/// ```
+/// Entering --#, product, till--> Armed --card--> Asking --answer, 800 ms, link lost--> Recording --durable--> Showing
+///     |                            |                |                                                          |
+///     +--A--> OperatorNeeded --operator card--> Recording         declined --> Showing <-----------------------+
+/// ```
+///
+/// Times are the monotonic milliseconds of the run.
+public sealed interface SaleState {
+
+  /// Waiting for keys. In mode Fixed this state is passed through.
+  record Entering(String keyed, Basket basket) implements SaleState {
+
+    static final Entering NOTHING = new Entering("", Basket.EMPTY);
+  }
+
+  /// The price is known, a card is awaited.
+  ///
+  /// @param untilMillis when the amount is forgotten; `Long.MAX_VALUE` where the terminal armed itself
+  /// @param charged     the card charged last, while it must not be charged again
+  record Armed(Basket basket, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
+
+  /// Who was charged last where the next sale starts by itself.
+  record JustCharged(CardToken token, Screen result, long untilMillis) {}
+
+  /// The server was asked.
+  record Asking(TransactionId transaction, CardToken token, Basket basket, long answerByMillis)
+      implements SaleState {}
+
+  /// Decided; the record is being made durable. Nothing is shown before that.
+  ///
+  /// @param result  what to show then
+  /// @param token   who was charged, for a card sale
+  /// @param held    the server holds the amount, so that a failed commit must cancel
+  record Recording(TransactionId transaction, Basket basket, Screen result, Optional<CardToken> token,
+      boolean held) implements SaleState {}
+
+  /// A result stands on the screen.
+  record Showing(Screen result, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
+
+  /// Key `A` was pressed: an operator card takes back the last sale.
+  record OperatorNeeded(long untilMillis) implements SaleState {}
+}

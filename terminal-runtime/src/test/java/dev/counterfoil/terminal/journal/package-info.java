@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.journal;
+
+import org.jspecify.annotations.NullMarked;
