@@ -27,6 +27,9 @@ final class AccountFeed {
   /// Versions asked to be kept; the durable ones follow.
   private long snapshot;
   private long deny;
+  /// The parts being received replace the whole snapshot, and more of them follow.
+  private boolean replacing;
+  private boolean partial;
 
   AccountFeed(ServerTrust trust, CoreOutput output, CacheVersions kept) {
     this.trust = trust;
@@ -40,13 +43,6 @@ final class AccountFeed {
     deny = kept.deny();
   }
 
-  /// The server's versions differ from the kept ones.
-  void askIfBehind(long serverSnapshot, long serverDeny) {
-    if (serverSnapshot != snapshot || serverDeny != deny) {
-      ask();
-    }
-  }
-
   /// Asks for everything anew (command `resync`).
   void askForAll() {
     snapshot = 0;
@@ -54,36 +50,40 @@ final class AccountFeed {
     ask();
   }
 
-  private void ask() {
+  /// Says what is kept; the server answers with the next part, or remembers it and answers at the next change.
+  void ask() {
     output.add(new Effect.Send(Channel.CHANNEL_DESK, Frame.newBuilder()
         .setSnapshotRequest(SnapshotRequest.newBuilder().setHaveSnapshot(snapshot).setHaveDeny(deny)).build()));
   }
 
-  void snapshot(Signed signed) throws LinkViolation {
+  /// @return how many parts are now being kept: 1, or 0 if this one does not follow
+  int snapshot(Signed signed) throws LinkViolation {
     var statement = trust.open(Domain.SNAPSHOT, signed, SnapshotStatement.parser());
     requireMine(statement.getTerminalId());
     if (statement.getFromVersion() != 0 && statement.getFromVersion() != snapshot) {
       ask();
-      return;
+      return 0;
     }
-    if (!statement.getMore()) {
-      snapshot = statement.getToVersion();
-    }
+    replacing = statement.getFromVersion() == 0 || replacing && partial;
+    partial = statement.getMore();
+    snapshot = statement.getToVersion();
     output.ask(new JournalTask.KeepCache(new StateChange.SnapshotPart(statement.getToVersion(),
-        statement.getServerMs(), statement.getFromVersion() == 0, !statement.getMore(),
-        statement.getAccountsList())));
+        statement.getServerMs(), replacing, !partial, statement.getAccountsList())));
+    return 1;
   }
 
-  void denyList(Signed signed) throws LinkViolation {
+  /// @return how many parts are now being kept: 1, or 0 if this one does not follow
+  int denyList(Signed signed) throws LinkViolation {
     var statement = trust.open(Domain.DENY, signed, DenyStatement.parser());
     requireMine(statement.getTerminalId());
     if (statement.getFromVersion() != 0 && statement.getFromVersion() != deny) {
       ask();
-      return;
+      return 0;
     }
     deny = statement.getToVersion();
     output.ask(new JournalTask.KeepCache(new StateChange.DenyPart(statement.getToVersion(), statement.getServerMs(),
         statement.getFromVersion() == 0, tokens(statement.getAddedList()), tokens(statement.getRemovedList()))));
+    return 1;
   }
 
   private static List<CardToken> tokens(List<ByteString> wire) throws LinkViolation {

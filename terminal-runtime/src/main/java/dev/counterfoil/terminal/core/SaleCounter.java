@@ -1,0 +1,259 @@
+package dev.counterfoil.terminal.core;
+
+import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.proto.v1.Authorize;
+import dev.counterfoil.proto.v1.Cancel;
+import dev.counterfoil.proto.v1.Decline;
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.LineItem;
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.protocol.policy.OfflineAccount;
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.protocol.policy.OfflinePolicy;
+import dev.counterfoil.protocol.policy.OfflineUsage;
+import dev.counterfoil.protocol.policy.OfflineVerdict;
+import dev.counterfoil.terminal.journal.CardUse;
+import dev.counterfoil.terminal.journal.JournalState;
+import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.OfflineUse;
+import dev.counterfoil.terminal.sale.SaleDesk;
+import dev.counterfoil.terminal.sale.SaleEffect;
+import dev.counterfoil.terminal.sale.SaleEvent;
+import dev.counterfoil.terminal.sale.SaleLine;
+import dev.counterfoil.terminal.sale.SaleMachine;
+import dev.counterfoil.terminal.sale.SaleState;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the one sale of a terminal: looks a presented card up in the terminal's own store before the sale hears of it,
+/// answers the sale's questions, and turns its effects into those of the terminal.
+///
+/// Invariant: what the offline policy is asked about a card rests on what was looked up for this very presentation, and
+/// every earlier sale was made durable before that look-up, because the journal does its tasks in order.
+final class SaleCounter implements SaleDesk {
+
+  /// What the counter must know of the rest of the terminal.
+  interface House {
+
+    boolean online();
+
+    Optional<String> refusal();
+
+    JournalState journal();
+
+    /// Says something on the desk; false if that is not possible now.
+    boolean say(Frame frame);
+  }
+
+  private static final int CARD_SWIPE = 1;
+  private static final int AT_A_COUNTER = 1;
+
+  private final TerminalSetup setup;
+  private final TerminalClock clock;
+  private final CoreOutput output;
+  private final House house;
+  private final LateAnswers late;
+  private final RandomGenerator random;
+  private final SaleMachine machine;
+  private SaleState state;
+  private @Nullable CardToken lookedFor;
+  private @Nullable CardFacts facts;
+
+  SaleCounter(TerminalSetup setup, TerminalClock clock, CoreOutput output, House house, LateAnswers late,
+      RandomGenerator random) {
+    this.setup = setup;
+    this.clock = clock;
+    this.output = output;
+    this.house = house;
+    this.late = late;
+    this.random = random;
+    this.machine = new SaleMachine(setup.sale());
+    this.state = machine.idle();
+  }
+
+  /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
+  long wakeAt() {
+    return machine.wakeAt(state).orElse(Long.MAX_VALUE);
+  }
+
+  SaleState state() {
+    return state;
+  }
+
+  /// What a customer, cashier or till did. A card is looked up first.
+  void input(SaleEvent event) {
+    if (event instanceof SaleEvent.CardPresented(var token)) {
+      lookUp(token);
+    } else {
+      happen(event);
+    }
+  }
+
+  /// A card that comes while another is being decided or recorded is presented again by its holder.
+  private void lookUp(CardToken token) {
+    if (state instanceof SaleState.Asking || state instanceof SaleState.Recording) {
+      return;
+    }
+    lookedFor = token;
+    output.ask(new JournalTask.LookUp(token, house.journal().ack().statement().getSettled().getSeq()));
+  }
+
+  void lookedUp(JournalTask.LookUp task, JournalAnswer.Outcome outcome) {
+    if (!task.token().equals(lookedFor)) {
+      return;
+    }
+    lookedFor = null;
+    facts = outcome instanceof JournalAnswer.Found(var found) ? found : null;
+    happen(new SaleEvent.CardPresented(task.token()));
+  }
+
+  /// Steps the sale and carries out what it wants.
+  void happen(SaleEvent event) {
+    SaleMachine.Step step = machine.step(state, event, clock.now().bootMillis(), this);
+    state = step.state();
+    boolean asked = true;
+    for (SaleEffect effect : step.effects()) {
+      asked &= carryOut(effect);
+    }
+    if (!asked) {
+      happen(new SaleEvent.LinkLost());
+    }
+  }
+
+  /// @return false if the server should have been asked and could not be
+  private boolean carryOut(SaleEffect effect) {
+    switch (effect) {
+      case SaleEffect.Authorize authorize -> {
+        return house.say(Frame.newBuilder().setAuthorize(question(authorize)).build());
+      }
+      case SaleEffect.Cancel(var transaction) -> cancel(transaction);
+      case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);
+      case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(), body(sale),
+          sale.charge().map(SaleEffect.Charge::token), clock.epochDay()));
+      case SaleEffect.RecordVoid(var transaction, var original, var operator) -> output.ask(
+          new JournalTask.RecordVoid(transaction, original, Optional.of(operator), clock.epochDay()));
+      case SaleEffect.RecordDecline decline -> output.ask(new JournalTask.RecordDecline(body(decline)));
+      case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused", "reason=" + reason);
+      case SaleEffect.Show(var screen) -> output.add(new Effect.Show(screen));
+      case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
+      case SaleEffect.AnswerTill(var reference, var outcome) -> {
+        if (!reference.isEmpty()) {
+          output.add(new Effect.AnswerTill(reference, outcome));
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Tells the server that a transaction is not charged, now or when the desk is open again.
+  void cancel(TransactionId transaction) {
+    var cancel = Cancel.newBuilder().setTransactionId(bytes(transaction));
+    if (!house.say(Frame.newBuilder().setCancel(cancel).build())) {
+      late.keepForLater(transaction);
+    }
+  }
+
+  private Authorize question(SaleEffect.Authorize authorize) {
+    return Authorize.newBuilder().setTransactionId(bytes(authorize.transaction()))
+        .setCardToken(ByteString.copyFrom(authorize.token().bytes())).setAmountMinor(authorize.amountMinor())
+        .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
+        .setOwnUnsettledMinor(facts(authorize.token()).map(CardFacts::unsettledMinor).orElse(0L))
+        .setOwnUnsettledFromSeq(house.journal().ack().statement().getSettled().getSeq() + 1).build();
+  }
+
+  private Sale body(SaleEffect.RecordSale sale) {
+    long amount = sale.basket().amountMinor();
+    var body = Sale.newBuilder().setTransactionId(bytes(sale.transaction())).setAmountMinor(amount)
+        .setCurrency(setup.sale().currency()).setExternalReference(sale.basket().externalReference());
+    sale.basket().lines().forEach(line -> body.addLines(item(line)));
+    sale.charge().ifPresentOrElse(
+        charge -> body.setTender(Tender.TENDER_CARD).setPresentation(CARD_SWIPE)
+            .setCardToken(ByteString.copyFrom(charge.token().bytes())).setAccountId(charge.accountId())
+            .setOffline(charge.offline()).setHoldId(charge.holdId())
+            .setSnapshotVersion(charge.offline() ? house.journal().versions().snapshot() : 0)
+            .setBalanceBeforeMinor(charge.balanceBeforeMinor())
+            .setBalanceAfterMinor(charge.balanceBeforeMinor() - amount),
+        () -> body.setTender(Tender.TENDER_CASH).setOffline(!house.online()));
+    return body.build();
+  }
+
+  private static LineItem item(SaleLine line) {
+    return LineItem.newBuilder().setProductCode(line.code()).setProductName(line.name())
+        .setUnitPriceMinor(line.unitPriceMinor()).setQuantity(line.quantity()).build();
+  }
+
+  private Decline body(SaleEffect.RecordDecline decline) {
+    return Decline.newBuilder().setTransactionId(bytes(decline.transaction()))
+        .setCardToken(ByteString.copyFrom(decline.token().bytes())).setAmountMinor(decline.amountMinor())
+        .setCurrency(setup.sale().currency()).setReason(decline.reason().name()).setOffline(decline.offline())
+        .setAccountId(decline.accountId()).build();
+  }
+
+  private static ByteString bytes(TransactionId transaction) {
+    return ByteString.copyFrom(transaction.bytes());
+  }
+
+  // --- what the sale asks ---
+
+  @Override
+  public boolean online() {
+    return house.online();
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return house.refusal();
+  }
+
+  @Override
+  public boolean denied(CardToken token) {
+    return facts(token).map(CardFacts::denied).orElse(false);
+  }
+
+  @Override
+  public boolean operator(CardToken token) {
+    return facts(token).flatMap(CardFacts::entry).map(AccountEntry::getOperatorCard).orElse(false);
+  }
+
+  @Override
+  public OfflineVerdict decideOffline(CardToken token, long amountMinor) {
+    return facts(token).map(known -> OfflinePolicy.decide(new OfflinePolicy.Purchase(amountMinor, true,
+        known.denied(), known.entry().map(OfflineAccount::of)), usage(known), caps()))
+        .orElseGet(() -> new OfflineVerdict.Refused(DeclineReason.SYSTEM_BUSY));
+  }
+
+  private OfflineUsage usage(CardFacts known) {
+    OfflineUse own = house.journal().offlineUse();
+    CardUse card = known.use();
+    return new OfflineUsage(own.count(), own.amountMinor(), card.sinceContactMinor(own.contact()),
+        card.onDayMinor(clock.epochDay()), known.spentMinor(),
+        clock.ageMillis(house.journal().versions().snapshotServerMillis()), clock.sinceContact());
+  }
+
+  private OfflineCaps caps() {
+    var ack = house.journal().ack().statement();
+    return ack.hasAllowance()
+        ? OfflineCaps.of(ack.getAllowance()).tightenedBy(setup.ownCaps())
+        : OfflineCaps.NOTHING;
+  }
+
+  @Override
+  public Optional<LastSale> lastSale() {
+    return house.journal().lastSale();
+  }
+
+  @Override
+  public TransactionId nextTransaction() {
+    return TransactionId.draw(clock.bestWallMillis(), random);
+  }
+
+  private Optional<CardFacts> facts(CardToken token) {
+    return Optional.ofNullable(facts).filter(known -> known.token().equals(token));
+  }
+}

@@ -1,0 +1,401 @@
+package dev.counterfoil.terminal.core;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Command;
+import dev.counterfoil.proto.v1.Decision;
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Outcomes;
+import dev.counterfoil.proto.v1.Result;
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.link.LinkViolation;
+import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.journal.JournalState;
+import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.sale.SaleEvent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// One terminal: the sale, both conversations with the server, and the journal's state, as one step function.
+///
+/// Not thread-safe: the device's core loop, or the simulator, calls it from one thread. It has no clock, thread or
+/// randomness of its own, and never blocks; [JournalTask]s and frames are done elsewhere and their outcome comes
+/// back as an [Event].
+///
+/// Invariant (the order of truth): decide, sign, commit, and only when the journal answers that the record is durable,
+/// show it. Whatever cannot be written is shown as refused and, should it turn out to have landed after all, taken
+/// back by a VOID before the next sale.
+public final class TerminalCore {
+
+  private static final long NEVER = Long.MAX_VALUE;
+  /// Run time without the server is made durable this often, so that a power cut hides no more of it.
+  static final long RUN_TIME_MILLIS = Duration.ofMinutes(5).toMillis();
+  /// After a write the mirror is synced within this time.
+  static final long REST_MILLIS = 1_000;
+  /// Pause between two tries to open a journal that failed.
+  static final long REOPEN_MILLIS = 5_000;
+  /// How often pruning is looked at when nothing else is written.
+  static final long PRUNE_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final TerminalSetup setup;
+  private final TerminalClock clock;
+  private final CoreOutput output;
+  private final ServerLinks links;
+  private final AccountFeed feed;
+  private final SaleCounter counter;
+  private final LateAnswers late = new LateAnswers();
+  private final Map<String, String> failedDevices = new LinkedHashMap<>();
+  private final RandomGenerator random;
+
+  private JournalState journal;
+  private Optional<Refusal> journalRefusal;
+  private boolean reopening;
+  private boolean stopping;
+  private boolean deskWasOpen;
+  private int partsBeingKept;
+  private long restAt;
+  private long reopenAt = NEVER;
+  private long runTimeAt;
+  private long linkTickAt = NEVER;
+
+  /// @param start   when this run began; boot milliseconds count from here
+  /// @param state   of the journal after [dev.counterfoil.terminal.journal.JournalRecovery#start]
+  /// @param refusal why no sale can be written yet, as that start said
+  /// @param random  for transaction ids and back-off; cryptographically strong on a device
+  public TerminalCore(TerminalSetup setup, Moment start, JournalState state, Optional<Refusal> refusal,
+      RandomGenerator random) {
+    this.setup = setup;
+    this.random = random;
+    this.journal = state;
+    this.journalRefusal = refusal;
+    this.clock = new TerminalClock(setup, start, state);
+    this.output = new CoreOutput(clock);
+    this.links = new ServerLinks(setup, clock, output, random, state, this::business);
+    this.feed = new AccountFeed(setup.trust(), output, state.versions());
+    this.counter = new SaleCounter(setup, clock, output, new House(), late, random);
+    this.restAt = start.bootMillis() + REST_MILLIS;
+    this.runTimeAt = start.bootMillis() + RUN_TIME_MILLIS;
+  }
+
+  /// What the sale sees of the rest.
+  private final class House implements SaleCounter.House {
+
+    @Override
+    public boolean online() {
+      return links.deskOpen();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return TerminalCore.this.refusal();
+    }
+
+    @Override
+    public JournalState journal() {
+      return journal;
+    }
+
+    @Override
+    public boolean say(Frame frame) {
+      return links.say(frame);
+    }
+  }
+
+  /// Takes one event and says what is to be done, in order.
+  ///
+  /// @param now never before the last one's boot time
+  public List<Effect> step(Moment now, Event event) {
+    clock.advance(now);
+    String healthBefore = health();
+    handle(event);
+    links.afterWishes();
+    deskChanged();
+    if (!stopping) {
+      links.connectWhatIsDue();
+      passTime();
+    }
+    if (!health().equals(healthBefore)) {
+      output.note("state", "state=" + health());
+      counter.happen(new SaleEvent.Tick());
+    }
+    linkTickAt = links.hasSession() ? Math.min(linkTickAt, boot() + setup.linkTickMillis()) : NEVER;
+    return output.take();
+  }
+
+  /// Boot milliseconds at which [Event.Tick] must come if nothing else comes before; `Long.MAX_VALUE` if never.
+  public long wakeAt() {
+    if (stopping) {
+      return NEVER;
+    }
+    long links = Math.min(this.links.wakeAt(), linkTickAt);
+    return Math.min(Math.min(counter.wakeAt(), links), Math.min(Math.min(restAt, reopenAt), runTimeAt));
+  }
+
+  /// READY, or the stable code of why this terminal sells nothing now.
+  public String health() {
+    return refusal().orElse("READY");
+  }
+
+  /// The journal as it was last reported.
+  public JournalState journal() {
+    return journal;
+  }
+
+  /// Whether purchases are decided by the server right now.
+  public boolean online() {
+    return links.deskOpen();
+  }
+
+  private Optional<String> refusal() {
+    if (stopping) {
+      return Optional.of("STOPPING");
+    }
+    return links.refusal().or(() -> journalRefusal.map(Enum::name))
+        .or(() -> failedDevices.values().stream().findFirst());
+  }
+
+  private void handle(Event event) {
+    switch (event) {
+      case Event.Started() -> counter.happen(new SaleEvent.Tick());
+      case Event.Input(var input) -> counter.input(input);
+      case Event.LinkUp(var channel, var connection) -> links.up(channel, connection);
+      case Event.LinkDown(var channel, var connection, var detail) -> links.down(channel, connection, detail);
+      case Event.FrameArrived(var channel, var connection, var frame) ->
+        links.frame(channel, connection, frame);
+      case Event.Answered(var answer) -> answered(answer);
+      case Event.DeviceFailed(var device, var code) -> {
+        failedDevices.put(device, code);
+        output.alert("DEVICE_FAILED", "device=" + device + " code=" + code);
+      }
+      case Event.DeviceWell(var device) -> {
+        if (failedDevices.remove(device) != null) {
+          output.note("device_well", "device=" + device);
+        }
+      }
+      case Event.Tick() -> counter.happen(new SaleEvent.Tick());
+      case Event.Stop() -> stop();
+    }
+  }
+
+  // --- time ---
+
+  private void passTime() {
+    if (boot() >= restAt) {
+      restAt = NEVER;
+      output.ask(new JournalTask.Rest());
+    }
+    if (boot() >= reopenAt) {
+      reopenAt = NEVER;
+      reopening = true;
+      output.ask(new JournalTask.Reopen());
+    }
+    if (boot() >= runTimeAt) {
+      runTimeAt = boot() + RUN_TIME_MILLIS;
+      if (!clock.inContact()) {
+        output.ask(new JournalTask.CountRunTime());
+      }
+    }
+    if (boot() >= linkTickAt) {
+      linkTickAt = NEVER;
+      links.tick(health());
+    }
+  }
+
+  private void stop() {
+    if (!stopping) {
+      links.goodbye();
+      output.ask(new JournalTask.Stop());
+      stopping = true;
+    }
+  }
+
+  // --- the desk ---
+
+  /// A desk that opened is asked for account data and told what was cancelled meanwhile; one that closed leaves an
+  /// open question to the offline policy.
+  private void deskChanged() {
+    boolean open = links.deskOpen();
+    if (open == deskWasOpen) {
+      return;
+    }
+    deskWasOpen = open;
+    if (open) {
+      feed.reset(journal.versions());
+      feed.ask();
+      late.takeUncancelled().forEach(counter::cancel);
+      counter.happen(new SaleEvent.Tick());
+    } else {
+      counter.happen(new SaleEvent.LinkLost());
+      counter.happen(new SaleEvent.Tick());
+    }
+  }
+
+  private void business(Frame frame) {
+    try {
+      switch (frame.getBodyCase()) {
+        case DECISION -> decided(frame.getDecision());
+        case CANCELLED -> output.note("cancelled", "released=" + frame.getCancelled().getReleased());
+        case SNAPSHOT_DELTA -> partsBeingKept += feed.snapshot(frame.getSnapshotDelta().getStatement());
+        case DENY_LIST -> partsBeingKept += feed.denyList(frame.getDenyList().getStatement());
+        case COMMAND -> command(frame.getCommand());
+        case CONFIG, CATALOGUE -> output.note("ignored", "message=" + frame.getBodyCase());
+        case HELLO, WELCOME, EPOCH_CONFIRM, PUSH, ACK, NACK, FETCH, FETCHED, AUTHORIZE, CANCEL,
+            SNAPSHOT_REQUEST, RESULT, PING, PONG, GOODBYE, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
+          throw new IllegalStateException("a session let " + frame.getBodyCase() + " pass");
+      }
+    } catch (LinkViolation e) {
+      links.close(Channel.CHANNEL_DESK, String.valueOf(e.getMessage()), 0);
+    }
+  }
+
+  private void decided(Decision decision) throws LinkViolation {
+    TransactionId transaction = Wire.transaction(decision.getTransactionId());
+    boolean approved = decision.getOutcome() == Outcomes.OUTCOMES_APPROVED;
+    Optional<Boolean> ownDecision = late.approved(transaction);
+    if (ownDecision.isPresent()) {
+      // The answer came after the fall-back: an approval of what was declined here leaves a hold, so it is released; an
+      // approval here that the server declines is booked in full and flagged there by its record.
+      output.note("late_answer", "own=" + (ownDecision.get() ? "approved" : "declined") + " server="
+          + decision.getOutcome() + " reason=" + decision.getReason());
+      if (approved && !ownDecision.get()) {
+        counter.cancel(transaction);
+      }
+      return;
+    }
+    counter.happen(approved
+        ? new SaleEvent.Approved(transaction, decision.getHoldId(), decision.getAccountId(),
+            decision.getBalanceMinor())
+        : new SaleEvent.Declined(transaction, reason(decision), decision.getAccountId()));
+  }
+
+  private static DeclineReason reason(Decision decision) {
+    return decision.getOutcome() == Outcomes.OUTCOMES_ASK_PIN
+        ? DeclineReason.PASSWORD_NEEDED
+        : DeclineReason.of(decision.getReason()).orElse(DeclineReason.PAYMENT_FAILED);
+  }
+
+  private void command(Command command) {
+    var result = Result.newBuilder().setId(command.getId()).setOk(true);
+    switch (command.getName()) {
+      case "resync" -> feed.askForAll();
+      case "diagnose" -> result.setDetail(health() + " head=" + journal.head().seq() + " unsent="
+          + journal.unsent());
+      case "reboot" -> output.add(new Effect.Restart());
+      default -> result.setOk(false).setCode("UNKNOWN_COMMAND");
+    }
+    links.say(Frame.newBuilder().setResult(result).build());
+  }
+
+  // --- the journal ---
+
+  private void answered(JournalAnswer answer) {
+    journal = answer.state();
+    journalRefusal = answer.refusal();
+    if (!reopening && reopenAt == NEVER && journalRefusal.filter(TerminalCore::mayPass).isPresent()) {
+      reopenAt = boot() + (answer.outcome() instanceof JournalAnswer.Failed ? 0 : REOPEN_MILLIS);
+    }
+    taskDone(answer.task(), answer.outcome());
+    links.stateIs(journal);
+  }
+
+  /// Faults of the medium that a fresh look may find gone. The others wait for the server or a person.
+  private static boolean mayPass(Refusal refusal) {
+    return switch (refusal) {
+      case READ_ONLY, DISK_FULL, JOURNAL_FAULT -> true;
+      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, JOURNAL_FULL, ALLOWANCE_USED_UP -> false;
+    };
+  }
+
+  private void taskDone(JournalTask task, JournalAnswer.Outcome outcome) {
+    if (outcome instanceof JournalAnswer.Failed(var code, var detail)) {
+      output.note("journal_failed", "task=" + task.getClass().getSimpleName() + " code=" + code + " " + detail);
+    }
+    switch (task) {
+      case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
+      case JournalTask.RecordSale sale -> recorded(sale.transaction(), outcome);
+      case JournalTask.RecordVoid taken -> recorded(taken.transaction(), outcome);
+      case JournalTask.KeepAck _ -> links.ackKept();
+      case JournalTask.AdoptEpoch adopt -> {
+        links.stateIs(journal);
+        links.epochAdopted(adopt, outcome);
+      }
+      case JournalTask.TakeAnchor taken -> {
+        if (outcome instanceof JournalAnswer.Done) {
+          clock.anchored(taken.anchor());
+        }
+      }
+      case JournalTask.KeepCache _ -> partKept(outcome);
+      case JournalTask.Load load -> {
+        links.stateIs(journal);
+        links.loaded(load, outcome);
+      }
+      case JournalTask.Restore restore -> {
+        links.stateIs(journal);
+        links.restored(restore, outcome);
+      }
+      case JournalTask.Reopen _ -> reopened(outcome);
+      case JournalTask.Rest _ -> restAt = boot() + (journal.heldDecline().isPresent() ? REST_MILLIS : PRUNE_MILLIS);
+      case JournalTask.Stop _ -> output.add(new Effect.Stopped());
+      case JournalTask.RecordDecline _, JournalTask.CountRunTime _, JournalTask.RolledBack _, JournalTask.Freeze _,
+          JournalTask.Resume _ -> {
+        // Nobody waits for these; a failure was noted and shows in the refusal.
+      }
+    }
+    if (!(task instanceof JournalTask.Rest) && outcome instanceof JournalAnswer.Done) {
+      restAt = Math.min(restAt, boot() + REST_MILLIS);
+    }
+  }
+
+  private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome) {
+    counter.happen(outcome instanceof JournalAnswer.Done(var records)
+        ? new SaleEvent.Recorded(transaction, records.getLast().seq())
+        : new SaleEvent.RecordFailed(transaction));
+  }
+
+  private void partKept(JournalAnswer.Outcome outcome) {
+    partsBeingKept--;
+    if (!(outcome instanceof JournalAnswer.Done)) {
+      feed.reset(journal.versions());
+    } else if (partsBeingKept <= 0) {
+      feed.ask();
+    }
+  }
+
+  private void reopened(JournalAnswer.Outcome outcome) {
+    reopening = false;
+    if (outcome instanceof JournalAnswer.Reopened(var landed)) {
+      landed.stream().filter(record -> record.is(RecordKind.SALE)).forEach(this::takeBack);
+    }
+    if (journalRefusal.filter(TerminalCore::mayPass).isPresent()) {
+      reopenAt = boot() + REOPEN_MILLIS;
+    }
+  }
+
+  /// A sale whose customer was told that nothing was charged is durable after all.
+  private void takeBack(JournalRecord record) {
+    try {
+      Sale sale = Sale.parseFrom(record.body());
+      var original = new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
+          sale.getTender(), sale.getCardToken(), sale.getAccountId(),
+          sale.getAmountMinor(), sale.getCurrency(), sale.getOffline());
+      output.alert("SALE_TAKEN_BACK", "seq=" + record.seq());
+      output.ask(new JournalTask.RecordVoid(TransactionId.draw(clock.bestWallMillis(), random), original,
+          Optional.empty(), clock.epochDay()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("this terminal wrote record " + record.seq() + " itself", e);
+    }
+  }
+
+  private long boot() {
+    return clock.now().bootMillis();
+  }
+}
