@@ -40,7 +40,8 @@ final class ConfigTable {
     var tables = new ArrayList<ConfigTable>();
     for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
       if (!(array.get().get(i) instanceof TomlTable element)) {
-        throw wrong(Code.CONFIG_WRONG_TYPE, key, "must be an array of tables, written [[" + prefix + key + "]]");
+        throw wrong(Code.CONFIG_WRONG_TYPE, key,
+            "must be an array of tables, written [[" + prefix + key + "]]");
       }
       tables.add(new ConfigTable(file, prefix + key + "[" + i + "].", element));
     }
@@ -100,7 +101,8 @@ final class ConfigTable {
       return Money.parseDecimal(text);
     } catch (NumberFormatException _) {
       throw wrong(Code.CONFIG_WRONG_TYPE, key,
-          "found \"" + text + "\", allowed is an amount in quotes with at most two decimals, such as \"12.50\"");
+          "found \"" + text
+              + "\", allowed is an amount in quotes with at most two decimals, such as \"12.50\"");
     }
   }
 
@@ -112,7 +114,8 @@ final class ConfigTable {
     }
     var pins = new ArrayList<Integer>();
     for (int i = 0; i < array.get().size(); i++) {
-      if (!(array.get().get(i) instanceof Long pin) || pin < 0 || pin > most || pins.contains(pin.intValue())) {
+      if (!(array.get().get(i) instanceof Long pin) || pin < 0 || pin > most
+          || pins.contains(pin.intValue())) {
         throw wrong(Code.CONFIG_NOT_ALLOWED, key, pinRule(standard.size(), most));
       }
       pins.add(pin.intValue());

@@ -20,7 +20,8 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param name       what the installer calls it; empty: as told at enrolment
   /// @param maxAmountMinor dearest purchase, minor units
   /// @param cashKey    key `C` records a basket as paid in cash
-  public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor, boolean cashKey) {}
+  public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor,
+      boolean cashKey) {}
 
   /// @param path     the database, below the data folder unless absolute
   /// @param mirror   the second copy, best on another medium; empty: none

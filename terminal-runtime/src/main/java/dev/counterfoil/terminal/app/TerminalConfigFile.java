@@ -53,12 +53,14 @@ public final class TerminalConfigFile {
     var parsed = Toml.parse(toml);
     if (parsed.hasErrors()) {
       var error = parsed.errors().getFirst();
-      throw new ConfigException(Code.CONFIG_SYNTAX, file, error.position().line(), error.getMessage());
+      throw new ConfigException(Code.CONFIG_SYNTAX, file, error.position().line(),
+          String.valueOf(error.getMessage()));
     }
     var root = new ConfigTable(file, "", parsed);
     var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
         journal(root.table("journal")), reader(root.table("reader")), display(root.table("display")),
-        keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")), till(root.table("till")),
+        keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
+        till(root.table("till")),
         caps(root.table("offline")));
     root.finish();
     requireDifferentPins(root, config);
@@ -108,19 +110,22 @@ public final class TerminalConfigFile {
     for (ConfigTable table : terminal.tables("products")) {
       String code = table.requiredText("code");
       if (!code.chars().allMatch(c -> c >= '0' && c <= '9') || code.length() > 9) {
-        throw table.wrong(Code.CONFIG_NOT_ALLOWED, "code", "found \"" + code + "\", allowed are 1 to 9 digits");
+        throw table.wrong(Code.CONFIG_NOT_ALLOWED, "code",
+            "found \"" + code + "\", allowed are 1 to 9 digits");
       }
       if (!codes.add(code)) {
         throw table.wrong(Code.CONFIG_CONFLICT, "code", "\"" + code + "\" stands twice");
       }
-      products.add(new SaleLine(code, table.text("name", ""), table.amount("price", 0, 1, MAX_AMOUNT_MINOR), 1));
+      products
+          .add(new SaleLine(code, table.text("name", ""), table.amount("price", 0, 1, MAX_AMOUNT_MINOR), 1));
       table.finish();
     }
     return products;
   }
 
   private static TerminalConfig.Journal journal(ConfigTable table) throws ConfigException {
-    var journal = new TerminalConfig.Journal(table.text("path", "journal.db"), table.text("mirror", "journal.mirror"),
+    var journal = new TerminalConfig.Journal(table.text("path", "journal.db"),
+        table.text("mirror", "journal.mirror"),
         table.number("capacity", 1_000_000, 1_000, 1_000_000_000));
     table.finish();
     return journal;
@@ -145,14 +150,17 @@ public final class TerminalConfigFile {
 
   private static Optional<TerminalConfig.Keypad> keypad(ConfigTable table) throws ConfigException {
     boolean enabled = table.flag("enabled", true);
-    var keypad = new TerminalConfig.Keypad(table.pins("rows", ROWS, MAX_BCM), table.pins("columns", COLUMNS, MAX_BCM));
+    var keypad = new TerminalConfig.Keypad(table.pins("rows", ROWS, MAX_BCM),
+        table.pins("columns", COLUMNS, MAX_BCM));
     table.finish();
     return enabled ? Optional.of(keypad) : Optional.empty();
   }
 
-  private static Optional<TerminalConfig.Lamps> lamps(ConfigTable leds, ConfigTable buzzer) throws ConfigException {
+  private static Optional<TerminalConfig.Lamps> lamps(ConfigTable leds, ConfigTable buzzer)
+      throws ConfigException {
     boolean enabled = leds.flag("enabled", true);
-    var lamps = new TerminalConfig.Lamps(leds.integer("green", 17, 0, MAX_BCM), leds.integer("red", 27, 0, MAX_BCM),
+    var lamps = new TerminalConfig.Lamps(leds.integer("green", 17, 0, MAX_BCM),
+        leds.integer("red", 27, 0, MAX_BCM),
         buzzer.integer("pin", 22, 0, MAX_BCM));
     leds.finish();
     buzzer.finish();

@@ -53,7 +53,8 @@ final class AccountFeed {
   /// Says what is kept; the server answers with the next part, or remembers it and answers at the next change.
   void ask() {
     output.add(new Effect.Send(Channel.CHANNEL_DESK, Frame.newBuilder()
-        .setSnapshotRequest(SnapshotRequest.newBuilder().setHaveSnapshot(snapshot).setHaveDeny(deny)).build()));
+        .setSnapshotRequest(SnapshotRequest.newBuilder().setHaveSnapshot(snapshot).setHaveDeny(deny))
+        .build()));
   }
 
   /// @return how many parts are now being kept: 1, or 0 if this one does not follow
@@ -81,8 +82,10 @@ final class AccountFeed {
       return 0;
     }
     deny = statement.getToVersion();
-    output.ask(new JournalTask.KeepCache(new StateChange.DenyPart(statement.getToVersion(), statement.getServerMs(),
-        statement.getFromVersion() == 0, tokens(statement.getAddedList()), tokens(statement.getRemovedList()))));
+    output.ask(
+        new JournalTask.KeepCache(new StateChange.DenyPart(statement.getToVersion(), statement.getServerMs(),
+            statement.getFromVersion() == 0, tokens(statement.getAddedList()),
+            tokens(statement.getRemovedList()))));
     return 1;
   }
 

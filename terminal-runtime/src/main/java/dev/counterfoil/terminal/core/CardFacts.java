@@ -12,5 +12,6 @@ import java.util.Optional;
 /// @param use            what it has spent here
 /// @param spentMinor     own approved records of the account that the entry does not contain yet
 /// @param unsettledMinor own approved records of the account that the server's books do not contain yet
-public record CardFacts(CardToken token, Optional<AccountEntry> entry, boolean denied, CardUse use, long spentMinor,
+public record CardFacts(CardToken token, Optional<AccountEntry> entry, boolean denied, CardUse use,
+    long spentMinor,
     long unsettledMinor) {}

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// What became of a [JournalTask], and how the journal stands after it.
 ///
 /// @param refusal why no sale can be written now, empty if one can
-public record JournalAnswer(JournalTask task, Outcome outcome, JournalState state, Optional<Refusal> refusal) {
+public record JournalAnswer(JournalTask task, Outcome outcome, JournalState state,
+    Optional<Refusal> refusal) {
 
   /// What became of the task.
   public sealed interface Outcome {}

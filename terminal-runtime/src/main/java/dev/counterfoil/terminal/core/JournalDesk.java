@@ -67,13 +67,14 @@ public final class JournalDesk {
       case JournalTask.KeepAck(var ack) -> outcome(writer.keep(afterAck(StoredAck.of(ack))));
       case JournalTask.AdoptEpoch(var _, var epoch) -> outcome(recovery.adopt(epoch, now));
       case JournalTask.TakeAnchor(var anchor, var body) -> outcome(writer.append(
-          new Entry(RecordDraft.of(RecordKind.TIME_ANCHOR, body), _ -> List.of(new StateChange.AnchorTaken(anchor))),
+          new Entry(RecordDraft.of(RecordKind.TIME_ANCHOR, body),
+              _ -> List.of(new StateChange.AnchorTaken(anchor))),
           now));
       case JournalTask.KeepCache(var part) -> outcome(writer.keep(List.of(part)));
       case JournalTask.CountRunTime _ -> outcome(
           writer.keep(List.of(new StateChange.RunTimeTicked(request.runTime()))));
       case JournalTask.Load(var _, var from, var records, var bytes) ->
-          new JournalAnswer.Loaded(store.records(from, records, bytes));
+        new JournalAnswer.Loaded(store.records(from, records, bytes));
       case JournalTask.Restore(var _, var records) -> restore(records);
       case JournalTask.RolledBack _ -> outcome(recovery.rolledBack());
       case JournalTask.Freeze _ -> outcome(
@@ -119,7 +120,8 @@ public final class JournalDesk {
       var changes = new ArrayList<StateChange>();
       changes.add(new StateChange.SaleKept(Optional.of(kept(seq, task))));
       if (sale.getAccountId() != 0) {
-        changes.add(new StateChange.SpendRecorded(new Spend(seq, sale.getAccountId(), sale.getAmountMinor())));
+        changes
+            .add(new StateChange.SpendRecorded(new Spend(seq, sale.getAccountId(), sale.getAmountMinor())));
       }
       task.token().ifPresent(token -> changes
           .add(used(token, task.epochDay(), offline, 1, sale.getAmountMinor())));
@@ -139,7 +141,8 @@ public final class JournalDesk {
 
   private StateChange used(CardToken token, long day, boolean offline, int count, long minor) {
     CardUse before = store.cardUse(token);
-    return new StateChange.CardUsed(before.plus(day, writer.state().offlineUse().contact(), offline, count, minor));
+    return new StateChange.CardUsed(
+        before.plus(day, writer.state().offlineUse().contact(), offline, count, minor));
   }
 
   private Entry entry(JournalTask.RecordVoid task, RunTime runTime) {
@@ -147,19 +150,22 @@ public final class JournalDesk {
     var body = Void.newBuilder().setTransactionId(ByteString.copyFrom(task.transaction().bytes()))
         .setOriginalTransactionId(ByteString.copyFrom(original.transactionId().bytes()))
         .setOriginalSeq(original.seq())
-        .setOperatorToken(task.operator().map(token -> ByteString.copyFrom(token.bytes())).orElse(ByteString.EMPTY))
+        .setOperatorToken(
+            task.operator().map(token -> ByteString.copyFrom(token.bytes())).orElse(ByteString.EMPTY))
         .setAmountMinor(original.amountMinor()).setCurrency(original.currency()).setTender(original.tender())
         .setCardToken(original.cardToken()).setAccountId(original.accountId()).build();
     return new Entry(RecordDraft.of(RecordKind.VOID, body, -original.amountMinor()), seq -> {
       var changes = new ArrayList<StateChange>();
       changes.add(new StateChange.SaleKept(Optional.empty()));
       if (original.accountId() != 0) {
-        changes.add(new StateChange.SpendRecorded(new Spend(seq, original.accountId(), -original.amountMinor())));
+        changes.add(
+            new StateChange.SpendRecorded(new Spend(seq, original.accountId(), -original.amountMinor())));
       }
       // The terminal's own count and sum stay as they are: a void is one more thing that the server has not seen.
       if (original.tender() == Tender.TENDER_CARD && original.cardToken().size() == CardToken.LENGTH) {
-        changes.add(used(CardToken.of(original.cardToken().toByteArray()), task.epochDay(), original.offline(), -1,
-            -original.amountMinor()));
+        changes.add(
+            used(CardToken.of(original.cardToken().toByteArray()), task.epochDay(), original.offline(), -1,
+                -original.amountMinor()));
       }
       changes.add(new StateChange.RunTimeTicked(runTime));
       return changes;

@@ -25,11 +25,13 @@ public sealed interface JournalTask {
   /// @param token    empty for cash
   /// @param epochDay day to count the card's sum on
   record RecordSale(TransactionId transaction, Sale sale, Optional<CardToken> token, long epochDay)
-      implements JournalTask {}
+      implements
+        JournalTask {}
 
   /// @param operator who takes the sale back; empty when the terminal itself does
   record RecordVoid(TransactionId transaction, LastSale original, Optional<CardToken> operator, long epochDay)
-      implements JournalTask {}
+      implements
+        JournalTask {}
 
   record RecordDecline(Decline decline) implements JournalTask {}
 

@@ -173,7 +173,8 @@ final class ServerLinks {
   }
 
   void goodbye() {
-    var frame = Frame.newBuilder().setGoodbye(Goodbye.newBuilder().setReason(ReasonCode.SHUTDOWN.name())).build();
+    var frame = Frame.newBuilder().setGoodbye(Goodbye.newBuilder().setReason(ReasonCode.SHUTDOWN.name()))
+        .build();
     for (Channel channel : List.of(Channel.CHANNEL_DESK, Channel.CHANNEL_JOURNAL)) {
       output.add(new Effect.Send(channel, frame));
       output.add(new Effect.Disconnect(channel));
@@ -254,18 +255,20 @@ final class ServerLinks {
     switch (wish) {
       case TerminalWish.Send(var frame) -> output.add(new Effect.Send(channel, frame));
       case TerminalWish.Load(var from, var records, var bytes) ->
-          output.ask(new JournalTask.Load(journalConnection, from, records, bytes));
+        output.ask(new JournalTask.Load(journalConnection, from, records, bytes));
       case TerminalWish.StoreAck stored -> takeAck(stored);
       case TerminalWish.AdoptEpoch(var signed, var offer) -> adopt(signed, offer);
       case TerminalWish.TakeAnchor _ -> {
         // Taken with the verdict, once it is known that records may be written.
       }
-      case TerminalWish.Restore(var records) -> output.ask(new JournalTask.Restore(journalConnection, records));
+      case TerminalWish.Restore(var records) ->
+        output.ask(new JournalTask.Restore(journalConnection, records));
       case TerminalWish.Opened(var verdict, var welcome) -> opened(channel, verdict, welcome);
       case TerminalWish.CaughtUp() -> caughtUp();
       case TerminalWish.Deliver(var frame) -> business.accept(frame);
       case TerminalWish.Refused(var reason, var seq) -> refused(reason, seq);
-      case TerminalWish.Close(var reason, var facts, var comeBack) -> close(channel, reason + " " + facts, comeBack);
+      case TerminalWish.Close(var reason, var facts, var comeBack) ->
+        close(channel, reason + " " + facts, comeBack);
     }
   }
 
@@ -295,7 +298,8 @@ final class ServerLinks {
 
   private void adopt(Signed signed, dev.counterfoil.proto.v1.EpochOffer offer) {
     try {
-      output.ask(new JournalTask.AdoptEpoch(journalConnection, new EpochHeld(Wire.epoch(offer.getEpoch()), signed)));
+      output.ask(
+          new JournalTask.AdoptEpoch(journalConnection, new EpochHeld(Wire.epoch(offer.getEpoch()), signed)));
     } catch (LinkViolation e) {
       close(Channel.CHANNEL_JOURNAL, String.valueOf(e.getMessage()), 0);
     }

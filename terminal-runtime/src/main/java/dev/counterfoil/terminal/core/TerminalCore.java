@@ -311,13 +311,15 @@ public final class TerminalCore {
   private static boolean mayPass(Refusal refusal) {
     return switch (refusal) {
       case READ_ONLY, DISK_FULL, JOURNAL_FAULT -> true;
-      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, JOURNAL_FULL, ALLOWANCE_USED_UP -> false;
+      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, JOURNAL_FULL, ALLOWANCE_USED_UP ->
+        false;
     };
   }
 
   private void taskDone(JournalTask task, JournalAnswer.Outcome outcome) {
     if (outcome instanceof JournalAnswer.Failed(var code, var detail)) {
-      output.note("journal_failed", "task=" + task.getClass().getSimpleName() + " code=" + code + " " + detail);
+      output.note("journal_failed",
+          "task=" + task.getClass().getSimpleName() + " code=" + code + " " + detail);
     }
     switch (task) {
       case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
@@ -343,10 +345,10 @@ public final class TerminalCore {
         links.restored(restore, outcome);
       }
       case JournalTask.Reopen _ -> reopened(outcome);
-      case JournalTask.Rest _ -> restAt = boot() + (journal.heldDecline().isPresent() ? REST_MILLIS : PRUNE_MILLIS);
+      case JournalTask.Rest _ ->
+        restAt = boot() + (journal.heldDecline().isPresent() ? REST_MILLIS : PRUNE_MILLIS);
       case JournalTask.Stop _ -> output.add(new Effect.Stopped());
-      case JournalTask.RecordDecline _, JournalTask.CountRunTime _, JournalTask.RolledBack _, JournalTask.Freeze _,
-          JournalTask.Resume _ -> {
+      case JournalTask.RecordDecline _,JournalTask.CountRunTime _,JournalTask.RolledBack _,JournalTask.Freeze _,JournalTask.Resume _ -> {
         // Nobody waits for these; a failure was noted and shows in the refusal.
       }
     }

@@ -18,7 +18,8 @@ import java.time.ZoneId;
 /// @param zone        whose midnight ends a card's day
 /// @param clockKeepsRunning the board has a clock with a battery, so that its time is believed after a restart
 /// @param linkTickMillis how often an open session is shown the time; below the ping interval
-public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
+public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
+    SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
     long linkTickMillis) {
 

@@ -55,7 +55,7 @@ public final class JournalRecovery {
     } catch (StoreException e) {
       writer.fail(e);
     }
-    if (store.state().recordCount() > 0 || lostUpTo.isPresent()) {
+    if (store.state().recordCount() > 0 || lostUpTo.isPresent() || store.state().barred().isPresent()) {
       long mirrorSeq = mirror.isEmpty() ? 0 : mirror.getLast().position().seq();
       writer.expectResume(Resume.newBuilder().setBootId(ByteString.copyFrom(bootId.bytes())).setClean(clean)
           .setSoftware(software).setMirrorSeq(mirrorSeq).setCause(cause(action)).build());

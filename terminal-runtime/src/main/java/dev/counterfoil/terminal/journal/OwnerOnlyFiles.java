@@ -16,7 +16,8 @@ final class OwnerOnlyFiles {
   ///
   /// @throws IOException if it exists or cannot be made
   static void createEmpty(Path file) throws IOException {
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(file,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /// Makes the directory entry of `file` durable.

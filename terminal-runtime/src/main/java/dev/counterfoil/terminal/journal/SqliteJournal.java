@@ -113,10 +113,12 @@ public final class SqliteJournal implements JournalStore {
 
   @Override
   public void prune(PruneAnchor anchor) {
-    boolean stored = record(anchor.position().seq()).map(record -> record.position().equals(anchor.position()))
+    boolean stored = record(anchor.position().seq())
+        .map(record -> record.position().equals(anchor.position()))
         .orElse(false);
     if (!stored || anchor.position().seq() >= state.head().seq()) {
-      throw new IllegalArgumentException("anchor " + anchor.position() + " is not a stored record before the head");
+      throw new IllegalArgumentException(
+          "anchor " + anchor.position() + " is not a stored record before the head");
     }
     long removed = ask("count", session -> session.reads().countUpTo(anchor.position().seq()));
     JournalState next = state.afterPruning(anchor, removed);

@@ -107,10 +107,9 @@ final class SqliteWrites {
       case StateChange.CardUsed(var use) -> put(use);
       case StateChange.SnapshotPart part -> put(part);
       case StateChange.DenyPart part -> put(part);
-      case StateChange.AckStored _, StateChange.EpochAdopted _, StateChange.AnchorTaken _,
-          StateChange.ConfigTaken _, StateChange.OfflineUsed _, StateChange.RunTimeTicked _,
-          StateChange.SaleKept _, StateChange.CheckpointBound _, StateChange.DeclineHeld _,
-          StateChange.HardwareCounted _, StateChange.Started _, StateChange.Stopped _, StateChange.Barred _ -> {}
+      case StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.Barred _ ->
+        {
+        }
     }
   }
 
@@ -135,8 +134,9 @@ final class SqliteWrites {
   private void put(StateChange.SnapshotPart part) throws SQLException {
     try (var put = connection.prepareStatement("""
         INSERT OR REPLACE INTO account (token, account_id, as_of_seq, version, entry)
-        VALUES (?, ?, ?, ?, ?)"""); var remove = connection.prepareStatement(
-        "DELETE FROM account WHERE token = ?")) {
+        VALUES (?, ?, ?, ?, ?)""");
+        var remove = connection.prepareStatement(
+            "DELETE FROM account WHERE token = ?")) {
       for (AccountEntry entry : part.entries()) {
         PreparedStatement statement = entry.getRemoved() ? remove : put;
         statement.setBytes(1, entry.getCardToken().toByteArray());
@@ -158,7 +158,8 @@ final class SqliteWrites {
     if (part.complete()) {
       SqliteConnections.run(connection, "DELETE FROM denied");
     }
-    try (var put = connection.prepareStatement("INSERT OR REPLACE INTO denied (token, version) VALUES (?, ?)");
+    try (
+        var put = connection.prepareStatement("INSERT OR REPLACE INTO denied (token, version) VALUES (?, ?)");
         var remove = connection.prepareStatement("DELETE FROM denied WHERE token = ?")) {
       for (var token : part.added()) {
         put.setBytes(1, token.bytes());

@@ -73,7 +73,8 @@ final class StateRows {
         epoch(new FieldReader(required(rows, "epoch"))), row(rows, "boots", StateRows::boots, Boots.NONE),
         head.hardwareCount(), ack(rows), row(rows, "checkpoint", StateRows::checkpoint, CheckpointMark.NONE),
         row(rows, "anchor", StateRows::anchor, AnchorHeld.NONE), head.offlineUse(), head.runTime(),
-        row(rows, "versions", StateRows::versions, CacheVersions.NONE), row(rows, "pruned", StateRows::pruned),
+        row(rows, "versions", StateRows::versions, CacheVersions.NONE),
+        row(rows, "pruned", StateRows::pruned),
         row(rows, "last_sale", StateRows::lastSale), row(rows, "held_decline", StateRows::held),
         row(rows, "barred", in -> Refusal.valueOf(in.text())));
   }
@@ -153,7 +154,8 @@ final class StateRows {
 
   private static byte[] anchor(AnchorHeld anchor) {
     return new FieldWriter().number(anchor.anchorId()).number(anchor.serverMillis())
-        .fixed(anchor.bootId().bytes()).number(anchor.bootMillis()).blob(anchor.signed().toByteArray()).bytes();
+        .fixed(anchor.bootId().bytes()).number(anchor.bootMillis()).blob(anchor.signed().toByteArray())
+        .bytes();
   }
 
   private static AnchorHeld anchor(FieldReader in) {

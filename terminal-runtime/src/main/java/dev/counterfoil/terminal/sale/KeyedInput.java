@@ -52,7 +52,8 @@ final class KeyedInput {
   private Pressed type(Entering before, char key) {
     String keyed = before.keyed();
     int point = keyed.indexOf('*');
-    boolean full = keyed.length() >= MAX_TYPED || point >= 0 && (key == '*' || keyed.length() - point > DECIMALS);
+    boolean full = keyed.length() >= MAX_TYPED
+        || point >= 0 && (key == '*' || keyed.length() - point > DECIMALS);
     boolean pointInCode = key == '*' && !(settings.mode() instanceof SaleMode.Keyed);
     return full || pointInCode || settings.mode() instanceof SaleMode.Fixed
         ? new Pressed.Nothing()

@@ -20,7 +20,8 @@ public sealed interface SaleEffect {
   record FellBack(TransactionId transaction, boolean approved) implements SaleEffect {}
 
   /// Make an approved sale durable.
-  record RecordSale(TransactionId transaction, Basket basket, Optional<Charge> charge) implements SaleEffect {}
+  record RecordSale(TransactionId transaction, Basket basket,
+      Optional<Charge> charge) implements SaleEffect {}
 
   /// How a card pays for a sale.
   ///

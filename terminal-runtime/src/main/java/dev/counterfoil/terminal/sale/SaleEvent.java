@@ -32,7 +32,8 @@ public sealed interface SaleEvent {
   /// The server approved and holds the amount.
   ///
   /// @param balanceMinor available before this purchase
-  record Approved(TransactionId transaction, long holdId, long accountId, long balanceMinor) implements SaleEvent {}
+  record Approved(TransactionId transaction, long holdId, long accountId,
+      long balanceMinor) implements SaleEvent {}
 
   record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements SaleEvent {}
 

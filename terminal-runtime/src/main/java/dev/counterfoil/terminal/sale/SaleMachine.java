@@ -60,7 +60,7 @@ public final class SaleMachine {
   private SaleState idle(Optional<JustCharged> charged) {
     return switch (settings.mode()) {
       case SaleMode.Fixed(var product) -> new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
-      case SaleMode.Keyed _, SaleMode.Products _ -> Entering.NOTHING;
+      case SaleMode.Keyed _,SaleMode.Products _ -> Entering.NOTHING;
     };
   }
 
@@ -71,7 +71,7 @@ public final class SaleMachine {
       case Asking asking -> OptionalLong.of(asking.answerByMillis());
       case Showing showing -> OptionalLong.of(showing.untilMillis());
       case OperatorNeeded operator -> OptionalLong.of(operator.untilMillis());
-      case Armed _, Entering _, Recording _ -> OptionalLong.empty();
+      case Armed _,Entering _,Recording _ -> OptionalLong.empty();
     };
   }
 
@@ -93,16 +93,16 @@ public final class SaleMachine {
     return switch (event) {
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
-      case SaleEvent.CashTaken(var basket) -> cash(state, basket, now, desk);
+      case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
       case SaleEvent.CardPresented _ -> Step.of(state, new SaleEffect.Show(
           desk.refusal().<Screen>map(Screen.OutOfOrder::new)
               .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
-      case SaleEvent.CardRemoved _, SaleEvent.Tick _ -> Step.of(state, screenOf(state, desk));
-      case SaleEvent.CardUnidentified _ -> Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
-      case SaleEvent.BasketWithdrawn _, SaleEvent.Approved _, SaleEvent.Declined _, SaleEvent.LinkLost _,
-          SaleEvent.Recorded _, SaleEvent.RecordFailed _ ->
-          Step.of(state);
+      case SaleEvent.CardRemoved _,SaleEvent.Tick _ -> Step.of(state, screenOf(state, desk));
+      case SaleEvent.CardUnidentified _ ->
+        Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+        Step.of(state);
     };
   }
 
@@ -112,16 +112,15 @@ public final class SaleMachine {
       case SaleEvent.CardUnidentified _ -> unidentified(state, now);
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
-      case SaleEvent.CashTaken(var basket) -> cash(state, basket, now, desk);
+      case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
       case SaleEvent.BasketWithdrawn _ -> withdrawn(state.basket(), desk);
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
       case SaleEvent.CardRemoved _ -> Step.of(state, screenOf(state, desk));
       case SaleEvent.Tick _ -> now >= state.untilMillis()
           ? withdrawn(state.basket(), desk)
           : Step.of(state, screenOf(state, desk));
-      case SaleEvent.Approved _, SaleEvent.Declined _, SaleEvent.LinkLost _, SaleEvent.Recorded _,
-          SaleEvent.RecordFailed _ ->
-          Step.of(state);
+      case SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+        Step.of(state);
     };
   }
 
@@ -129,50 +128,44 @@ public final class SaleMachine {
     return switch (event) {
       case SaleEvent.Approved(var transaction, var hold, var account, var balance) when transaction.equals(
           state.transaction()) ->
-          record(state, new Charge(state.token(), account, hold, false, balance));
+        record(state, new Charge(state.token(), account, hold, false, balance));
       case SaleEvent.Declined(var transaction, var reason, var account) when transaction.equals(
           state.transaction()) ->
-          decline(state, reason, false, account, now);
+        decline(state, reason, false, account, now);
       case SaleEvent.LinkLost _ -> fallBack(state, now, desk);
       case SaleEvent.Tick _ -> now >= state.answerByMillis() ? fallBack(state, now, desk) : Step.of(state);
       // The till hears at once that this terminal is busy; a second basket must never take the first one's card.
       case SaleEvent.BasketOffered(var basket) -> Step.of(state, busy(basket));
       case SaleEvent.CashTaken(var basket) -> Step.of(state, busy(basket));
       // Too late to withdraw: the card is being charged, the till learns the outcome.
-      case SaleEvent.BasketWithdrawn _, SaleEvent.Approved _, SaleEvent.Declined _, SaleEvent.KeyPressed _,
-          SaleEvent.CardPresented _, SaleEvent.CardUnidentified _, SaleEvent.CardRemoved _,
-          SaleEvent.SeveralCards _, SaleEvent.Recorded _, SaleEvent.RecordFailed _ ->
-          Step.of(state);
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+        Step.of(state);
     };
   }
 
   private Step recording(Recording state, SaleEvent event, long now) {
     return switch (event) {
       case SaleEvent.Recorded(var transaction, var seq) when transaction.equals(state.transaction()) ->
-          show(state.result(), state.token(), now).plus(new SaleEffect.Indicate(Signal.APPROVE),
-              new SaleEffect.AnswerTill(state.basket().externalReference(),
-                  new TillOutcome.Paid(transaction, seq)));
+        show(state.result(), state.token(), now).plus(new SaleEffect.Indicate(Signal.APPROVE),
+            new SaleEffect.AnswerTill(state.basket().externalReference(),
+                new TillOutcome.Paid(transaction, seq)));
       case SaleEvent.RecordFailed(var transaction) when transaction.equals(state.transaction()) ->
-          recordFailed(state, now);
+        recordFailed(state, now);
       case SaleEvent.BasketOffered(var basket) -> Step.of(state, busy(basket));
       case SaleEvent.CashTaken(var basket) -> Step.of(state, busy(basket));
-      case SaleEvent.Recorded _, SaleEvent.RecordFailed _, SaleEvent.Approved _, SaleEvent.Declined _,
-          SaleEvent.LinkLost _, SaleEvent.BasketWithdrawn _, SaleEvent.KeyPressed _, SaleEvent.CardPresented _,
-          SaleEvent.CardUnidentified _, SaleEvent.CardRemoved _, SaleEvent.SeveralCards _, SaleEvent.Tick _ ->
-          Step.of(state);
+      case SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
+        Step.of(state);
     };
   }
 
   private Step showing(Showing state, SaleEvent event, long now, SaleDesk desk) {
     return switch (event) {
       // The next customer need not wait for the screen: whatever starts a purchase ends the showing.
-      case SaleEvent.KeyPressed _, SaleEvent.BasketOffered _, SaleEvent.CashTaken _, SaleEvent.CardPresented _,
-          SaleEvent.CardUnidentified _ ->
-          step(idle(state.charged()), event, now, desk);
+      case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _ ->
+        step(idle(state.charged()), event, now, desk);
       case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(state.charged(), desk) : Step.of(state);
-      case SaleEvent.CardRemoved _, SaleEvent.SeveralCards _, SaleEvent.Approved _, SaleEvent.Declined _,
-          SaleEvent.LinkLost _, SaleEvent.Recorded _, SaleEvent.RecordFailed _, SaleEvent.BasketWithdrawn _ ->
-          Step.of(state);
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+        Step.of(state);
     };
   }
 
@@ -183,17 +176,17 @@ public final class SaleMachine {
       case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(Optional.empty(), desk) : Step.of(state);
       case SaleEvent.CardUnidentified _ -> unidentified(state, now);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
-      case SaleEvent.CashTaken(var basket) -> cash(state, basket, now, desk);
-      case SaleEvent.CardRemoved _, SaleEvent.SeveralCards _, SaleEvent.Approved _, SaleEvent.Declined _,
-          SaleEvent.LinkLost _, SaleEvent.Recorded _, SaleEvent.RecordFailed _, SaleEvent.BasketWithdrawn _ ->
-          Step.of(state);
+      case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+        Step.of(state);
     };
   }
 
   // --- a card pays ---
 
   private Step card(Armed state, CardToken token, long now, SaleDesk desk) {
-    var again = state.charged().filter(charged -> charged.token().equals(token) && now < charged.untilMillis());
+    var again = state.charged()
+        .filter(charged -> charged.token().equals(token) && now < charged.untilMillis());
     if (again.isPresent()) {
       return Step.of(new Showing(again.get().result(), now + settings.resultMillis(), again),
           new SaleEffect.Show(again.get().result()), new SaleEffect.Indicate(Signal.APPROVE));
@@ -241,7 +234,8 @@ public final class SaleMachine {
   }
 
   private Step decline(Asking state, DeclineReason reason, boolean offline, long account, long now) {
-    return show(new Screen.Declined(reason), Optional.empty(), now).plus(new SaleEffect.Indicate(Signal.DECLINE),
+    return show(new Screen.Declined(reason), Optional.empty(), now).plus(
+        new SaleEffect.Indicate(Signal.DECLINE),
         new SaleEffect.RecordDecline(state.transaction(), state.token(), state.basket().amountMinor(), reason,
             offline, account),
         refused(state.basket(), reason));
@@ -249,21 +243,23 @@ public final class SaleMachine {
 
   private Step unidentified(SaleState state, long now) {
     var reason = DeclineReason.IDENTITY_ERROR;
-    var shown = state instanceof Armed ? state : show(new Screen.Declined(reason), Optional.empty(), now).state();
+    var shown = state instanceof Armed ? state
+        : show(new Screen.Declined(reason), Optional.empty(), now).state();
     return Step.of(shown, new SaleEffect.Show(new Screen.Declined(reason)),
         new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
   }
 
   private Step recordFailed(Recording state, long now) {
     var reason = DeclineReason.PAYMENT_FAILED;
-    var step = show(new Screen.Declined(reason), Optional.empty(), now).plus(new SaleEffect.Indicate(Signal.ERROR),
+    var step = show(new Screen.Declined(reason), Optional.empty(), now).plus(
+        new SaleEffect.Indicate(Signal.ERROR),
         refused(state.basket(), reason));
     return state.held() ? step.plus(new SaleEffect.Cancel(state.transaction())) : step;
   }
 
   // --- cash, tills, voids ---
 
-  private Step cash(SaleState state, Basket basket, long now, SaleDesk desk) {
+  private Step cash(SaleState state, Basket basket, SaleDesk desk) {
     if (keys.problemOf(basket).isPresent()) {
       return Step.of(state, refused(basket, DeclineReason.PARAMETER_ERROR));
     }
@@ -272,7 +268,8 @@ public final class SaleMachine {
     }
     var transaction = desk.nextTransaction();
     return Step.of(
-        new Recording(transaction, basket, new Screen.CashRecorded(basket.amountMinor()), Optional.empty(), false),
+        new Recording(transaction, basket, new Screen.CashRecorded(basket.amountMinor()), Optional.empty(),
+            false),
         new SaleEffect.RecordSale(transaction, basket, Optional.empty()));
   }
 
@@ -310,7 +307,8 @@ public final class SaleMachine {
   private Step takeBack(CardToken operator, long now, SaleDesk desk) {
     if (desk.denied(operator) || !desk.operator(operator)) {
       return show(new Screen.Rejected(Screen.Mistake.NOT_AN_OPERATOR), Optional.empty(), now)
-          .plus(new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(DeclineReason.PERMISSION_DENIED));
+          .plus(new SaleEffect.Indicate(Signal.DECLINE),
+              new SaleEffect.LogAttempt(DeclineReason.PERMISSION_DENIED));
     }
     if (desk.refusal().isPresent()) {
       return show(new Screen.OutOfOrder(desk.refusal().get()), Optional.empty(), now);
@@ -335,7 +333,7 @@ public final class SaleMachine {
     }
     var entering = typedSoFar(state);
     if (key == 'C' && settings.cashKey()) {
-      return payCash(state, entering, now, desk);
+      return payCash(state, entering, desk);
     }
     return switch (keys.press(entering, key)) {
       case KeyedInput.Pressed.Typed(var next) -> Step.of(next, screenOf(next, desk));
@@ -354,7 +352,7 @@ public final class SaleMachine {
     return switch (state) {
       case Entering entering -> entering;
       case Armed armed when settings.mode() instanceof SaleMode.Products -> new Entering("", armed.basket());
-      case Armed _, Asking _, Recording _, Showing _, OperatorNeeded _ -> Entering.NOTHING;
+      case Armed _,Asking _,Recording _,Showing _,OperatorNeeded _ -> Entering.NOTHING;
     };
   }
 
@@ -364,9 +362,9 @@ public final class SaleMachine {
         : toIdle(Optional.empty(), desk);
   }
 
-  private Step payCash(SaleState state, Entering entering, long now, SaleDesk desk) {
+  private Step payCash(SaleState state, Entering entering, SaleDesk desk) {
     var basket = state instanceof Armed armed ? Optional.of(armed.basket()) : keys.finished(entering);
-    return basket.map(paid -> cash(state, paid, now, desk)).orElseGet(() -> Step.of(state,
+    return basket.map(paid -> cash(state, paid, desk)).orElseGet(() -> Step.of(state,
         new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
   }
 

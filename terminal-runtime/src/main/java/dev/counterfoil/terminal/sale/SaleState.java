@@ -32,7 +32,8 @@ public sealed interface SaleState {
 
   /// The server was asked.
   record Asking(TransactionId transaction, CardToken token, Basket basket, long answerByMillis)
-      implements SaleState {}
+      implements
+        SaleState {}
 
   /// Decided; the record is being made durable. Nothing is shown before that.
   ///

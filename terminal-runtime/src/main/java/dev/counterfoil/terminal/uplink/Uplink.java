@@ -65,18 +65,21 @@ public final class Uplink implements AutoCloseable {
         .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(256 * 1024, MOST_UNSENT_BYTES))
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(256 * 1024, MOST_UNSENT_BYTES))
         .handler(new ChannelInitializer<NioSocketChannel>() {
           @Override
           protected void initChannel(NioSocketChannel socket) {
-            socket.pipeline().addLast(tlsHandler()).addLast(new LinkHandler(channel, connection, codec, listener));
+            socket.pipeline().addLast(tlsHandler())
+                .addLast(new LinkHandler(channel, connection, codec, listener));
           }
         });
     var future = bootstrap.connect(host, port);
     open.put(channel, future);
     future.addListener(_ -> {
       if (!future.isSuccess()) {
-        listener.down(channel, connection, "no connection to " + host + ":" + port + ": " + reason(future.cause()));
+        listener.down(channel, connection,
+            "no connection to " + host + ":" + port + ": " + reason(future.cause()));
       }
     });
   }

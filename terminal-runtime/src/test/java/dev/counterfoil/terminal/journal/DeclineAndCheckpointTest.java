@@ -143,12 +143,11 @@ class DeclineAndCheckpointTest {
   @Test
   void atMostOneCheckpointInAHundredRecordsOrTenMinutes() {
     acknowledged(1, 1);
-    long checkpoints = 0;
     for (int i = 2; i <= 250; i++) {
       rig.sell(1, i);
       acknowledged(i, rig.store.state().head().seq());
     }
-    checkpoints = rig.kinds().stream().filter(RecordKind.CHECKPOINT_SEEN::equals).count();
+    long checkpoints = rig.kinds().stream().filter(RecordKind.CHECKPOINT_SEEN::equals).count();
     assertThat(checkpoints).isEqualTo(3);
 
     rig.sell(1, 600_000 + 251);

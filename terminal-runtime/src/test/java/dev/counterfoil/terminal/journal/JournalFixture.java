@@ -33,7 +33,8 @@ import java.util.Optional;
 public final class JournalFixture {
 
   public static final TerminalId TERMINAL = new TerminalId(0x1111, 0x2222);
-  public static final EpochHeld EPOCH = new EpochHeld(new EpochId(1, 0x0102_0304_0506_0708L), signed("offer-1"));
+  public static final EpochHeld EPOCH = new EpochHeld(new EpochId(1, 0x0102_0304_0506_0708L),
+      signed("offer-1"));
   public static final ChainPosition ORIGIN = ChainPosition.beforeGenesis(new Hash(7, 7, 7, 7));
   public static final JournalState ENROLLED = JournalState.enrolled(ORIGIN, EPOCH);
   public static final Signer SIGNER = signer(1);

@@ -147,7 +147,8 @@ public abstract class JournalStoreContract {
 
     store.commit(new CommitUnit(head, gap.position(), List.of(gap), List.of()));
 
-    assertThat(store.records(1, 10, 1_000_000)).extracting(JournalRecord::seq).containsExactly(1L, 2L, 3L, 10L);
+    assertThat(store.records(1, 10, 1_000_000)).extracting(JournalRecord::seq).containsExactly(1L, 2L, 3L,
+        10L);
     assertThat(store.record(7)).isEmpty();
     assertThat(restarted(store).state().recordCount()).isEqualTo(4);
   }
@@ -192,7 +193,8 @@ public abstract class JournalStoreContract {
 
     store.commit(CommitUnit.ofState(head,
         List.of(new StateChange.SnapshotPart(2, 0, false, true,
-            List.of(account(card(1), 1, 150, 1), account(card(2), 2, 0, 0).toBuilder().setRemoved(true).build(),
+            List.of(account(card(1), 1, 150, 1),
+                account(card(2), 2, 0, 0).toBuilder().setRemoved(true).build(),
                 account(card(3), 3, 300, 0))))));
 
     JournalStore again = restarted(store);
@@ -257,7 +259,8 @@ public abstract class JournalStoreContract {
     assertThat(again.state().origin()).isEqualTo(kept.position());
     assertThat(again.state().recordCount()).isEqualTo(4);
     assertThat(again.state().head()).isEqualTo(chain(10).getLast().position());
-    assertThat(again.records(1, 100, 1_000_000)).extracting(JournalRecord::seq).containsExactly(7L, 8L, 9L, 10L);
+    assertThat(again.records(1, 100, 1_000_000)).extracting(JournalRecord::seq).containsExactly(7L, 8L, 9L,
+        10L);
     assertThat(again.spentAfter(ACCOUNT, 6)).isEqualTo(7 + 8 + 9 + 10);
   }
 
@@ -269,10 +272,10 @@ public abstract class JournalStoreContract {
 
     assertThatThrownBy(
         () -> store.prune(new PruneAnchor(head.epoch(), head.position(), ack(1, 3, 3, 5).signed())))
-            .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
         () -> store.prune(new PruneAnchor(head.epoch(), elsewhere.position(), ack(1, 3, 3, 5).signed())))
-            .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(restarted(store).records(1, 10, 1_000_000)).hasSize(3);
   }
 

@@ -107,7 +107,8 @@ class JournalWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = StoreFailure.class, names = {"STALE_HEAD", "ABSENT", "NEWER_SCHEMA"}, mode = Mode.EXCLUDE)
+  @EnumSource(value = StoreFailure.class, names = {"STALE_HEAD", "ABSENT",
+      "NEWER_SCHEMA"}, mode = Mode.EXCLUDE)
   void aFailedCommitRefusesWithItsCodeUntilTheMediumWasReadAgain(StoreFailure failure) {
     var rig = rig();
     rig.sell(100, 1);
@@ -235,7 +236,8 @@ class JournalWriterTest {
     var rig = restarted();
 
     assertThat(rig.start().clean()).isFalse();
-    assertThat(rig.kinds()).as("a start alone writes nothing").containsExactly(RecordKind.GENESIS, RecordKind.SALE);
+    assertThat(rig.kinds()).as("a start alone writes nothing").containsExactly(RecordKind.GENESIS,
+        RecordKind.SALE);
     rig.sell(200, 1);
 
     assertThat(rig.kinds()).containsExactly(RecordKind.GENESIS, RecordKind.SALE, RecordKind.RESUME,

@@ -46,7 +46,8 @@ class PruningTest {
 
   @Test
   void onlyWhatIsOlderThanThirtyDaysGoes() {
-    assertThat(prunedUpTo(1_300, ack(1, 1_300, 1_300, WALL + 30 * DAY))).as("the first is just thirty days old")
+    assertThat(prunedUpTo(1_300, ack(1, 1_300, 1_300, WALL + 30 * DAY)))
+        .as("the first is just thirty days old")
         .isZero();
     assertThat(prunedUpTo(1_300, ack(1, 1_300, 1_300, WALL + 30 * DAY + 10_500))).isEqualTo(11);
   }

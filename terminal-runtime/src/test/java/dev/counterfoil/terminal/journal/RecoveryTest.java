@@ -70,7 +70,8 @@ class RecoveryTest {
     }
     var all = rig.records();
     switchOff();
-    Files.move(directory.resolve("image"), directory.resolve("journal.db"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(directory.resolve("image"), directory.resolve("journal.db"),
+        StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(directory.resolve("journal.db-wal"));
     Files.deleteIfExists(directory.resolve("journal.db-shm"));
     return all;
@@ -94,10 +95,12 @@ class RecoveryTest {
     Files.write(directory.resolve("journal.mirror"),
         java.util.Arrays.copyOf(Files.readAllBytes(directory.resolve("journal.mirror")), 90));
 
-    assertThat(keep(WriterRig.open(directory)).start().action()).isEqualTo(new RecoveryAction.RebuildMirror());
+    assertThat(keep(WriterRig.open(directory)).start().action())
+        .isEqualTo(new RecoveryAction.RebuildMirror());
     switchOff();
     Files.delete(directory.resolve("journal.mirror"));
-    assertThat(keep(WriterRig.open(directory)).start().action()).isEqualTo(new RecoveryAction.RebuildMirror());
+    assertThat(keep(WriterRig.open(directory)).start().action())
+        .isEqualTo(new RecoveryAction.RebuildMirror());
     switchOff();
 
     var started = keep(WriterRig.open(directory)).start();
@@ -313,7 +316,8 @@ class RecoveryTest {
   void theDecisionFollowsTheTable() {
     var records = chain(6);
     var head = records.get(3).position();
-    List<MirrorEntry> digests = records.stream().map(JournalRecord::position).map(MirrorEntry::digest).toList();
+    List<MirrorEntry> digests = records.stream().map(JournalRecord::position).map(MirrorEntry::digest)
+        .toList();
     List<MirrorEntry> whole = records.stream().map(MirrorEntry::whole).toList();
 
     assertThat(decide(head, digests.subList(0, 4))).isEqualTo(new RecoveryAction.Agree());
@@ -324,7 +328,8 @@ class RecoveryTest {
         .isEqualTo(new RecoveryAction.AskServer(5, records.get(5).position()));
     assertThat(decide(head, digests)).isEqualTo(new RecoveryAction.AskServer(5, records.get(5).position()));
     var other = new ChainPosition(4, new Hash(9, 9, 9, 9), 9);
-    assertThat(decide(head, List.of(MirrorEntry.digest(other)))).isEqualTo(new RecoveryAction.Contradiction(4));
+    assertThat(decide(head, List.of(MirrorEntry.digest(other))))
+        .isEqualTo(new RecoveryAction.Contradiction(4));
     assertThat(decide(other, digests)).isEqualTo(new RecoveryAction.Contradiction(4));
   }
 
@@ -347,7 +352,8 @@ class RecoveryTest {
       SqliteJournalTest.flipByte(file, page + i);
     }
 
-    var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(), JournalFixture.SIGNER.key())
+    var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(),
+        JournalFixture.SIGNER.key())
         .rebuild(file, JournalFixture.ENROLLED);
 
     assertThat(salvaged.aside()).exists();
@@ -368,7 +374,8 @@ class RecoveryTest {
   void aFileThatIsNoDatabaseAnyMoreIsRebuiltFromTheEnrolment() throws Exception {
     Path file = Files.writeString(directory.resolve("journal.db"), "scrambled ".repeat(1_000));
 
-    var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(), JournalFixture.SIGNER.key())
+    var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(),
+        JournalFixture.SIGNER.key())
         .rebuild(file, JournalFixture.ENROLLED);
 
     assertThat(Files.readString(salvaged.aside())).startsWith("scrambled");

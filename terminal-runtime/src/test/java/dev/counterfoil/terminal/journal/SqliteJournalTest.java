@@ -94,7 +94,8 @@ class SqliteJournalTest extends JournalStoreContract {
     Path file = journalFile(4);
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT record.bytes, head.hash FROM record, head ORDER BY record.seq")) {
+        var rows = statement
+            .executeQuery("SELECT record.bytes, head.hash FROM record, head ORDER BY record.seq")) {
       var last = chain(4).getLast();
       for (var record : chain(4)) {
         assertThat(rows.next()).isTrue();
@@ -115,8 +116,10 @@ class SqliteJournalTest extends JournalStoreContract {
 
   @Test
   void aJournalIsNeverCreatedOnTheWay() {
-    assertThat(catchThrowableOfType(StoreException.class, () -> SqliteJournal.open(directory.resolve("none.db")))
-        .failure()).isEqualTo(StoreFailure.ABSENT);
+    assertThat(
+        catchThrowableOfType(StoreException.class, () -> SqliteJournal.open(directory.resolve("none.db")))
+            .failure())
+        .isEqualTo(StoreFailure.ABSENT);
     Path there = journalFile(1);
     assertThat(catchThrowableOfType(StoreException.class, () -> SqliteJournal.create(there, ORIGIN, EPOCH))
         .failure()).isEqualTo(StoreFailure.IO_ERROR);
@@ -134,7 +137,8 @@ class SqliteJournalTest extends JournalStoreContract {
 
   @Test
   void somethingElseThanAJournalIsReportedAsCorrupt() throws Exception {
-    Path text = Files.writeString(directory.resolve("text.db"), "this is no database, and long enough. ".repeat(99));
+    Path text = Files.writeString(directory.resolve("text.db"),
+        "this is no database, and long enough. ".repeat(99));
     Path other = directory.resolve("other.db");
     change(other, "CREATE TABLE a (b)");
 
