@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// A terminal's connection: carries out what the protocol's [ServerSession] wishes. Everything runs on the connection's
 /// event loop; answers of the engine hop back onto it. Keeps no rule of its own about records or money.
@@ -166,8 +167,8 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
               .ifPresent(
                   other -> other.end(ReasonCode.SUPERSEDED, "a newer connection of the same terminal"));
         }
-        LOG.info(
-            "event=session_opened connection={} terminal={} channel={} verdict={} head={} software=\"{}\"",
+        LOG.atLevel(welcome.getVerdict() == Verdict.VERDICT_RESUME ? Level.INFO : Level.WARN).log(
+            "event=session_greeted connection={} terminal={} channel={} verdict={} head={} software=\"{}\"",
             connection.number(), terminal, hello.getChannel(), welcome.getVerdict(), hello.getHead().getSeq(),
             plain(hello.getSoftware()));
         perform(session.judged(welcome));
