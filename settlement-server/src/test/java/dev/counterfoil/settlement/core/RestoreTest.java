@@ -66,6 +66,7 @@ class RestoreTest {
     }
 
     try (var server = new TestServer(SqliteSettlementStore.open(backup), CoreSettings.DEFAULT)) {
+      assertThat(server.core.serverGeneration()).isEqualTo(generation);
       server.core.restored(server.now);
 
       assertThat(server.core.serverGeneration()).isNotEqualTo(generation);

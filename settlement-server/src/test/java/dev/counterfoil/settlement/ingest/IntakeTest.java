@@ -286,6 +286,19 @@ class IntakeTest {
   }
 
   @Test
+  void aSessionOfAnUnknownEpochIsRefusedThoughItsRecordsAreGood() {
+    sale(100);
+    IngestRequest good = till.push(2);
+
+    IngestResult.Refused refused = server.refused(
+        IngestRequest.raw(till.id, new EpochId(1, 7), good.oldSeq(), good.oldHash(), good.records()));
+
+    assertThat(refused.reason()).isEqualTo(ReasonCode.WRONG_EPOCH);
+    assertThat(head().received().seq()).isEqualTo(1);
+    server.acknowledged(good);
+  }
+
+  @Test
   void aRevokedTerminalIsRefusedAtTheNextBatch() {
     sale(100);
     server.core.registry().revoke(till.id, "stolen");

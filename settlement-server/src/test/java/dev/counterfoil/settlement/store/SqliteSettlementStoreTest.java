@@ -161,6 +161,23 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void aRowThatCannotBeBoundLeavesNothingForTheNextUnit() {
+    try (var store = SqliteSettlementStore.open(file())) {
+      var broken = new CommitUnit().insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
+          .insertRecordKey(new RecordKeyRow(1, 1, 2, 1, null, 1, null));
+      assertThatThrownBy(() -> store.commit(broken)).isInstanceOf(NullPointerException.class);
+
+      assertThat(
+          store.commit(new CommitUnit().insertRecordKey(new RecordKeyRow(1, 1, 3, 1, Hash.ZERO, 1, null)))
+              .isCommitted())
+          .isTrue();
+
+      assertThat(store.recordKeys(1, 1, 1, 9)).extracting(RecordKeyRow::seq).containsExactly(3L);
+    }
+  }
+
+  @Test
   void aBackupHoldsWhatWasCommitted() {
     try (var store = SqliteSettlementStore.open(file())) {
       store.commit(new CommitUnit().putSite(new SiteRow(1, "canteen", "CNY")));
