@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.sale;
+
+import org.jspecify.annotations.NullMarked;
