@@ -1,0 +1,127 @@
+package dev.counterfoil.terminal.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.app.ConfigException.Code;
+import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.sale.SaleLine;
+import dev.counterfoil.terminal.sale.SaleMode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminalConfigFileTest {
+
+  private static final Path FILE = Path.of("terminal.toml");
+
+  @Test
+  void anEmptyFileGivesTheWiringOfTheManual() throws ConfigException {
+    var config = TerminalConfigFile.parse(FILE, "");
+
+    assertThat(config.keypad()).contains(
+        new TerminalConfig.Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21)));
+    assertThat(config.lamps()).contains(new TerminalConfig.Lamps(17, 27, 22));
+    assertThat(config.display()).contains(new TerminalConfig.Display(1, 0x27, DisplayGeometry.LCD_16X2));
+    assertThat(config.reader().map(TerminalConfig.Reader::baud)).contains(115_200);
+    assertThat(config.terminal().mode()).isEqualTo(new SaleMode.Keyed());
+    assertThat(config.ownCaps()).isEqualTo(OfflineCaps.UNLIMITED);
+    assertThat(config).isEqualTo(TerminalConfigFile.defaults());
+  }
+
+  @Test
+  void everyTableIsRead() throws ConfigException {
+    var config = TerminalConfigFile.parse(FILE, """
+        [server]
+        host = "10.0.0.5"
+        port = 7443
+        [terminal]
+        name = "Cabinet 3"
+        language = "zh-CN"
+        mode = "products"
+        [[terminal.products]]
+        code = "11"
+        name = "Cola"
+        price = "3.50"
+        [display]
+        columns = 20
+        rows = 4
+        [keypad]
+        enabled = false
+        [till]
+        socket = "till.sock"
+        [offline]
+        per-tap = "20.00"
+        max-hours = 4
+        """);
+
+    assertThat(config.server()).isEqualTo(new TerminalConfig.Server("10.0.0.5", 7443));
+    assertThat(config.terminal().mode())
+        .isEqualTo(new SaleMode.Products(List.of(new SaleLine("11", "Cola", 350, 1))));
+    assertThat(config.display().orElseThrow().geometry()).isEqualTo(DisplayGeometry.LCD_20X4);
+    assertThat(config.keypad()).isEmpty();
+    assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
+    assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
+    assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
+    assertThat(config.ownCaps().maxCount()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /// Line, key and what is allowed stand in every message; `~` stands for a line end.
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      [server]~port = 70000                        | CONFIG_NOT_ALLOWED | line 2 | server.port found 70000, allowed are 0 to 65535
+      [server]~~port = "7443"                      | CONFIG_WRONG_TYPE  | line 3 | server.port found 7443, allowed is a whole number
+      [server]~prot = 7443                         | CONFIG_UNKNOWN_KEY | line 2 | server.prot is unknown here, allowed are host, port
+      [servre]~port = 7443                         | CONFIG_UNKNOWN_KEY | line 1 | servre is unknown here
+      [terminal]~mode = "cash"                     | CONFIG_NOT_ALLOWED | line 2 | allowed are "keyed", "fixed", "products"
+      [terminal]~mode = "fixed"                    | CONFIG_MISSING     |        | terminal.price must be set
+      [terminal]~mode = "fixed"~price = "8.005"    | CONFIG_WRONG_TYPE  | line 3 | at most two decimals
+      [terminal]~mode = "fixed"~price = 8.00       | CONFIG_WRONG_TYPE  | line 3 | an amount in quotes
+      [terminal]~mode = "products"                 | CONFIG_MISSING     |        | terminal.products must be listed
+      [terminal]~[[terminal.products]]~code = "A1" | CONFIG_NOT_ALLOWED | line 3 | terminal.products[0].code found "A1"
+      [keypad]~rows = [5, 6, 13]                   | CONFIG_NOT_ALLOWED | line 2 | keypad.rows allowed are 4 different numbers from 0 to 53
+      [leds]~green = 5                             | CONFIG_CONFLICT    |        | BCM pin 5
+      [reader]~baud = "fast"                       | CONFIG_WRONG_TYPE  | line 2 | reader.baud
+      [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
+      [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
+      [server~port = 1                             | CONFIG_SYNTAX      | line 1 |
+      """)
+  void aMistakeIsToldWithCodeLineKeyAndWhatIsAllowed(String toml, Code code, String line, String text) {
+    var mistake = catchThrowableOfType(ConfigException.class,
+        () -> TerminalConfigFile.parse(FILE, toml.replace('~', '\n')));
+
+    assertThat(mistake.code()).isEqualTo(code);
+    assertThat(mistake).hasMessageStartingWith(code + " terminal.toml").hasMessageContaining(line == null ? "" : line)
+        .hasMessageContaining(text == null ? "" : text);
+    assertThat(mistake.getMessage()).doesNotContain("\n");
+  }
+
+  @Test
+  void aProductCodeThatStandsTwiceIsRefused() {
+    var mistake = catchThrowableOfType(ConfigException.class, () -> TerminalConfigFile.parse(FILE, """
+        [terminal]
+        [[terminal.products]]
+        code = "11"
+        price = "1.00"
+        [[terminal.products]]
+        code = "11"
+        price = "2.00"
+        """));
+
+    assertThat(mistake.code()).isEqualTo(Code.CONFIG_CONFLICT);
+    assertThat(mistake).hasMessageContaining("line 6");
+  }
+
+  @Test
+  void aMissingFileIsNamed(@TempDir Path folder) {
+    var mistake = catchThrowableOfType(ConfigException.class,
+        () -> TerminalConfigFile.read(folder.resolve("terminal.toml")));
+
+    assertThat(mistake.code()).isEqualTo(Code.CONFIG_UNREADABLE);
+    assertThat(mistake).hasMessageContaining(folder.resolve("terminal.toml").toString());
+  }
+}

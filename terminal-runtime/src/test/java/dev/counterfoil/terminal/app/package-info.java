@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.app;
+
+import org.jspecify.annotations.NullMarked;
