@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.uplink;
+
+import org.jspecify.annotations.NullMarked;
