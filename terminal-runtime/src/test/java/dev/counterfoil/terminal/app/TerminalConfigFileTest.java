@@ -95,7 +95,8 @@ class TerminalConfigFileTest {
         () -> TerminalConfigFile.parse(FILE, toml.replace('~', '\n')));
 
     assertThat(mistake.code()).isEqualTo(code);
-    assertThat(mistake).hasMessageStartingWith(code + " terminal.toml").hasMessageContaining(line == null ? "" : line)
+    assertThat(mistake).hasMessageStartingWith(code + " terminal.toml")
+        .hasMessageContaining(line == null ? "" : line)
         .hasMessageContaining(text == null ? "" : text);
     assertThat(mistake.getMessage()).doesNotContain("\n");
   }

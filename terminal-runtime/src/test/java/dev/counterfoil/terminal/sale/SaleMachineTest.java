@@ -25,9 +25,11 @@ class SaleMachineTest {
       List.of(new SaleLine("11", "Cola", 350, 1), new SaleLine("12", "Crisps", 275, 1)));
 
   @ParameterizedTest
-  @CsvSource({"12*5#,1250", "12*50#,1250", "1250#,125000", "*05#,5", "8#,800", "0*8#,80", "99D8#,800", "1*999#,199"})
+  @CsvSource({"12*5#,1250", "12*50#,1250", "1250#,125000", "*05#,5", "8#,800", "0*8#,80", "99D8#,800",
+      "1*999#,199"})
   void keysAreReadLikeOnAPocketCalculator(String keys, long amountMinor) {
-    var rig = new SaleRig(new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false));
+    var rig = new SaleRig(
+        new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false));
 
     rig.keys(keys);
 
@@ -76,7 +78,8 @@ class SaleMachineTest {
     var effects = rig.serverDeclines(reason);
 
     assertThat(effects).contains(new SaleEffect.Show(new Screen.Declined(reason)),
-        new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.RecordDecline(rig.transaction(), SaleRig.CARD, 800,
+        new SaleEffect.Indicate(Signal.DECLINE),
+        new SaleEffect.RecordDecline(rig.transaction(), SaleRig.CARD, 800,
             reason, false, SaleRig.ACCOUNT));
     assertThat(rig.all(SaleEffect.RecordSale.class)).isEmpty();
   }
@@ -93,8 +96,9 @@ class SaleMachineTest {
     rig.durable();
 
     assertThat(rig.all(SaleEffect.Authorize.class)).isEmpty();
-    assertThat(rig.all(SaleEffect.RecordSale.class)).singleElement().satisfies(record -> assertThat(record.charge())
-        .contains(new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 0, true, SaleRig.BALANCE)));
+    assertThat(rig.all(SaleEffect.RecordSale.class)).singleElement()
+        .satisfies(record -> assertThat(record.charge())
+            .contains(new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 0, true, SaleRig.BALANCE)));
     assertThat(rig.effects).contains(new SaleEffect.Show(new Screen.Approved(800, 4_200, true)));
   }
 
@@ -189,7 +193,8 @@ class SaleMachineTest {
     rig.denied.add(SaleRig.CARD);
     rig.keys("8#");
 
-    assertThat(rig.tap(SaleRig.CARD)).contains(new SaleEffect.Show(new Screen.Declined(DeclineReason.CARD_LOST)));
+    assertThat(rig.tap(SaleRig.CARD))
+        .contains(new SaleEffect.Show(new Screen.Declined(DeclineReason.CARD_LOST)));
     assertThat(rig.all(SaleEffect.Authorize.class)).isEmpty();
   }
 
@@ -271,7 +276,8 @@ class SaleMachineTest {
     var rig = new SaleRig(VENDING);
     rig.keys("11#");
 
-    assertThat(rig.keys("77#")).contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.UNKNOWN_PRODUCT)));
+    assertThat(rig.keys("77#"))
+        .contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.UNKNOWN_PRODUCT)));
   }
 
   @Test
@@ -296,7 +302,8 @@ class SaleMachineTest {
     rig.tap(SaleRig.CARD);
     rig.serverDeclines(DeclineReason.INSUFFICIENT_BALANCE);
 
-    assertThat(rig.all(SaleEffect.Authorize.class)).extracting(SaleEffect.Authorize::amountMinor).containsExactly(350L);
+    assertThat(rig.all(SaleEffect.Authorize.class)).extracting(SaleEffect.Authorize::amountMinor)
+        .containsExactly(350L);
     assertThat(rig.effects).contains(new SaleEffect.AnswerTill("T-2",
         new TillOutcome.Refused(DeclineReason.INSUFFICIENT_BALANCE)));
   }
@@ -307,7 +314,8 @@ class SaleMachineTest {
     rig.on(new SaleEvent.BasketOffered(Basket.of(List.of(new SaleLine("11", "Cola", 350, 1)), "T-3")));
     rig.tap(SaleRig.CARD);
 
-    var effects = rig.on(new SaleEvent.BasketOffered(Basket.of(List.of(new SaleLine("12", "", 1, 1)), "T-4")));
+    var effects = rig
+        .on(new SaleEvent.BasketOffered(Basket.of(List.of(new SaleLine("12", "", 1, 1)), "T-4")));
 
     assertThat(effects).containsExactly(
         new SaleEffect.AnswerTill("T-4", new TillOutcome.Refused(DeclineReason.SYSTEM_BUSY)));
@@ -329,14 +337,16 @@ class SaleMachineTest {
   @Test
   void nobodyElseTakesASaleBack() {
     var rig = SaleRig.keyed();
-    rig.lastSale = Optional.of(new LastSale(16, new TransactionId(3, 3), Tender.TENDER_CASH, ByteString.EMPTY, 0, 800,
-        "CNY", false));
+    rig.lastSale = Optional
+        .of(new LastSale(16, new TransactionId(3, 3), Tender.TENDER_CASH, ByteString.EMPTY, 0, 800,
+            "CNY", false));
     rig.keys("A");
 
     rig.tap(SaleRig.CARD);
 
     assertThat(rig.all(SaleEffect.RecordVoid.class)).isEmpty();
-    assertThat(rig.effects).contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NOT_AN_OPERATOR)));
+    assertThat(rig.effects)
+        .contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NOT_AN_OPERATOR)));
   }
 
   @Test
@@ -391,9 +401,11 @@ class SaleMachineTest {
           .contains(new SaleEffect.Indicate(Signal.APPROVE));
       assertThat(!approved || recording && commit || showing).as("seed %d step %d", seed, i).isTrue();
     }
-    var recorded = rig.all(SaleEffect.RecordSale.class).stream().map(SaleEffect.RecordSale::transaction).toList();
+    var recorded = rig.all(SaleEffect.RecordSale.class).stream().map(SaleEffect.RecordSale::transaction)
+        .toList();
     assertThat(recorded).as("seed %d", seed).doesNotHaveDuplicates().isNotEmpty();
-    var declined = rig.all(SaleEffect.RecordDecline.class).stream().map(SaleEffect.RecordDecline::transaction).toList();
+    var declined = rig.all(SaleEffect.RecordDecline.class).stream().map(SaleEffect.RecordDecline::transaction)
+        .toList();
     assertThat(declined).as("seed %d", seed).doesNotContainAnyElementsOf(recorded);
   }
 

@@ -79,7 +79,8 @@ final class TestAuthority {
       throws GeneralSecurityException {
     Instant now = Instant.now();
     try {
-      var builder = new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(++serial), Date.from(now.minus(LIFE)), Date.from(now.plus(LIFE)), subject,
+      var builder = new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(++serial),
+          Date.from(now.minus(LIFE)), Date.from(now.plus(LIFE)), subject,
           pair.getPublic());
       if (purpose == null) {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -87,7 +88,8 @@ final class TestAuthority {
         builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose));
       }
       return new JcaX509CertificateConverter()
-          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+          .getCertificate(
+              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
     } catch (OperatorCreationException | IOException e) {
       throw new GeneralSecurityException("test certificate for " + subject, e);
     }

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,8 @@ class UplinkTest {
       heard.add("down " + connection + " " + detail);
     }
   };
-  private SSLServerSocket server;
-  private Uplink uplink;
+  private @Nullable SSLServerSocket server;
+  private @Nullable Uplink uplink;
 
   @BeforeAll
   static void makeCertificates() throws GeneralSecurityException {
@@ -94,7 +96,8 @@ class UplinkTest {
   @Test
   void bothEndsProveWhoTheyAreAndFramesGoBothWays() throws Exception {
     var served = serve(authority.serverContext(authority.server()), socket -> {
-      var subject = ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSubjectX500Principal();
+      var subject = ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+          .getSubjectX500Principal();
       byte[] received = socket.getInputStream().readNBytes(CODEC.encode(PING).length);
       socket.getOutputStream().write(CODEC.encode(PONG));
       socket.getInputStream().read();
@@ -102,11 +105,11 @@ class UplinkTest {
           + Arrays.equals(received, CODEC.encode(PING));
     });
 
-    uplink.connect(DESK, 3);
+    uplink().connect(DESK, 3);
     assertThat(next()).isEqualTo("up 3");
-    uplink.send(DESK, PING);
+    uplink().send(DESK, PING);
     assertThat(next()).isEqualTo("frame 3 PONG");
-    uplink.disconnect(DESK);
+    uplink().disconnect(DESK);
 
     assertThat(served.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("CN=terminal TLSv1.3 true");
     assertThat(next()).startsWith("down 3");
@@ -126,7 +129,7 @@ class UplinkTest {
       return socket.getInputStream().read();
     });
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).isEqualTo("up 1");
     for (int i = 0; i < 3; i++) {
@@ -138,7 +141,7 @@ class UplinkTest {
   void aServerOfAnotherAuthorityIsNotSpokenTo() throws Exception {
     serve(stranger.serverContext(stranger.server()), socket -> socket.getInputStream().read());
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).startsWith("down 1 TLS: ").contains("certification path");
   }
@@ -147,18 +150,20 @@ class UplinkTest {
   void aTerminalsCertificateDoesNotMakeAServer() throws Exception {
     serve(authority.serverContext(authority.terminal()), socket -> socket.getInputStream().read());
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).startsWith("down 1 TLS: ").containsIgnoringCase("extended key usage");
   }
 
   @Test
   void aCertificateOfAnotherAuthorityIsNotTakenForOurs() {
-    assertThatThrownBy(() -> context(stranger.terminal(), authority)).isInstanceOf(GeneralSecurityException.class);
+    assertThatThrownBy(() -> context(stranger.terminal(), authority))
+        .isInstanceOf(GeneralSecurityException.class);
   }
 
   @ParameterizedTest
-  @CsvSource({"4346010000100001,FRAME_TOO_LARGE", "434601007fffffff,FRAME_TOO_LARGE", "4346010000000000,EMPTY_FRAME",
+  @CsvSource({"4346010000100001,FRAME_TOO_LARGE", "434601007fffffff,FRAME_TOO_LARGE",
+      "4346010000000000,EMPTY_FRAME",
       "474554202f,BAD_FRAME_MAGIC", "43460200,UNSUPPORTED_FRAME_VERSION", "43460101,BAD_FRAME_FLAGS",
       "4346010000000002ffff,BAD_MESSAGE"})
   void whatIsNoFrameEndsTheConnectionWithItsReason(String hex, String reason) throws Exception {
@@ -168,7 +173,7 @@ class UplinkTest {
       return socket.getInputStream().read();
     });
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).isEqualTo("up 1");
     assertThat(next()).startsWith("down 1 ").contains(reason);
@@ -182,7 +187,7 @@ class UplinkTest {
       return socket.getInputStream().read();
     });
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).isEqualTo("up 1");
     assertThat(next()).isEqualTo("frame 1 PONG");
@@ -197,7 +202,7 @@ class UplinkTest {
     }
     uplink = new Uplink("127.0.0.1", port, tls, LinkLimits.DEFAULT, listener);
 
-    uplink.connect(DESK, 1);
+    uplink().connect(DESK, 1);
 
     assertThat(next()).startsWith("down 1 no connection to 127.0.0.1:" + port);
   }
@@ -207,19 +212,24 @@ class UplinkTest {
   }
 
   private CompletableFuture<String> serve(SSLContext context, Script script) throws IOException {
-    server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10,
+    var listening = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10,
         InetAddress.getLoopbackAddress());
-    server.setNeedClientAuth(true);
-    uplink = new Uplink("127.0.0.1", server.getLocalPort(), tls, LinkLimits.DEFAULT, listener);
+    server = listening;
+    listening.setNeedClientAuth(true);
+    uplink = new Uplink("127.0.0.1", listening.getLocalPort(), tls, LinkLimits.DEFAULT, listener);
     var result = new CompletableFuture<String>();
     Thread.ofVirtual().start(() -> {
-      try (var socket = (SSLSocket) server.accept()) {
+      try (var socket = (SSLSocket) listening.accept()) {
         result.complete(String.valueOf(script.run(socket)));
       } catch (IOException e) {
         result.completeExceptionally(e);
       }
     });
     return result;
+  }
+
+  private Uplink uplink() {
+    return Objects.requireNonNull(uplink);
   }
 
   private String next() throws InterruptedException {
