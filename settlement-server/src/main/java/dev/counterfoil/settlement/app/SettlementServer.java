@@ -103,9 +103,10 @@ public final class SettlementServer implements AutoCloseable {
     return broken;
   }
 
-  /// Stops taking work, settles what was taken, closes everything. A second call does nothing.
+  /// Stops taking work, settles what was taken, closes everything. A second call does nothing, but waits for the first:
+  /// the thread of a stop signal and the main thread both end up here.
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();
