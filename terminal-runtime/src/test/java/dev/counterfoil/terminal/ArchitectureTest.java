@@ -21,8 +21,7 @@ class ArchitectureTest {
   @Test
   void whatDecidesAndWritesIsPure() {
     Rules.pureCore(Set.of(), "dev.counterfoil.terminal.sale..", "dev.counterfoil.terminal.core..",
-        "dev.counterfoil.terminal.outbox..", "dev.counterfoil.terminal.journal..",
-        "dev.counterfoil.terminal.accounts..").check(classes);
+        "dev.counterfoil.terminal.outbox..", "dev.counterfoil.terminal.journal..").check(classes);
   }
 
   @Test

@@ -1,3 +1,4 @@
+/// Tests of the rules of a purchase.
 @NullMarked
 package dev.counterfoil.terminal.sale;
 
