@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
@@ -60,6 +61,13 @@ public final class ServerConfigReader {
     ServerConfig config = new ServerConfigReader(table).config();
     table.refuseUnknownKeys();
     return config;
+  }
+
+  /// Every key that a file may have.
+  static SortedSet<String> keys() {
+    var table = new SettingsTable("keys", Toml.parse(""));
+    new ServerConfigReader(table).config();
+    return table.known();
   }
 
   private ServerConfig config() {

@@ -1,8 +1,10 @@
 package dev.counterfoil.settlement.app;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +87,11 @@ final class SettingsTable {
       case String text -> parsed(key, text, allowed, least, most);
       default -> throw bad(key, value, allowed);
     };
+  }
+
+  /// The keys that were asked for.
+  SortedSet<String> known() {
+    return Collections.unmodifiableSortedSet(known);
   }
 
   void refuseUnknownKeys() {

@@ -3,6 +3,8 @@ package dev.counterfoil.settlement.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,13 @@ class ServerConfigReaderTest {
   void aMissingFileIsToldByItsName() {
     assertThatThrownBy(() -> ServerConfigReader.read(Path.of("/nowhere/server.toml")))
         .hasMessage("file=/nowhere/server.toml reason=no such file");
+  }
+
+  @Test
+  void theOperatorsPageNamesEveryKey() throws IOException {
+    String page = Files.readString(Path.of(System.getProperty("counterfoil.root"), "docs", "OPERATING.md"));
+    assertThat(ServerConfigReader.keys()).hasSizeGreaterThan(40)
+        .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
   }
 
   private static void assertCode(String text, String code, String part) {
