@@ -53,7 +53,8 @@ final class Arguments {
   }
 
   String required(String option) throws StartException {
-    return value(option).orElseThrow(() -> new StartException("USAGE", option + " is missing; --help tells more"));
+    return value(option)
+        .orElseThrow(() -> new StartException("USAGE", option + " is missing; --help tells more"));
   }
 
   /// The data folder.

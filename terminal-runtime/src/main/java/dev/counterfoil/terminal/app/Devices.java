@@ -45,8 +45,9 @@ final class Devices implements AutoCloseable {
       Consumer<Event> events) {
     this.events = events;
     this.tokens = tokens;
-    this.reader = config.reader().map(set -> new Pn532CardReader(new JsscSerialLine(set.port(), set.baud(), clock),
-        clock, Pn532Settings.defaults(), Optional.empty()));
+    this.reader = config.reader()
+        .map(set -> new Pn532CardReader(new JsscSerialLine(set.port(), set.baud(), clock),
+            clock, Pn532Settings.defaults(), Optional.empty()));
     this.panel = new Panel(config, clock, new PanelEvents());
     // The display's character ROM has no Chinese, so a character display speaks English whatever is configured.
     this.texts = new Texts(config.display().isPresent() ? Language.ENGLISH : config.terminal().language(),
@@ -100,7 +101,8 @@ final class Devices implements AutoCloseable {
     public void key(KeypadEvent event) {
       switch (event) {
         case KeypadEvent.KeyPressed(var key) -> input(new SaleEvent.KeyPressed(key));
-        case KeypadEvent.KeypadFault(var fault) -> events.accept(new Event.DeviceFailed(KEYPAD, fault.code().name()));
+        case KeypadEvent.KeypadFault(var fault) ->
+          events.accept(new Event.DeviceFailed(KEYPAD, fault.code().name()));
         case KeypadEvent.KeypadRecovered() -> events.accept(new Event.DeviceWell(KEYPAD));
       }
     }

@@ -55,7 +55,8 @@ public final class Enrolment {
   /// @param again whether an enrolled terminal may be enrolled anew; its journal is moved aside, never deleted
   /// @throws EnrolmentException why it did not take place
   /// @throws KeyFaultException  if the keys cannot be kept; the code is used up
-  public Enrolled enrol(ServerAddress server, EnrolmentCode code, String boardSerial, String software, boolean again)
+  public Enrolled enrol(ServerAddress server, EnrolmentCode code, String boardSerial, String software,
+      boolean again)
       throws EnrolmentException, KeyFaultException {
     var identityFile = new IdentityFile(place.data());
     if (identityFile.exists() && !again) {

@@ -73,7 +73,8 @@ final class EnrolmentLink {
     byte[] body = in.readNBytes(length);
     byte[] whole = Arrays.copyOf(header, header.length + body.length);
     System.arraycopy(body, 0, whole, header.length, body.length);
-    Frame frame = codec.decode(ByteBuffer.wrap(whole)).orElseThrow(() -> new IOException("answer was cut short"));
+    Frame frame = codec.decode(ByteBuffer.wrap(whole))
+        .orElseThrow(() -> new IOException("answer was cut short"));
     if (!frame.hasEnrolReply()) {
       throw new IOException("answered with " + frame.getBodyCase());
     }

@@ -39,7 +39,8 @@ public final class IdentityFile {
 
   /// Makes it durable; mode 0600.
   public void write(Identity identity) throws IOException {
-    var lines = new StringBuilder("# Written at enrolment. Holds no secret; changing it breaks the terminal.\n");
+    var lines = new StringBuilder(
+        "# Written at enrolment. Holds no secret; changing it breaks the terminal.\n");
     line(lines, "format", FORMAT);
     line(lines, "terminal", HEX.formatHex(identity.terminal().bytes()));
     line(lines, "name", escaped(identity.name()));

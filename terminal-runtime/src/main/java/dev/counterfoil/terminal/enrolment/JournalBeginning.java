@@ -40,7 +40,8 @@ final class JournalBeginning {
       journal.state();
     } catch (StoreException e) {
       if (e.failure() == StoreFailure.LOCKED) {
-        throw new EnrolmentException(EnrolmentException.TERMINAL_LOCKED, "stop the terminal first: " + e.getMessage());
+        throw new EnrolmentException(EnrolmentException.TERMINAL_LOCKED,
+            "stop the terminal first: " + e.getMessage());
       }
       // Whatever else is wrong with the old journal, it is kept and a new one begun.
     }
@@ -61,7 +62,8 @@ final class JournalBeginning {
   private void write(Identity identity, Signer signer, SignatureVerifier signatures, String software,
       Genesis genesis, long wallMillis) throws EnrolmentException {
     var now = new RecordCircumstances(wallMillis, TimeQuality.LOCAL_CLOCK, 0, 0, 0);
-    try (var journal = SqliteJournal.open(place.journal()); var mirror = new MirrorFile(place.mirror(), false)) {
+    try (var journal = SqliteJournal.open(place.journal());
+        var mirror = new MirrorFile(place.mirror(), false)) {
       var writer = new JournalWriter(journal, mirror, identity.terminal(), Optional.of(signer), signatures,
           JournalSettings.DEFAULT);
       new JournalRecovery(journal, writer).start(BootId.of(genesis.getBootId().toByteArray()), software);
@@ -76,7 +78,8 @@ final class JournalBeginning {
   /// An earlier journal holds records that may exist nowhere else, so it is kept beside the new one.
   private void moveAside() throws IOException {
     int number = 1;
-    while (Files.exists(aside(place.journal(), "", number)) || Files.exists(aside(place.mirror(), "", number))) {
+    while (Files.exists(aside(place.journal(), "", number))
+        || Files.exists(aside(place.mirror(), "", number))) {
       number++;
     }
     for (String part : List.of("", "-wal", "-shm")) {

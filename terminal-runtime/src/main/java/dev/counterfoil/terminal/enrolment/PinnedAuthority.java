@@ -53,7 +53,8 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
     check(chain);
   }
 
@@ -69,7 +70,8 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
     throw new CertificateException("this end is a client");
   }
 

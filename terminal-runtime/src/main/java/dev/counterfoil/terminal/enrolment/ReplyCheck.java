@@ -48,9 +48,12 @@ final class ReplyCheck {
       requireCertificates(reply);
       byte[] certificate = reply.getCertificate().toByteArray();
       TerminalId terminal = Wire.terminal(reply.getTerminalId());
-      var ackKey = VerificationKey.of(SignatureAlgorithm.ED25519, Wire.sized(reply.getAckKey(), ACK_KEY_LENGTH));
-      var origin = new ChainPosition(reply.getFirstSeq() - 1, Sha256.hash(certificate), reply.getMarkTurnover());
-      return new Identity(terminal, reply.getName(), reply.getSite(), reply.getCurrency(), server, certificate,
+      var ackKey = VerificationKey.of(SignatureAlgorithm.ED25519,
+          Wire.sized(reply.getAckKey(), ACK_KEY_LENGTH));
+      var origin = new ChainPosition(reply.getFirstSeq() - 1, Sha256.hash(certificate),
+          reply.getMarkTurnover());
+      return new Identity(terminal, reply.getName(), reply.getSite(), reply.getCurrency(), server,
+          certificate,
           reply.getCaCertificate().toByteArray(), ackKey, reply.getCardKeyId(), origin,
           epoch(new ServerTrust(terminal, ackKey, signatures), reply));
     } catch (GeneralSecurityException | LinkViolation e) {
@@ -78,7 +81,8 @@ final class ReplyCheck {
     }
   }
 
-  private static EpochHeld epoch(ServerTrust trust, EnrolReply reply) throws LinkViolation, EnrolmentException {
+  private static EpochHeld epoch(ServerTrust trust, EnrolReply reply)
+      throws LinkViolation, EnrolmentException {
     EpochOffer offer = trust.open(Domain.EPOCH, reply.getEpochOffer(), EpochOffer.parser());
     if (!Wire.terminal(offer.getTerminalId()).equals(trust.terminal())) {
       throw bad("the epoch is offered to another terminal");
@@ -95,7 +99,8 @@ final class ReplyCheck {
       case "ENROL_CODE_MISTYPED" -> "the server cannot read the code; type it again";
       default -> "the server refused this terminal";
     };
-    boolean known = problem.startsWith("ENROL_") && problem.chars().allMatch(c -> c == '_' || c >= 'A' && c <= 'Z');
+    boolean known = problem.startsWith("ENROL_")
+        && problem.chars().allMatch(c -> c == '_' || c >= 'A' && c <= 'Z');
     return new EnrolmentException(known ? problem : "ENROL_REFUSED", hint);
   }
 

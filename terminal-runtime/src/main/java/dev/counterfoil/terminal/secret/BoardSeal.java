@@ -48,7 +48,8 @@ public final class BoardSeal {
     byte[] nonce = fresh(NONCE_LENGTH);
     try {
       byte[] hidden = cipher(Cipher.ENCRYPT_MODE, purpose, salt, nonce).doFinal(secret);
-      return ByteBuffer.allocate(HEADER_LENGTH + hidden.length).put(MAGIC).put(salt).put(check(salt)).put(nonce)
+      return ByteBuffer.allocate(HEADER_LENGTH + hidden.length).put(MAGIC).put(salt).put(check(salt))
+          .put(nonce)
           .put(hidden).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK 25 has AES-GCM and HKDF", e);

@@ -38,7 +38,8 @@ public final class BoardSerial {
   private static Optional<String> read(Path file) {
     try {
       // The device tree ends its texts with a zero byte.
-      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\0", "").strip());
+      return Optional
+          .of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\0", "").strip());
     } catch (IOException _) {
       // This kind of machine tells it elsewhere.
       return Optional.empty();

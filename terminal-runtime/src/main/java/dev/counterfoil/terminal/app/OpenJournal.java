@@ -1,0 +1,121 @@
+package dev.counterfoil.terminal.app;
+
+import dev.counterfoil.protocol.crypto.SignatureVerifier;
+import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.terminal.core.JournalDesk;
+import dev.counterfoil.terminal.enrolment.Identity;
+import dev.counterfoil.terminal.journal.JournalRecovery;
+import dev.counterfoil.terminal.journal.JournalSettings;
+import dev.counterfoil.terminal.journal.JournalState;
+import dev.counterfoil.terminal.journal.JournalWriter;
+import dev.counterfoil.terminal.journal.MirrorFile;
+import dev.counterfoil.terminal.journal.SqliteJournal;
+import dev.counterfoil.terminal.journal.SqliteSalvage;
+import dev.counterfoil.terminal.journal.StoreException;
+import dev.counterfoil.terminal.journal.StoreFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The journal of a running terminal: opened, verified, brought to the end of its own chain. All of it on the journal
+/// thread.
+///
+/// @param desk    does the core's requests
+/// @param state   as found
+/// @param started how the run begins, with why nothing can be sold yet
+record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, JournalState state,
+    JournalRecovery.Started started) implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenJournal.class);
+
+  /// Where it lies and how much it may hold.
+  record Place(Path journal, Path mirror, JournalSettings settings) {
+
+    static Place of(Path data, TerminalConfig.Journal config) {
+      return new Place(data.resolve(config.path()), data.resolve(config.mirror()),
+          JournalSettings.DEFAULT.withCapacity(config.capacity()));
+    }
+
+    /// A mirror on another medium is worth keeping whole records in.
+    private boolean mirrorsBytes() {
+      try {
+        return Files.exists(mirror.toAbsolutePath().getParent())
+            && !Files.getFileStore(journal.toAbsolutePath().getParent())
+                .equals(Files.getFileStore(mirror.toAbsolutePath().getParent()));
+      } catch (IOException e) {
+        LOG.warn("event=mirror_medium_unknown cause=\"{}\"", e.toString());
+        return false;
+      }
+    }
+  }
+
+  /// A corrupt database is moved aside and rebuilt from what can be read; the server then supplies the rest.
+  ///
+  /// @throws StartException with the code of what no later retry of this run can mend
+  static OpenJournal open(Place place, Identity identity, Signer signer, SignatureVerifier signatures,
+      BootId boot,
+      String software) throws StartException {
+    SqliteJournal journal = store(place, identity, signer, signatures);
+    var mirror = new MirrorFile(place.mirror(), place.mirrorsBytes());
+    var writer = new JournalWriter(journal, mirror, identity.terminal(), Optional.of(signer), signatures,
+        place.settings());
+    var recovery = new JournalRecovery(journal, writer);
+    var started = recovery.start(boot, software);
+    writer.fault().ifPresent(fault -> LOG.warn("event=journal_fault code={} detail=\"{}\"", fault.refusal(),
+        fault.detail()));
+    LOG.info("event=journal_open head={} records={} unsent={} clean={} recovery={} refusal={}",
+        journal.state().head().seq(), journal.state().recordCount(), journal.state().unsent(),
+        started.clean(),
+        started.action().getClass().getSimpleName(), started.refusal().map(Enum::name).orElse("none"));
+    return new OpenJournal(journal, mirror, new JournalDesk(writer, recovery, journal), writer.state(),
+        started);
+  }
+
+  private static SqliteJournal store(Place place, Identity identity, Signer signer,
+      SignatureVerifier signatures)
+      throws StartException {
+    try {
+      return SqliteJournal.open(place.journal());
+    } catch (StoreException e) {
+      if (e.failure() != StoreFailure.CORRUPT) {
+        throw refused(e);
+      }
+      LOG.warn("event=journal_corrupt detail=\"{}\"", e.getMessage());
+      return rebuilt(place, identity, signer, signatures);
+    }
+  }
+
+  private static SqliteJournal rebuilt(Place place, Identity identity, Signer signer,
+      SignatureVerifier signatures)
+      throws StartException {
+    try {
+      var saved = new SqliteSalvage(identity.terminal(), signatures, signer.key()).rebuild(place.journal(),
+          JournalState.enrolled(identity.origin(), identity.epoch()));
+      LOG.warn("event=journal_rebuilt aside={} readable={} head={}", saved.aside(), saved.readable(),
+          saved.head().seq());
+      return SqliteJournal.open(place.journal());
+    } catch (StoreException e) {
+      throw refused(e);
+    }
+  }
+
+  private static StartException refused(StoreException e) {
+    String code = switch (e.failure()) {
+      case LOCKED -> "TERMINAL_LOCKED";
+      case ABSENT -> "JOURNAL_MISSING";
+      case NEWER_SCHEMA -> "JOURNAL_NEWER";
+      case DISK_FULL, READ_ONLY, IO_ERROR, CORRUPT, STALE_HEAD -> "JOURNAL_UNREADABLE";
+    };
+    return new StartException(code, String.valueOf(e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    mirror.close();
+    journal.close();
+  }
+}

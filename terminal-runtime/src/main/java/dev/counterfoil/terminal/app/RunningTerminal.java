@@ -1,0 +1,271 @@
+package dev.counterfoil.terminal.app;
+
+import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
+import dev.counterfoil.protocol.crypto.StrictVerifier;
+import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.protocol.link.Backoff;
+import dev.counterfoil.protocol.link.LinkLimits;
+import dev.counterfoil.terminal.core.Effect;
+import dev.counterfoil.terminal.core.Event;
+import dev.counterfoil.terminal.core.Moment;
+import dev.counterfoil.terminal.core.TerminalCore;
+import dev.counterfoil.terminal.core.TerminalSetup;
+import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.enrolment.Identity;
+import dev.counterfoil.terminal.enrolment.ServerAddress;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.sale.SaleSettings;
+import dev.counterfoil.terminal.secret.KeyFaultException;
+import dev.counterfoil.terminal.secret.KeyFolder;
+import dev.counterfoil.terminal.uplink.LinkListener;
+import dev.counterfoil.terminal.uplink.TlsIdentity;
+import dev.counterfoil.terminal.uplink.Uplink;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of a terminal: the core in the middle, on the thread that calls [#run], and its edges around it. Opens
+/// everything or nothing; [#close] ends all threads and leaves the journal as a clean stop does.
+final class RunningTerminal implements AutoCloseable {
+
+  /// Name and version as told to the server and written into RESUME.
+  static final String SOFTWARE = "counterfoil-terminal/0.1.0";
+
+  /// What the program ends with when the server asked for a new start.
+  static final int EXIT_RESTART = 75;
+  /// What it ends with after a mistake in the program; whoever started it starts it again.
+  static final int EXIT_DEFECT = 70;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTerminal.class);
+
+  private final JournalThread journalThread = new JournalThread();
+  private final OpenJournal journal;
+  private final TerminalCore core;
+  private final CoreLoop loop;
+  private final Devices devices;
+  private final Uplink uplink;
+  private final Optional<TillSocket> till;
+  private final Consumer<String> ready;
+  private boolean toldReady;
+  private volatile int exitCode;
+
+  /// What a terminal is made of, read and checked before anything is opened.
+  ///
+  /// @param boardSerial of this board
+  /// @param place       of the journal
+  record Parts(TerminalConfig config, Identity identity, KeyFolder keys, String boardSerial,
+      OpenJournal.Place place,
+      java.nio.file.Path data) {
+
+    ServerAddress server() {
+      return new ServerAddress(
+          config.server().host().isEmpty() ? identity.server().host() : config.server().host(),
+          config.server().port() == 0 ? identity.server().port() : config.server().port());
+    }
+
+    String name() {
+      return config.terminal().name().isEmpty() ? identity.name() : config.terminal().name();
+    }
+  }
+
+  private record Secrets(Ed25519Signer signer, SSLContext tls, byte[] cardKey) {
+
+    static Secrets of(Parts parts) throws StartException {
+      try {
+        var signer = new Ed25519Signer(parts.keys().load(KeyFolder.RECORD_KEY));
+        return new Secrets(signer, TlsIdentity.context(parts.keys().load(KeyFolder.TLS_KEY),
+            parts.identity().certificate(), parts.identity().authority()),
+            parts.keys().load(KeyFolder.CARD_KEY));
+      } catch (KeyFaultException e) {
+        throw new StartException(e.code().name(), String.valueOf(e.getMessage()), e);
+      } catch (GeneralSecurityException e) {
+        throw new StartException("KEY_DAMAGED",
+            "key and certificate do not belong together: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /// @param ready told once, when sales are possible
+  /// @throws StartException why it cannot run; nothing is left open
+  static RunningTerminal open(Parts parts, SecureRandom random, InstantSource wall, MonotonicClock monotonic,
+      Consumer<String> ready) throws StartException {
+    return new RunningTerminal(parts, Secrets.of(parts), random, wall, monotonic, ready);
+  }
+
+  private RunningTerminal(Parts parts, Secrets secrets, SecureRandom random, InstantSource wall,
+      MonotonicClock monotonic, Consumer<String> ready) throws StartException {
+    var signatures = new StrictVerifier();
+    var boot = new BootId(random.nextLong(), random.nextLong());
+    long start = monotonic.millis();
+    this.ready = ready;
+    this.journal = openJournal(parts, secrets, signatures, boot);
+    var setup = new TerminalSetup(parts.identity().trust(signatures), SOFTWARE, parts.boardSerial(), boot,
+        sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneId.systemDefault(),
+        false,
+        TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
+    this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
+        journal.started().refusal(),
+        random);
+    this.loop = new CoreLoop(core, monotonic, wall, start, this::carryOut);
+    var cardKey = secrets.cardKey();
+    int cardKeyId = parts.identity().cardKeyId();
+    this.devices = new Devices(parts.config(), parts.name(), monotonic,
+        uid -> CardToken.derive(cardKeyId, cardKey, uid), this::outside);
+    this.uplink = new Uplink(parts.server().host(), parts.server().port(), secrets.tls(), LinkLimits.DEFAULT,
+        new LinkEvents());
+    this.till = openTill(parts);
+  }
+
+  private OpenJournal openJournal(Parts parts, Secrets secrets, StrictVerifier signatures, BootId boot)
+      throws StartException {
+    try {
+      return journalThread
+          .call(() -> OpenJournal.open(parts.place(), parts.identity(), secrets.signer(), signatures,
+              boot, SOFTWARE));
+    } catch (StartException e) {
+      journalThread.close();
+      throw e;
+    } catch (Exception e) {
+      journalThread.close();
+      throw new StartException("JOURNAL_UNREADABLE", e.toString(), e);
+    }
+  }
+
+  private Optional<TillSocket> openTill(Parts parts) throws StartException {
+    var socket = parts.config().till().map(till -> parts.data().resolve(till.socket()));
+    if (socket.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TillSocket.listen(socket.get(), event -> loop.offer(new Event.Input(event))));
+    } catch (java.io.IOException e) {
+      close();
+      throw new StartException("TILL_SOCKET", socket.get() + ": " + e, e);
+    }
+  }
+
+  private static SaleSettings sale(Parts parts) {
+    var set = parts.config().terminal();
+    return new SaleSettings(set.mode(), parts.identity().currency(), set.maxAmountMinor(),
+        SaleSettings.DEFAULT_ANSWER_MILLIS, SaleSettings.DEFAULT_RESULT_MILLIS,
+        SaleSettings.DEFAULT_ARMED_MILLIS,
+        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey());
+  }
+
+  /// Sells until [#stop], a request of the server, or a mistake in the program. On the calling thread.
+  ///
+  /// @return what the program is to end with
+  int run() throws InterruptedException {
+    devices.start();
+    try {
+      loop.run();
+    } catch (RuntimeException e) {
+      defect(e);
+    }
+    devices.showLines(List.of("OUT OF SERVICE", exitCode == EXIT_RESTART ? "RESTARTING" : "STOPPED"));
+    devices.indicate(Signal.IDLE);
+    return exitCode;
+  }
+
+  /// Asks for an orderly end. Any thread, returns at once.
+  void stop() {
+    loop.put(new Event.Stop());
+  }
+
+  private void defect(Throwable mistake) {
+    LOG.error("event=defect detail=\"mistake in the program, it ends and is to be started again\"", mistake);
+    exitCode = EXIT_DEFECT;
+    loop.put(new Event.Stop());
+  }
+
+  private void outside(Event event) {
+    boolean taken = switch (event) {
+      case Event.DeviceFailed _,Event.DeviceWell _ -> {
+        loop.put(event);
+        yield true;
+      }
+      default -> loop.offer(event);
+    };
+    if (!taken) {
+      LOG.warn("event=input_dropped reason=QUEUE_FULL");
+    }
+  }
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.Ask(var request) -> journalThread.handle(journal.desk(), request, loop::put, this::defect);
+      case Effect.Connect(var channel, var connection) -> uplink.connect(channel, connection);
+      case Effect.Disconnect(var channel) -> uplink.disconnect(channel);
+      case Effect.Send(var channel, var frame) -> uplink.send(channel, frame);
+      case Effect.Show(var screen) -> devices.show(screen);
+      case Effect.Indicate(var signal) -> devices.indicate(signal);
+      case Effect.AnswerTill(var reference, var outcome) ->
+        till.ifPresent(socket -> socket.answer(reference, outcome));
+      case Effect.Alert(var code, var detail) -> LOG.warn("event=alert code={} {}", code, detail);
+      case Effect.Note(var event, var detail) -> LOG.info("event={} {}", event, detail);
+      case Effect.Restart() -> {
+        exitCode = EXIT_RESTART;
+        loop.put(new Event.Stop());
+      }
+      case Effect.Stopped() -> LOG.info("event=stopped head={}", core.journal().head().seq());
+    }
+    tellReady();
+  }
+
+  private void tellReady() {
+    if (!toldReady && core.health().equals("READY")) {
+      toldReady = true;
+      ready.accept("head=" + core.journal().head().seq());
+    }
+  }
+
+  /// Called on the uplink's thread.
+  private final class LinkEvents implements LinkListener {
+
+    @Override
+    public void up(Channel channel, long connection) {
+      loop.put(new Event.LinkUp(channel, connection));
+    }
+
+    @Override
+    public boolean frame(Channel channel, long connection, Frame frame) {
+      return loop.offer(new Event.FrameArrived(channel, connection, frame));
+    }
+
+    @Override
+    public void down(Channel channel, long connection, String detail) {
+      loop.put(new Event.LinkDown(channel, connection, detail));
+    }
+  }
+
+  /// Ends all threads and closes the journal; blocks for at most a few seconds. Idempotent.
+  @Override
+  public void close() {
+    closeQuietly(till.orElse(null));
+    closeQuietly(uplink);
+    closeQuietly(devices);
+    journalThread.close();
+    closeQuietly(journal);
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception e) {
+      LOG.warn("event=close_failed cause=\"{}\"", e.toString());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.counterfoil.terminal.app;
+
+import dev.counterfoil.terminal.enrolment.EnrolmentException;
+import dev.counterfoil.terminal.enrolment.IdentityFile;
+import dev.counterfoil.terminal.health.DeviceSetup;
+import dev.counterfoil.terminal.health.Doctor;
+import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.secret.BoardSeal;
+import dev.counterfoil.terminal.secret.BoardSerial;
+import dev.counterfoil.terminal.secret.KeyFolder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `counterfoil terminal`: sells until it is told to stop; `counterfoil terminal doctor` checks the devices.
+///
+/// Exit codes: 0 stopped in order (doctor: all well), 1 doctor found a fault, 2 could not start and one line says why,
+/// 70 a mistake in the program, 75 the server asked for a new start.
+public final class Terminal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
+  private static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial");
+  private static final Set<String> FLAGS = Set.of("--help", "-h");
+  /// A stop must be over three seconds after it was asked for (SIGTERM), or the system kills the program.
+  private static final long STOP_MILLIS = 2_800;
+
+  private static final String USAGE = """
+      usage: counterfoil terminal [run|doctor] [OPTIONS]
+
+        run      sell (default)
+        doctor   check reader, display, keypad and lamps, say what is wrong with each
+
+        --data DIR         folder of keys, journal and terminal.toml (default: counterfoil-terminal)
+        --config FILE      configuration (default: DIR/terminal.toml, if there is one)
+        --board-serial S   serial of this board, where the machine does not tell one
+
+      Prints one line 'READY terminal=NAME link=HOST:PORT' when it can sell; logs go to standard error.
+      """;
+
+  private Terminal() {}
+
+  /// Runs the command and ends the program.
+  public static void main(String[] words) throws InterruptedException {
+    System.exit(run(List.of(words)));
+  }
+
+  static int run(List<String> words) throws InterruptedException {
+    try {
+      boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
+      String command = named ? words.getFirst() : "run";
+      var arguments = Arguments.parse(named ? words.subList(1, words.size()) : words, OPTIONS, FLAGS);
+      if (arguments.has("--help") || arguments.has("-h")) {
+        System.out.print(USAGE);
+        return 0;
+      }
+      LogLines.begin();
+      return switch (command) {
+        case "run" -> sell(arguments);
+        case "doctor" -> examine(arguments);
+        default ->
+          throw new StartException("USAGE", "there is no command " + command + "; --help lists them");
+      };
+    } catch (StartException e) {
+      System.err.println(e.line());
+      return StartException.EXIT_CODE;
+    }
+  }
+
+  private static int sell(Arguments arguments) throws StartException, InterruptedException {
+    var parts = parts(arguments);
+    var ended = new CountDownLatch(1);
+    String name = parts.name();
+    String server = parts.server().toString();
+    try (var terminal = RunningTerminal.open(parts, new SecureRandom(), InstantSource.system(),
+        MonotonicClock.system(), detail -> {
+          System.out.println("READY terminal=" + name + " link=" + server + " " + detail);
+          System.out.flush();
+        })) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(terminal, ended), "stop"));
+      LOG.info("event=start terminal={} id={} server={} software={}", name, parts.identity().terminal(),
+          server,
+          RunningTerminal.SOFTWARE);
+      return terminal.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /// On SIGTERM: waits for the orderly end, then ends with 0, because that is what was asked for.
+  private static void endInOrder(RunningTerminal terminal, CountDownLatch ended) {
+    boolean asked = ended.getCount() > 0;
+    if (!asked) {
+      return;
+    }
+    terminal.stop();
+    try {
+      int code = ended.await(STOP_MILLIS, TimeUnit.MILLISECONDS) ? 0 : RunningTerminal.EXIT_DEFECT;
+      Runtime.getRuntime().halt(code);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static RunningTerminal.Parts parts(Arguments arguments) throws StartException {
+    var config = arguments.config();
+    Path data = arguments.data();
+    try {
+      var identity = new IdentityFile(data).read();
+      String serial = boardSerial(arguments);
+      return new RunningTerminal.Parts(config, identity, keys(data, serial), serial,
+          OpenJournal.Place.of(data, config.journal()), data);
+    } catch (EnrolmentException e) {
+      throw new StartException(e.code(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static KeyFolder keys(Path data, String boardSerial) {
+    return new KeyFolder(data.resolve("keys"), new BoardSeal(boardSerial, new SecureRandom()));
+  }
+
+  static String boardSerial(Arguments arguments) throws StartException {
+    return arguments.value("--board-serial").or(BoardSerial::find).orElseThrow(
+        () -> new StartException("BOARD_SERIAL_UNKNOWN",
+            "this machine tells no serial; give one with --board-serial"));
+  }
+
+  private static int examine(Arguments arguments) throws StartException, InterruptedException {
+    var report = Doctor
+        .forThisMachine(devices(arguments.config()), finding -> System.out.println(finding.line()))
+        .examine();
+    System.out.println(report.summary());
+    return report.exitCode();
+  }
+
+  private static DeviceSetup devices(TerminalConfig config) {
+    return new DeviceSetup(config.reader().map(set -> new DeviceSetup.Reader(set.port(), set.baud())),
+        config.display().map(set -> new DeviceSetup.Display(set.bus(), set.address(), set.geometry())),
+        config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
+        config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())));
+  }
+}
