@@ -50,6 +50,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -185,8 +186,12 @@ final class CoreRig implements AutoCloseable {
   // --- the server ---
 
   void connect(Channel channel, Welcome.Builder welcome) {
-    happen(new Event.LinkUp(channel, connections.get(channel)));
+    happen(new Event.LinkUp(channel, connection(channel)));
     receive(channel, Frame.newBuilder().setWelcome(welcome).build());
+  }
+
+  private long connection(Channel channel) {
+    return Objects.requireNonNull(connections.get(channel), () -> channel + " is not connected");
   }
 
   void connectBoth() {
@@ -195,12 +200,12 @@ final class CoreRig implements AutoCloseable {
   }
 
   void receive(Channel channel, Frame frame) {
-    happen(new Event.FrameArrived(channel, connections.get(channel), frame));
+    happen(new Event.FrameArrived(channel, connection(channel), frame));
   }
 
   void cut() {
     for (Channel channel : List.copyOf(connections.keySet())) {
-      happen(new Event.LinkDown(channel, connections.get(channel), "cut"));
+      happen(new Event.LinkDown(channel, connection(channel), "cut"));
     }
   }
 
