@@ -24,7 +24,9 @@ import dev.counterfoil.terminal.journal.AnchorHeld;
 import dev.counterfoil.terminal.journal.EpochHeld;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.outbox.Outbox;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -48,8 +50,9 @@ final class ServerLinks {
   private @Nullable DeskSession desk;
   private @Nullable JournalSession journal;
   private long journalConnection;
-  /// Why the server lets this terminal not sell, as long as it says so.
-  private Optional<String> verdictRefusal = Optional.empty();
+  /// Why the server lets this terminal not sell, as long as it says so: one answer for each channel, because the desk
+  /// may have been told of a roll-back that the journal has meanwhile made good.
+  private final Map<Channel, String> verdictRefusals = new EnumMap<>(Channel.class);
   private boolean ackBeingKept;
   private @Nullable Signed ackWaiting;
   private String health = "READY";
@@ -72,7 +75,8 @@ final class ServerLinks {
   }
 
   Optional<String> refusal() {
-    return verdictRefusal;
+    return Optional.ofNullable(verdictRefusals.get(Channel.CHANNEL_JOURNAL))
+        .or(() -> Optional.ofNullable(verdictRefusals.get(Channel.CHANNEL_DESK)));
   }
 
   Outbox outbox() {
@@ -323,8 +327,8 @@ final class ServerLinks {
     line(channel).accepted();
     boolean firstContact = !clock.inContact();
     clock.contact();
+    verdictRefusals.remove(channel);
     if (channel == Channel.CHANNEL_JOURNAL) {
-      verdictRefusal = Optional.empty();
       afterWelcome = welcome;
     }
     if (firstContact) {
@@ -367,7 +371,7 @@ final class ServerLinks {
   }
 
   private void rolledBack(Channel channel, Welcome welcome) {
-    verdictRefusal = Optional.of(ReasonCode.ROLLED_BACK.name());
+    verdictRefusals.put(channel, ReasonCode.ROLLED_BACK.name());
     if (channel == Channel.CHANNEL_DESK) {
       close(channel, "waits for the missing records", 0);
       return;
@@ -381,7 +385,8 @@ final class ServerLinks {
   private @Nullable Welcome afterRollBack;
 
   private void caughtUp() {
-    verdictRefusal = Optional.empty();
+    verdictRefusals.remove(Channel.CHANNEL_JOURNAL);
+    verdictRefusals.remove(Channel.CHANNEL_DESK, ReasonCode.ROLLED_BACK.name());
     clock.contact();
     afterWelcome = afterRollBack;
     afterRollBack = null;
@@ -392,7 +397,7 @@ final class ServerLinks {
   /// The server will not talk to this device as this terminal. It is asked again at the slow end of the back-off,
   /// because a person may have settled the matter.
   private void condemned(Channel channel, String code, String problem) {
-    verdictRefusal = Optional.of(code);
+    verdictRefusals.put(channel, code);
     output.alert(code, "channel=" + channel + " problem=" + problem);
     close(channel, code, setup.backoff().capMillis());
   }
@@ -401,7 +406,7 @@ final class ServerLinks {
     outbox = outbox.refused(seq);
     output.alert("SYNC_REFUSED", "reason=" + reason + " seq=" + seq);
     if (reason == ReasonCode.FORK) {
-      verdictRefusal = Optional.of("FORK");
+      verdictRefusals.put(Channel.CHANNEL_JOURNAL, "FORK");
       output.ask(new JournalTask.Freeze());
     }
   }
