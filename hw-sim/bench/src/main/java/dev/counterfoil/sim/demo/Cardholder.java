@@ -18,7 +18,7 @@ record Cardholder(String label, String spec, Card card, int cents, long openingM
   private static final String[] KINDS = {"classic1k", "ntag", "desfire", "ultralight", "classic4k"};
 
   /// @param number 0 or more, different for every customer of a run
-  /// @param units  opening balance in whole units
+  /// @param units  opening balance in whole units, 0 for an empty account
   static Cardholder number(int number, long units) {
     String kind = KINDS[number % KINDS.length];
     byte[] uid = {0x04, (byte) 0xC0, (byte) 0x0F, 0x01, (byte) (number >> 16), (byte) (number >> 8),
@@ -26,7 +26,7 @@ record Cardholder(String label, String spec, Card card, int cents, long openingM
     String spec = kind + ":" + HexFormat.of().withUpperCase().formatHex(uid);
     return new Cardholder(String.format(Locale.ROOT, "card-%03d", number), spec, CardSpec.parse(spec),
         number % 100,
-        units * 100 + number % 100);
+        units == 0 ? 0 : units * 100 + number % 100);
   }
 
   /// The identity that the reader sees, as the administrator registers it.
