@@ -26,13 +26,14 @@ public final class Bank {
   /// Opens an account with a card and money in it.
   ///
   /// @param openingMinor 0 for an empty account
-  public void admit(String label, String uid, long openingMinor) throws IOException {
+  /// @return the card's token, hexadecimal
+  public String admit(String label, String uid, long openingMinor) throws IOException {
     String account = text(admin.one("account", "open", "--holder", label), "account");
     accounts.put(label, account);
     if (openingMinor > 0) {
       admin.run("recharge", account, Money.decimal(openingMinor), "--key", "opening-" + label);
     }
-    issued(label, admin.one("card", "issue", uid, "--account", account));
+    return issued(label, admin.one("card", "issue", uid, "--account", account));
   }
 
   /// Issues a card that may void sales and buys nothing.
@@ -40,9 +41,10 @@ public final class Bank {
     issued(label, admin.one("card", "issue", uid, "--operator-card"));
   }
 
-  private void issued(String label, JsonObject card) throws IOException {
+  private String issued(String label, JsonObject card) throws IOException {
     Files.writeString(cards, label + "\t" + text(card, "token") + "\n", StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+    return text(card, "token");
   }
 
   void freeze(String label) throws IOException {

@@ -5,6 +5,7 @@ import dev.counterfoil.proto.v1.EnrolReply;
 import dev.counterfoil.proto.v1.EnrolRequest;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.protocol.crypto.CertificateRequests;
 import dev.counterfoil.protocol.crypto.Domain;
 import dev.counterfoil.protocol.crypto.Ed25519Signer;
@@ -62,8 +63,8 @@ public final class LoadEnrolment {
     this.random = random;
   }
 
-  /// An enrolled terminal and the TLS identity it connects with.
-  public record Member(LoadTerminal.Enrolled identity, SSLContext tls) {}
+  /// An enrolled terminal, the TLS identity it connects with, and the server's signed offer of its first epoch.
+  public record Member(LoadTerminal.Enrolled identity, SSLContext tls, Signed epochOffer) {}
 
   /// @param code        as the administrator printed it
   /// @param boardSerial any text, different for each terminal
@@ -89,7 +90,7 @@ public final class LoadEnrolment {
         reply.getMarkTurnover());
     return new Member(
         new LoadTerminal.Enrolled(trust, signer, Wire.epoch(offer.getEpoch()), origin, boardSerial),
-        clientContext(pair, certificate, reply.getCaCertificate().toByteArray()));
+        clientContext(pair, certificate, reply.getCaCertificate().toByteArray()), reply.getEpochOffer());
   }
 
   private SSLContext clientContext(KeyPair pair, byte[] certificate, byte[] authority)
