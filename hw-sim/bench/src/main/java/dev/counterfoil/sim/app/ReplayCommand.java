@@ -27,15 +27,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "End after the table instead of staying up until Ctrl-C.")
   private boolean exit;
 
-  @Option(names = "--cardholders", paramLabel = "N", defaultValue = "500",
-      description = "Who shares the card sales (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--cardholders", paramLabel = "N", defaultValue = "500", description = "Who shares the card sales (default: ${DEFAULT-VALUE}).")
   private int cardholders;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "New folder for what the run leaves behind.")
   private @Nullable Path folder;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "20220101",
-      description = "Seed of times and cardholders (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "20220101", description = "Seed of times and cardholders (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Spec
@@ -57,8 +55,9 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private static void untilStopped(String http, Path data) throws InterruptedException {
-    System.out.println("the server stays up at " + http + " until Ctrl-C; try ./counterfoil admin exception list --data "
-        + data);
+    System.out.println(
+        "the server stays up at " + http + " until Ctrl-C; try ./counterfoil admin exception list --data "
+            + data);
     new CountDownLatch(1).await();
   }
 }

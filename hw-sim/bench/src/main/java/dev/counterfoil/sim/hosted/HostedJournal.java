@@ -58,7 +58,8 @@ final class HostedJournal implements AutoCloseable {
     recovery.start(boot, SOFTWARE);
     var genesis = Genesis.newBuilder().setBoardSerial(identity.boardSerial())
         .setBootId(ByteString.copyFrom(boot.bytes())).setSoftware(SOFTWARE).build();
-    WriteResult written = writer.append(new Entry(RecordDraft.of(RecordKind.GENESIS, genesis), _ -> List.of()), now);
+    WriteResult written = writer
+        .append(new Entry(RecordDraft.of(RecordKind.GENESIS, genesis), _ -> List.of()), now);
     if (!(written instanceof WriteResult.Committed)) {
       throw new IOException("GENESIS was not written: " + written);
     }

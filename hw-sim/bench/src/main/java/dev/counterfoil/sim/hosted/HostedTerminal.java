@@ -77,7 +77,8 @@ public final class HostedTerminal implements AutoCloseable {
     setup.random().nextBytes(bootBytes);
     BootId boot = BootId.of(bootBytes);
     var identity = setup.member().identity();
-    journal = HostedJournal.create(setup.folder(), identity, setup.member().epochOffer(), boot, setup.signatures(),
+    journal = HostedJournal.create(setup.folder(), identity, setup.member().epochOffer(), boot,
+        setup.signatures(),
         new RecordCircumstances(clock.millis(), TimeQuality.LOCAL_CLOCK, 0, 0, 0));
     var terminal = new TerminalSetup(identity.trust(), "counterfoil-hosted", identity.boardSerial(), boot,
         setup.sale(), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, true,
@@ -184,8 +185,9 @@ public final class HostedTerminal implements AutoCloseable {
       case Effect.Send(var channel, var frame) -> uplink.send(channel, frame);
       case Effect.Show(var shown) -> screen = shown;
       case Effect.AnswerTill(var reference, var outcome) -> answerTill(reference, outcome);
-      case Effect.Alert(var code, var detail) -> throw new IllegalStateException(name + ": " + code + " " + detail);
-      case Effect.Indicate _, Effect.Note _, Effect.Restart _, Effect.Stopped _ -> {
+      case Effect.Alert(var code, var detail) ->
+        throw new IllegalStateException(name + ": " + code + " " + detail);
+      case Effect.Indicate _,Effect.Note _,Effect.Restart _,Effect.Stopped _ -> {
       }
     }
     return Optional.empty();

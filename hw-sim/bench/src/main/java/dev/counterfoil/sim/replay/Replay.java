@@ -70,7 +70,8 @@ public final class Replay {
         odd.row().line(), odd.row().transaction(), odd.row().tender(), Money.decimal(odd.row().totalMinor()),
         odd.reason()));
     plan.unplayed().forEach(one -> out.printf(Locale.ROOT, "not replayed: line %d, sale %s of %s: %s%n",
-        one.basket().rows().getFirst().line(), one.basket().transaction(), Money.decimal(one.basket().totalMinor()),
+        one.basket().rows().getFirst().line(), one.basket().transaction(),
+        Money.decimal(one.basket().totalMinor()),
         one.reason()));
   }
 

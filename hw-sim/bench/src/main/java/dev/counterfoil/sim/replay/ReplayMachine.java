@@ -66,7 +66,7 @@ final class ReplayMachine {
     try {
       return switch (outcome.get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
         case SaleEffect.TillOutcome.Paid _ -> Tap.Glass.APPROVED;
-        case SaleEffect.TillOutcome.Refused _, SaleEffect.TillOutcome.Withdrawn _ -> Tap.Glass.DECLINED;
+        case SaleEffect.TillOutcome.Refused _,SaleEffect.TillOutcome.Withdrawn _ -> Tap.Glass.DECLINED;
       };
     } catch (TimeoutException _) {
       return Tap.Glass.DARK;
@@ -74,7 +74,8 @@ final class ReplayMachine {
   }
 
   private void note(ReplayPlan.Sale sale, Tap.Glass glass) {
-    log.add(new Tap(sale.at().toEpochMilli(), terminal.name(), sale.byCard() ? ReplayRun.label(sale.holder()) : "-",
+    log.add(new Tap(sale.at().toEpochMilli(), terminal.name(),
+        sale.byCard() ? ReplayRun.label(sale.holder()) : "-",
         sale.byCard() ? Tap.Kind.SALE : Tap.Kind.CASH, sale.basket().totalMinor(), glass,
         String.valueOf(terminal.screen())));
   }

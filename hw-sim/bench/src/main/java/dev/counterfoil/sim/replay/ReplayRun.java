@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +40,8 @@ final class ReplayRun {
   private final SignatureVerifier signatures;
   private final PrintStream out;
 
-  ReplayRun(ReplaySite site, ReplayPlan plan, int cardholders, RandomGenerator random, SignatureVerifier signatures,
+  ReplayRun(ReplaySite site, ReplayPlan plan, int cardholders, RandomGenerator random,
+      SignatureVerifier signatures,
       PrintStream out) {
     this.site = site;
     this.plan = plan;
@@ -58,9 +60,11 @@ final class ReplayRun {
     long started = System.nanoTime();
     List<CardToken> cards = new ArrayList<>();
     for (int i = 0; i < cardholders; i++) {
-      cards.add(CardToken.parse(site.admit(label(i), String.format(Locale.ROOT, "04C0FFEE%06X", i), OPENING)));
+      cards
+          .add(CardToken.parse(site.admit(label(i), String.format(Locale.ROOT, "04C0FFEE%06X", i), OPENING)));
     }
-    out.printf(Locale.ROOT, "server ready at %s; %d cardholders with %s each%n", site.http(), cardholders, OPENING);
+    out.printf(Locale.ROOT, "server ready at %s; %d cardholders with %s each%n", site.http(), cardholders,
+        OPENING);
     Map<String, ReplayMachine> machines = machines(devices, cards);
     try {
       playDays(machines);
@@ -78,8 +82,10 @@ final class ReplayRun {
     for (String device : devices) {
       LoadEnrolment.Member member = enrolment.enrol(site.enrolmentCode(device), "board-" + device);
       var clock = new ReplayClock(opening);
-      var terminal = new HostedTerminal(new HostedTerminal.Setup(device, site.folder().terminal(device), member,
-          site.link(), SaleSettings.of(new SaleMode.Keyed(), "USD"), clock, random, signatures)).start();
+      var terminal = new HostedTerminal(
+          new HostedTerminal.Setup(device, site.folder().terminal(device), member,
+              site.link(), SaleSettings.of(new SaleMode.Keyed(), "USD"), clock, random, signatures))
+          .start();
       machines.put(device, new ReplayMachine(terminal, clock, cards, site.taps()));
     }
     for (ReplayMachine machine : machines.values()) {
@@ -101,8 +107,9 @@ final class ReplayRun {
       for (var today : days.entrySet()) {
         var running = new ArrayList<Future<?>>();
         today.getValue().forEach((device, sales) -> running.add(drivers.submit(() -> {
+          ReplayMachine machine = Objects.requireNonNull(machines.get(device), device);
           for (ReplayPlan.Sale sale : sales) {
-            machines.get(device).play(sale);
+            machine.play(sale);
           }
           return null;
         })));
