@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.bench.IngestBench;
+import dev.counterfoil.sim.bench.TerminalBench;
 import dev.counterfoil.sim.bench.VerifyBench;
 import java.nio.file.Path;
 import java.util.random.RandomGeneratorFactory;
@@ -39,6 +40,14 @@ final class BenchCommand implements Runnable {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     return new IngestBench(folder, random, System.out).run()
         ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(name = "terminal", mixinStandardHelpOptions = true, description = "From a card at the reader to a durable sale, beside a bare loop that signs and inserts.")
+  int terminal() throws Exception {
+    Path folder = ProjectRoot.freshRun("bench-terminal");
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    return new TerminalBench(folder, random, System.out).run() ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
   }
 }

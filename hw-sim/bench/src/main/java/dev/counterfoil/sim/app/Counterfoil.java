@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 
 /// Everything of the launcher that is neither a server nor a terminal. Exit codes: 0 good, 1 something is off, 2 wrong
 /// use.
-@Command(name = "counterfoil", mixinStandardHelpOptions = true, subcommands = {DemoCommand.class, ReplayCommand.class,
+@Command(name = "counterfoil", mixinStandardHelpOptions = true, subcommands = {DemoCommand.class,
+    ReplayCommand.class,
     SimCommand.class, VerifyCommand.class, BenchCommand.class})
 public final class Counterfoil implements Runnable {
 

@@ -1,13 +1,20 @@
 package dev.counterfoil.sim.app;
 
+import dev.counterfoil.protocol.crypto.SignatureAlgorithm;
+import dev.counterfoil.protocol.crypto.StrictVerifier;
+import dev.counterfoil.protocol.crypto.VerificationKey;
+import dev.counterfoil.sim.verify.ChainFile;
 import dev.counterfoil.sim.verify.RunFolder;
 import dev.counterfoil.sim.verify.Verdict;
 import dev.counterfoil.sim.verify.vectors.VerifyVectors;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -38,5 +45,24 @@ final class VerifyCommand implements Runnable {
       @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of the vectors (default: docs/vectors).") @Nullable Path folder) {
     return VerifyVectors.run(folder == null ? ProjectRoot.path().resolve("docs").resolve("vectors") : folder,
         spec.commandLine().getOut());
+  }
+
+  @Command(name = "chain", mixinStandardHelpOptions = true, description = "Checks a file of one terminal's records: every link, every signature.")
+  int chain(@Parameters(paramLabel = "FILE", description = "Records one after the other.") Path file,
+      @Option(names = "--key", required = true, paramLabel = "HEX", description = "The terminal's public key: 32 bytes Ed25519 or 33 bytes P-256.") String key)
+      throws IOException {
+    return new ChainFile(new StrictVerifier()).check(file, parse(key), System.out);
+  }
+
+  private VerificationKey parse(String hex) {
+    try {
+      byte[] encoded = HexFormat.of().parseHex(hex);
+      return VerificationKey.of(
+          encoded.length == SignatureAlgorithm.ES256.keyLength() ? SignatureAlgorithm.ES256
+              : SignatureAlgorithm.ED25519,
+          encoded);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--key: " + e.getMessage());
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.counterfoil.sim.bench;
 
 import dev.counterfoil.protocol.link.LinkViolation;
-import dev.counterfoil.settlement.app.ServerConfig;
 import dev.counterfoil.settlement.app.ServerConfigReader;
 import dev.counterfoil.settlement.app.SettlementServer;
 import dev.counterfoil.sim.demo.OperatorDesk;
@@ -54,6 +53,10 @@ final class IngestSite implements AutoCloseable {
         safe.allow-same-device = true
         enrolment.confirm = false
         enrolment.attempts-per-minute = 1000
+        allowance.count = 1000000
+        allowance.amount-minor = 1000000000
+        allowance.per-card-minor = 1000000000
+        allowance.per-card-day-minor = 1000000000
         """.formatted(data, folder.resolve("safe")));
     server = new SettlementServer(ServerConfigReader.read(file));
     desk = new OperatorDesk(data);
@@ -80,15 +83,21 @@ final class IngestSite implements AutoCloseable {
     return payers;
   }
 
+  InetSocketAddress link() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.link().port());
+  }
+
+  /// Enrols one terminal.
+  LoadEnrolment.Member member(String name) throws IOException, GeneralSecurityException, LinkViolation {
+    String code = desk.one("code", "create", "--name", name).getString("code");
+    return new LoadEnrolment(link(), new SecureRandom()).enrol(code, "board-" + name);
+  }
+
   /// Enrols terminals; they are not connected yet.
   LoadFleet fleet(int terminals, int threads) throws IOException, GeneralSecurityException, LinkViolation {
-    ServerConfig.Listen link = server.link();
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), link.port());
-    var enrolment = new LoadEnrolment(address, new SecureRandom());
-    var fleet = new LoadFleet(address, threads, random);
+    var fleet = new LoadFleet(link(), threads, random);
     for (int i = 0; i < terminals; i++) {
-      String code = desk.one("code", "create", "--name", "load-" + i).getString("code");
-      LoadEnrolment.Member member = enrolment.enrol(code, "load-board-" + i);
+      LoadEnrolment.Member member = member("load-" + i);
       fleet.add(member.identity(), member.tls());
     }
     return fleet;

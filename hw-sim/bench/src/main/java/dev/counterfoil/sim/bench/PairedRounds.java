@@ -62,6 +62,11 @@ final class PairedRounds {
     return (double) Quantiles.medianOf(ours, Quantiles::p99) / Quantiles.medianOf(baseline, Quantiles::p99);
   }
 
+  /// Whether the ratio of the 99th percentiles misses a target by less than the baseline varies by itself.
+  boolean isWithinSpread(double target) {
+    return ratioP99() / (1 + Quantiles.spreadOf(baseline, Quantiles::p99)) <= target;
+  }
+
   /// The comparison for people.
   List<String> table(String bareName, String ourName) {
     return List.of(

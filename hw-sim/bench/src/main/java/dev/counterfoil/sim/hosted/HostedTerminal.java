@@ -61,6 +61,7 @@ public final class HostedTerminal implements AutoCloseable {
   private volatile boolean online;
   private volatile long unsent = Long.MAX_VALUE;
   private volatile long headSeq;
+  private volatile long snapshotVersion;
 
   /// What a hosted terminal is made of.
   ///
@@ -113,6 +114,11 @@ public final class HostedTerminal implements AutoCloseable {
     return headSeq;
   }
 
+  /// Version of the account snapshot held, 0 before the first.
+  public long snapshotVersion() {
+    return snapshotVersion;
+  }
+
   /// What the display shows.
   public Screen screen() {
     return screen;
@@ -140,6 +146,7 @@ public final class HostedTerminal implements AutoCloseable {
         online = core.online();
         unsent = core.journal().unsent();
         headSeq = core.journal().head().seq();
+        snapshotVersion = core.journal().versions().snapshot();
       }
       ended.complete(null);
     } catch (InterruptedException e) {

@@ -30,14 +30,30 @@ final class ChainAudit {
     this.report = report;
   }
 
-  /// The journal's records in order, as far as they can be read; what cannot is reported.
+  /// The terminal's records in order, as far as they can be read; what cannot is reported. What the terminal pruned is
+  /// taken from the server, if the two ends fit: the chain proves that these are the same bytes.
   List<JournalRecord> journal(JournalImage journal) {
     verify("journal of " + terminal.name(),
         new ChainPosition(journal.startSeq(), journal.startHash(), journal.startTurnover()),
         journal.records());
     List<JournalRecord> records = readable(journal.records());
     compare(records);
-    return records;
+    return journal.startSeq() == 0 ? records : withPruned(journal, records);
+  }
+
+  private List<JournalRecord> withPruned(JournalImage journal, List<JournalRecord> records) {
+    List<JournalRecord> pruned = readable(terminal.records()).stream()
+        .filter(record -> record.seq() <= journal.startSeq()).toList();
+    boolean fits = !pruned.isEmpty() && pruned.getLast().seq() == journal.startSeq()
+        && pruned.getLast().hash().equals(journal.startHash());
+    if (!fits || journal.startSeq() > Math.min(terminal.settledSeq(), terminal.safeSeq())) {
+      report.accept(new Finding(Finding.Kind.CHAIN, "journal of " + terminal.name(), "was pruned up to seq "
+          + journal.startSeq() + ", the server settled up to " + terminal.settledSeq() + ", copied up to "
+          + terminal.safeSeq() + (fits ? "" : ", and its records do not end where the journal begins")));
+    }
+    var whole = new ArrayList<JournalRecord>(pruned);
+    whole.addAll(records);
+    return whole;
   }
 
   /// An unpruned chain begins at the certificate that the server issued, whatever its first record says.

@@ -56,6 +56,10 @@ public final class RunAudit {
         var chain = new ChainAudit(terminal, signatures, findings::add);
         List<JournalRecord> records = chain.journal(journal);
         chain.serverCopy();
+        if (journal.startSeq() > 0) {
+          notes.add(journal.name() + " pruned its records up to seq " + journal.startSeq()
+              + ", which are taken from the server");
+        }
         written.put(terminal.id(), new HashSet<>(records));
         tallies.add(tally(journal.name(), terminal, records, postings.check(terminal, records), evidence));
       }

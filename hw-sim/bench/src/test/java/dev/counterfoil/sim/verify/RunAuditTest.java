@@ -176,6 +176,25 @@ class RunAuditTest {
     assertThat(kinds(verdict)).containsOnly(Finding.Kind.LOST);
   }
 
+  @Test
+  void whatATerminalPrunedIsTakenFromTheServer() {
+    Verdict verdict = audit(run -> {
+      run.safeSeq = 3;
+      run.records.subList(0, 3).clear();
+    });
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.total().approved()).isEqualTo(4);
+    assertThat(verdict.notes()).anyMatch(note -> note.contains("pruned"));
+  }
+
+  @Test
+  void pruningBeyondTheSafeCopyIsFound() {
+    assertThat(kinds(audit(run -> {
+      run.safeSeq = 2;
+      run.records.subList(0, 3).clear();
+    }))).containsOnly(Finding.Kind.CHAIN);
+  }
+
   private static byte[] flipped(byte[] bytes) {
     byte[] copy = bytes.clone();
     copy[copy.length - 70] ^= 1;

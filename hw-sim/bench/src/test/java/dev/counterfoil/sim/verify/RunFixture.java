@@ -44,6 +44,8 @@ final class RunFixture {
   final List<ServerBooks.ExceptionEntry> exceptions = new ArrayList<>();
   final byte[] token = {0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
 
+  long safeSeq;
+
   private final TerminalId id = new TerminalId(7, 9);
   private final EpochId epoch = new EpochId(1, 42);
   private final Hash certificate = new Hash(1, 2, 3, 4);
@@ -143,7 +145,7 @@ final class RunFixture {
     }
     long last = serverRecords.size();
     var terminal = new ServerBooks.Terminal(1, 1, id, TERMINAL, certificate, Set.of(epoch),
-        List.of(new ServerBooks.Key(signer.key(), 1, Long.MAX_VALUE)), last, last, 0, serverRecords);
+        List.of(new ServerBooks.Key(signer.key(), 1, Long.MAX_VALUE)), last, last, safeSeq, serverRecords);
     return new ServerBooks(List.of(terminal), transactions, transfers, accounts, holds, exceptions, 2_000);
   }
 
