@@ -23,15 +23,17 @@ import dev.counterfoil.terminal.secret.KeyFolder;
 import dev.counterfoil.terminal.uplink.LinkListener;
 import dev.counterfoil.terminal.uplink.TlsIdentity;
 import dev.counterfoil.terminal.uplink.Uplink;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,8 @@ final class RunningTerminal implements AutoCloseable {
   static final int EXIT_RESTART = 75;
   /// What it ends with after a mistake in the program; whoever started it starts it again.
   static final int EXIT_DEFECT = 70;
+
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningTerminal.class);
 
@@ -66,7 +70,7 @@ final class RunningTerminal implements AutoCloseable {
   /// @param place       of the journal
   record Parts(TerminalConfig config, Identity identity, KeyFolder keys, String boardSerial,
       OpenJournal.Place place,
-      java.nio.file.Path data) {
+      Path data) {
 
     ServerAddress server() {
       return new ServerAddress(
@@ -149,8 +153,8 @@ final class RunningTerminal implements AutoCloseable {
     }
     try {
       return Optional.of(TillSocket.listen(socket.get(), event -> loop.offer(new Event.Input(event))));
-    } catch (java.io.IOException e) {
-      close();
+    } catch (IOException e) {
+      close(Optional.empty());
       throw new StartException("TILL_SOCKET", socket.get() + ": " + e, e);
     }
   }
@@ -249,21 +253,29 @@ final class RunningTerminal implements AutoCloseable {
     }
   }
 
-  /// Ends all threads and closes the journal; blocks for at most a few seconds. Idempotent.
+  /// Ends all threads and closes the journal; blocks for at most a few seconds. To be called once.
   @Override
   public void close() {
-    closeQuietly(till.orElse(null));
-    closeQuietly(uplink);
+    close(till);
+  }
+
+  private void close(Optional<TillSocket> socket) {
+    socket.ifPresent(RunningTerminal::closeQuietly);
+    // A server that does not answer the goodbye must not hold up the rest.
+    var goodbye = Thread.ofVirtual().name("goodbye").start(() -> closeQuietly(uplink));
     closeQuietly(devices);
     journalThread.close();
     closeQuietly(journal);
+    try {
+      goodbye.join(GOODBYE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private static void closeQuietly(@Nullable AutoCloseable part) {
+  private static void closeQuietly(AutoCloseable part) {
     try {
-      if (part != null) {
-        part.close();
-      }
+      part.close();
     } catch (Exception e) {
       LOG.warn("event=close_failed cause=\"{}\"", e.toString());
     }

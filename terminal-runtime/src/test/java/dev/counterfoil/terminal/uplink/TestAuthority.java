@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -26,33 +27,33 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// A certificate authority for one test.
-final class TestAuthority {
+public final class TestAuthority {
 
   private static final Duration LIFE = Duration.ofDays(1);
 
-  final KeyPair keys = keyPair();
-  final X509Certificate root;
+  public final KeyPair keys = keyPair();
+  public final X509Certificate root;
   private final X500Name name;
   private long serial;
 
   /// A certificate with its private key.
-  record Identity(KeyPair keys, X509Certificate certificate) {}
+  public record Identity(KeyPair keys, X509Certificate certificate) {}
 
-  TestAuthority(String name) throws GeneralSecurityException {
+  public TestAuthority(String name) throws GeneralSecurityException {
     this.name = new X500Name("CN=" + name);
-    this.root = certificate(this.name, keys, null);
+    this.root = certificate(this.name, keys.getPublic(), null);
   }
 
-  Identity server() throws GeneralSecurityException {
+  public Identity server() throws GeneralSecurityException {
     return issue("server", KeyPurposeId.id_kp_serverAuth);
   }
 
-  Identity terminal() throws GeneralSecurityException {
+  public Identity terminal() throws GeneralSecurityException {
     return issue("terminal", KeyPurposeId.id_kp_clientAuth);
   }
 
   /// The context of a server with this identity that demands a certificate of this authority.
-  SSLContext serverContext(Identity identity) throws Exception {
+  public SSLContext serverContext(Identity identity) throws Exception {
     char[] none = {};
     var own = KeyStore.getInstance("PKCS12");
     own.load(null, none);
@@ -70,18 +71,23 @@ final class TestAuthority {
     return context;
   }
 
-  private Identity issue(String subject, KeyPurposeId purpose) throws GeneralSecurityException {
-    var pair = keyPair();
-    return new Identity(pair, certificate(new X500Name("CN=" + subject), pair, purpose));
+  /// A terminal's certificate for a key that somebody else holds.
+  public X509Certificate certify(PublicKey key) throws GeneralSecurityException {
+    return certificate(new X500Name("CN=terminal"), key, KeyPurposeId.id_kp_clientAuth);
   }
 
-  private X509Certificate certificate(X500Name subject, KeyPair pair, @Nullable KeyPurposeId purpose)
+  private Identity issue(String subject, KeyPurposeId purpose) throws GeneralSecurityException {
+    var pair = keyPair();
+    return new Identity(pair, certificate(new X500Name("CN=" + subject), pair.getPublic(), purpose));
+  }
+
+  private X509Certificate certificate(X500Name subject, PublicKey key, @Nullable KeyPurposeId purpose)
       throws GeneralSecurityException {
     Instant now = Instant.now();
     try {
       var builder = new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(++serial),
           Date.from(now.minus(LIFE)), Date.from(now.plus(LIFE)), subject,
-          pair.getPublic());
+          key);
       if (purpose == null) {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       } else {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.enrolment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.secret;
+
+import org.jspecify.annotations.NullMarked;
