@@ -41,6 +41,7 @@ import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.settlement.terminals.PresenceDesk;
 import dev.counterfoil.settlement.terminals.RegistryDesk;
+import dev.counterfoil.settlement.terminals.RestoreEvidence;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -66,6 +67,7 @@ public final class SettlementCore {
   private final InnerVerification inner;
   private final CopySteps copies;
   private final EpochOffers offers;
+  private final RestoreEvidence evidence;
 
   /// @param ackKey the installation's key for acknowledgements, offers, anchors and snapshots
   /// @param random source of epoch nonces and server generations; cryptographically strong in production
@@ -75,6 +77,7 @@ public final class SettlementCore {
     this.memory = new StoreMemory(store);
     this.generation = new ServerGeneration(memory, random);
     this.offers = new EpochOffers(ackKey, signatures);
+    this.evidence = new RestoreEvidence(memory, generation, ackKey.key(), signatures);
     var acks = new AckDesk(settings, ackKey);
     this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation);
     this.presence = new PresenceDesk(memory, settings, acks, offers, generation, ackKey, random);
@@ -90,8 +93,12 @@ public final class SettlementCore {
 
   // What terminals ask.
 
-  /// Judges a Hello; see {@link PresenceDesk#hello}.
+  /// Judges a Hello; see {@link PresenceDesk#hello}. One that carries an acknowledgement which this database does not know
+  /// of proves that the database was put back; then {@link #restored} comes first.
   public HelloAnswer hello(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
+    if (evidence.provesRestore(terminal, hello)) {
+      restored(nowMs);
+    }
     return presence.hello(terminal, hello, other, nowMs);
   }
 

@@ -2,8 +2,10 @@ package dev.counterfoil.settlement.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.EpochOffer;
+import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Verdict;
 import dev.counterfoil.proto.v1.Welcome;
@@ -86,6 +88,41 @@ class RestoreTest {
           .isEqualTo(accounts);
       assertThat(server.ledger().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void aTerminalsOwnAcknowledgementProvesThatTheDatabaseWasPutBack() throws Exception {
+    Path backup = folder.resolve("backup.db");
+    TestTerminal till;
+    Signed newest;
+    try (var server = TestServer.at(folder)) {
+      till = server.terminal();
+      server.holder(1, 100_000);
+      nextEpoch(server, till, 5);
+      ((SqliteSettlementStore) server.store).backupTo(backup);
+      sell(server, till, 2);
+      newest = server.core.acknowledgement(till.id, server.now);
+    }
+
+    try (var server = new TestServer(SqliteSettlementStore.open(backup), CoreSettings.DEFAULT)) {
+      String generation = server.core.serverGeneration();
+      Signed forged = newest.toBuilder().setSignature(ByteString.copyFrom(new byte[64])).build();
+      server.hello(till.id, greeting(till, forged), OtherSession.NONE);
+      assertThat(server.core.serverGeneration()).as("a claim").isEqualTo(generation);
+
+      server.hello(till.id, greeting(till, newest), OtherSession.NONE);
+      assertThat(server.core.serverGeneration()).as("evidence").isNotEqualTo(generation);
+      assertThat(server.exceptions()).containsExactly(ExceptionKind.SERVER_RESTORED);
+      String renewed = server.core.serverGeneration();
+      server.hello(till.id, greeting(till, newest), OtherSession.NONE);
+      assertThat(server.core.serverGeneration()).as("once").isEqualTo(renewed);
+    }
+  }
+
+  private static Hello greeting(TestTerminal till, Signed ack) throws Exception {
+    AckStatement statement = AckStatement.parseFrom(ack.getPayload());
+    return till.hello(null).toBuilder().setLastAck(ack).setAckNumber(statement.getAckNumber())
+        .setServerGeneration(statement.getServerGeneration()).build();
   }
 
   @Test

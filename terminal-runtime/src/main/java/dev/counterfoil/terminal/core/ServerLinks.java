@@ -190,7 +190,7 @@ final class ServerLinks {
   private Hello.Builder hello() {
     var ack = state.ack().statement();
     var moment = clock.now();
-    return Hello.newBuilder().setVersionMin(PROTOCOL_VERSION).setVersionMax(PROTOCOL_VERSION)
+    var hello = Hello.newBuilder().setVersionMin(PROTOCOL_VERSION).setVersionMax(PROTOCOL_VERSION)
         .setSoftware(setup.software()).setBootId(ByteString.copyFrom(setup.boot().bytes()))
         .setBoardSerial(setup.boardSerial()).setEpochOffer(state.epoch().offer())
         .setConfigVersion(state.versions().config()).setSnapshotVersion(state.versions().snapshot())
@@ -198,6 +198,10 @@ final class ServerLinks {
         .setTimeQuality(clock.quality().code()).setUnsent((int) Math.min(Integer.MAX_VALUE, state.unsent()))
         .setServerGeneration(ack.getServerGeneration()).setAckNumber(ack.getAckNumber())
         .setSettled(ack.getSettled()).setSafe(ack.getSafe()).setState(health);
+    if (state.ack().isPresent()) {
+      hello.setLastAck(state.ack().signed());
+    }
+    return hello;
   }
 
   // --- what the journal answered ---
