@@ -21,14 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What a customer touches and sees: turns what devices report into events of the core, and what the core wants shown
 /// into text and lamps. A card's identity ends here; beyond it there are tokens.
 final class Devices implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final String READER = "reader";
   private static final String DISPLAY = "display";
   private static final String KEYPAD = "keypad";
@@ -77,10 +74,8 @@ final class Devices implements AutoCloseable {
       case ReaderEvent.CardPresented(var card) -> input(presented(card));
       case ReaderEvent.CardRemoved _ -> input(new SaleEvent.CardRemoved());
       case ReaderEvent.SeveralCardsPresent() -> input(new SaleEvent.SeveralCards());
-      case ReaderEvent.ReaderFault(var fault) -> {
-        LOG.warn("event=device_fault device=reader detail=\"{}\"", fault.describe());
+      case ReaderEvent.ReaderFault(var fault) ->
         events.accept(new Event.DeviceFailed(READER, fault.code().name()));
-      }
       case ReaderEvent.ReaderRecovered() -> events.accept(new Event.DeviceWell(READER));
     }
   }

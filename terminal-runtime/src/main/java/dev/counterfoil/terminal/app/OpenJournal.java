@@ -10,6 +10,8 @@ import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
+import dev.counterfoil.terminal.journal.RecoveryAction;
+import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.journal.SqliteJournal;
 import dev.counterfoil.terminal.journal.SqliteSalvage;
 import dev.counterfoil.terminal.journal.StoreException;
@@ -59,14 +61,33 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
   static OpenJournal open(Place place, Identity identity, Signer signer, SignatureVerifier signatures,
       BootId boot,
       String software) throws StartException {
-    SqliteJournal journal = store(place, identity, signer, signatures);
+    OpenJournal opened = begin(place, store(place, identity, signer, signatures), identity, signer,
+        signatures, boot,
+        software);
+    if (!opened.isBroken()) {
+      return opened;
+    }
+    // The file opens, its records do not verify: only reading them showed it.
+    opened.close();
+    return begin(place, rebuilt(place, identity, signer, signatures), identity, signer, signatures, boot,
+        software);
+  }
+
+  /// Two contradicting copies are for a person to judge; a broken chain is rebuilt.
+  private boolean isBroken() {
+    return started.refusal().filter(Refusal.CHAIN_BROKEN::equals).isPresent()
+        && !(started.action() instanceof RecoveryAction.Contradiction);
+  }
+
+  private static OpenJournal begin(Place place, SqliteJournal journal, Identity identity, Signer signer,
+      SignatureVerifier signatures, BootId boot, String software) {
     var mirror = new MirrorFile(place.mirror(), place.mirrorsBytes());
     var writer = new JournalWriter(journal, mirror, identity.terminal(), Optional.of(signer), signatures,
         place.settings());
     var recovery = new JournalRecovery(journal, writer);
     var started = recovery.start(boot, software);
-    writer.fault().ifPresent(fault -> LOG.warn("event=journal_fault code={} detail=\"{}\"", fault.refusal(),
-        fault.detail()));
+    writer.fault().ifPresent(
+        fault -> LOG.warn("event=journal_fault code={} detail=\"{}\"", fault.refusal(), fault.detail()));
     LOG.info("event=journal_open head={} records={} unsent={} clean={} recovery={} refusal={}",
         journal.state().head().seq(), journal.state().recordCount(), journal.state().unsent(),
         started.clean(),
