@@ -87,12 +87,13 @@ public final class TerminalConfigFile {
     var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products"));
     var products = products(table);
     long price = table.amount("price", 0, 0, MAX_AMOUNT_MINOR);
+    String product = table.text("product", "");
     return switch (mode) {
       case "fixed" -> {
         if (price == 0) {
           throw table.wrong(Code.CONFIG_MISSING, "price", "must be set where mode = \"fixed\"");
         }
-        yield new SaleMode.Fixed(new SaleLine(table.text("product", ""), "", price, 1));
+        yield new SaleMode.Fixed(new SaleLine(product, "", price, 1));
       }
       case "products" -> {
         if (products.isEmpty()) {
