@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerLinks {
 
   private static final int PROTOCOL_VERSION = 1;
+  /// Pause after a fault of our own medium: the server's Welcome resets the back-off, so that alone would not slow us.
+  private static final long OWN_FAULT_MILLIS = 5_000;
 
   private final TerminalSetup setup;
   private final TerminalClock clock;
@@ -230,7 +232,7 @@ final class ServerLinks {
       obey(Channel.CHANNEL_JOURNAL, journal.epochDurable(boot()));
     } else {
       // Not durable, so never confirmed: the next greeting brings a new offer.
-      close(Channel.CHANNEL_JOURNAL, "epoch could not be kept: " + outcome, 0);
+      close(Channel.CHANNEL_JOURNAL, "epoch could not be kept: " + outcome, OWN_FAULT_MILLIS);
     }
   }
 
@@ -242,7 +244,7 @@ final class ServerLinks {
       obey(Channel.CHANNEL_JOURNAL, journal.restored(boot(), state.head()));
     } else {
       output.alert("RESTORE_FAILED", String.valueOf(outcome));
-      close(Channel.CHANNEL_JOURNAL, "records could not be put back", 0);
+      close(Channel.CHANNEL_JOURNAL, "records could not be put back", OWN_FAULT_MILLIS);
     }
   }
 

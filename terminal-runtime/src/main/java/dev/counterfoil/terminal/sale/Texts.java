@@ -34,8 +34,9 @@ public final class Texts {
           basket == 0 ? say("AMOUNT", "金额") : total(basket), keyed.replace('*', '.') + "_");
       case Screen.PresentCard(var amount) -> List.of(total(amount), say("PRESENT CARD", "请刷卡"));
       case Screen.Working(var amount) -> List.of(total(amount), say("PLEASE WAIT", "请稍候"));
+      // The star stands for "without the server": a word more would not leave room for a four-digit amount.
       case Screen.Approved(var amount, var balance, var offline) -> List.of(
-          geometry.spread(offline ? say("APPROVED OFF", "支付成功(离线)") : say("APPROVED", "支付成功"),
+          geometry.spread(offline ? say("APPROVED*", "支付成功(离线)") : say("APPROVED", "支付成功"),
               Money.decimal(amount)),
           geometry.spread(say("BALANCE", "余额"), Money.decimal(balance)));
       case Screen.CashRecorded(var amount) -> List.of(total(amount), say("CASH RECORDED", "现金已记录"));
