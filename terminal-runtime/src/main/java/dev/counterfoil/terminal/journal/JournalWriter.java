@@ -201,7 +201,14 @@ public final class JournalWriter {
     if (fault.isPresent()) {
       return false;
     }
+    if (!Pruning.mayRemove(state())) {
+      return false;
+    }
     try {
+      // One record tells whether a window of them is worth reading: this runs after every sale.
+      if (!Pruning.isDue(state(), store.records(state().origin().seq() + 1, 1, Pruning.STEP_BYTES))) {
+        return false;
+      }
       var window = store.records(state().origin().seq() + 1, Pruning.STEP_RECORDS, Pruning.STEP_BYTES);
       var anchor = Pruning.next(state(), window);
       anchor.ifPresent(store::prune);

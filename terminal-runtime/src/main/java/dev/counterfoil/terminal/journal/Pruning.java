@@ -23,23 +23,45 @@ public final class Pruning {
 
   private Pruning() {}
 
+  /// Whether so much is SAFE and stored that a look at the records can show something to remove.
+  static boolean mayRemove(JournalState state) {
+    return limit(state) > state.origin().seq();
+  }
+
+  /// Whether the oldest stored record may go, without which no later one is worth a look now.
+  static boolean isDue(JournalState state, List<JournalRecord> oldest) {
+    long before = before(state);
+    return oldest.stream().anyMatch(record -> !isAnchored(record) || isOlder(record, before));
+  }
+
+  private static long limit(JournalState state) {
+    return Math.min(state.ack().prunableSeq(), state.head().seq() - KEPT_RECORDS);
+  }
+
+  private static long before(JournalState state) {
+    return state.ack().statement().getServerMs() - KEPT_FOR.toMillis();
+  }
+
   /// The anchor of the next step, empty if nothing may go.
   ///
   /// @param oldest the oldest stored records, ascending, as many as a step may remove
   public static Optional<PruneAnchor> next(JournalState state, List<JournalRecord> oldest) {
     StoredAck ack = state.ack();
-    long limit = Math.min(ack.prunableSeq(), state.head().seq() - KEPT_RECORDS);
-    long before = ack.statement().getServerMs() - KEPT_FOR.toMillis();
+    long limit = limit(state);
+    long before = before(state);
     return oldest.reversed().stream().filter(record -> record.seq() <= limit && isOlder(record, before))
         .findFirst()
         .map(record -> new PruneAnchor(record.epoch(), record.position(), ack.signed()));
   }
 
   private static boolean isOlder(JournalRecord record, long millis) {
-    boolean anchored = switch (record.timeQuality()) {
+    return isAnchored(record) && record.wallMillis() < millis;
+  }
+
+  private static boolean isAnchored(JournalRecord record) {
+    return switch (record.timeQuality()) {
       case ANCHORED, ANCHORED_BEFORE -> true;
       case LOCAL_CLOCK, UNKNOWN -> false;
     };
-    return anchored && record.wallMillis() < millis;
   }
 }

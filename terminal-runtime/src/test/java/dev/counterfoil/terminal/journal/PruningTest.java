@@ -53,6 +53,17 @@ class PruningTest {
   }
 
   @Test
+  void oneRecordTellsWhetherAWindowIsWorthReading() {
+    var young = ack(1, 1_300, 1_300, WALL + 30 * DAY);
+    var old = ack(1, 1_300, 1_300, LATER);
+
+    assertThat(Pruning.mayRemove(state(1_000, ack(1, 1_000, 1_000, LATER)))).isFalse();
+    assertThat(Pruning.mayRemove(state(1_300, old))).isTrue();
+    assertThat(Pruning.isDue(state(1_300, young), chain(1))).isFalse();
+    assertThat(Pruning.isDue(state(1_300, old), chain(1))).isTrue();
+  }
+
+  @Test
   void recordsOfAnUntrustedClockAreKeptUntilATrustedLaterOneIsOldEnough() {
     var sealer = new RecordSealer(JournalFixture.TERMINAL);
     var records = new ArrayList<JournalRecord>();
