@@ -5,15 +5,16 @@ import java.util.SplittableRandom;
 
 /// When the taps of one terminal fall on one day: a breakfast, a steep lunch and a supper peak over a thin background,
 /// all inside the opening hours. Times are microseconds since midnight of that day.
-final class DayPlan {
-  static final long DAY = 86_400_000_000L;
-  static final long OPENS = hours(7);
-  static final long CLOSES = hours(21);
+public final class DayPlan {
+  public static final long DAY = 86_400_000_000L;
+  public static final long OPENS = hours(7);
+  public static final long CLOSES = hours(21);
   private static final long SHORTEST_GAP = 2_500_000;
 
   private DayPlan() {}
 
-  static long[] draw(SplittableRandom random, int taps) {
+  /// Times of `taps` taps in ascending order.
+  public static long[] draw(SplittableRandom random, int taps) {
     long[] times = new long[taps];
     for (int i = 0; i < taps; i++) {
       times[i] = time(random);

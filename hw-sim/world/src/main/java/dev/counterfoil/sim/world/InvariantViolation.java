@@ -11,11 +11,17 @@ public final class InvariantViolation extends RuntimeException {
     this.invariant = invariant;
   }
 
+  public InvariantViolation(String invariant, String facts, Throwable cause) {
+    this(invariant, facts);
+    initCause(cause);
+  }
+
   public String invariant() {
     return invariant;
   }
 
-  static void require(boolean holds, String invariant, String facts) {
+  /// Throws unless `holds`.
+  public static void require(boolean holds, String invariant, String facts) {
     if (!holds) {
       throw new InvariantViolation(invariant, facts);
     }

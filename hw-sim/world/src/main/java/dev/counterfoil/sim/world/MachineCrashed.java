@@ -5,7 +5,15 @@ package dev.counterfoil.sim.world;
 public final class MachineCrashed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String where;
+
   public MachineCrashed(String where) {
     super(where, null, false, false);
+    this.where = where;
+  }
+
+  /// At which point of its work the machine stopped.
+  public String where() {
+    return where;
   }
 }

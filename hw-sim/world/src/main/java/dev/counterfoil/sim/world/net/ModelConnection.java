@@ -102,7 +102,7 @@ public final class ModelConnection {
       return;
     }
     arrive(pipe, frame, fate);
-    if (network.duplicates()) {
+    if (label != FrameLabel.PLAIN && network.duplicates()) {
       arrive(pipe, frame, fate);
     }
   }

@@ -156,7 +156,8 @@ public final class ModelNetwork {
     return 0;
   }
 
-  long delay(int terminal) {
+  /// A one-way trip, as drawn for this moment.
+  public long delay(int terminal) {
     long spread = calm ? 4_000 : swarm.delayMicros();
     return 500 + (terminal & 7) * 100L + random.nextLong(spread);
   }

@@ -34,6 +34,7 @@ public final class ReferenceLedger {
 
   public void recharge(long account, long amountMinor) {
     balances.merge(account, amountMinor, Math::addExact);
+    cashDrawerMinor = Math.addExact(cashDrawerMinor, amountMinor);
   }
 
   /// Books one record of a terminal's true chain. The same record again changes nothing.

@@ -5,6 +5,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -57,6 +58,24 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
     }), hits);
   }
 
+  /// Calls of `target` inside `method` go to a static method of `helper` with the same arguments, the receiver first.
+  static Mutation calling(String className, String method, String target, Class<?> helper,
+      String helperMethod) {
+    AtomicInteger hits = new AtomicInteger();
+    ClassDesc owner = ClassDesc.of(helper.getName());
+    return new Mutation(className, inCode(named(method), (code, element) -> {
+      if (element instanceof InvokeInstruction call && call.name().equalsString(target)) {
+        hits.incrementAndGet();
+        MethodTypeDesc type = call.typeSymbol();
+        boolean bound = call.opcode() != Opcode.INVOKESTATIC;
+        code.invokestatic(owner, helperMethod,
+            bound ? type.insertParameterTypes(0, call.owner().asSymbol()) : type);
+      } else {
+        code.with(element);
+      }
+    }), hits);
+  }
+
   /// Integer or long constants `from` inside `method` become `to`.
   static Mutation changingConstant(String className, String method, long from, long to) {
     AtomicInteger hits = new AtomicInteger();
@@ -90,7 +109,8 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
   }
 
   private static Predicate<MethodModel> named(String method) {
-    return model -> model.methodName().equalsString(method);
+    return model -> model.methodName().equalsString(method)
+        || model.methodName().stringValue().startsWith("lambda$" + method + "$");
   }
 
   private static ClassTransform inCode(Predicate<MethodModel> which, Rewrite rewrite) {
@@ -118,7 +138,7 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
     for (int i = parameters.size() - 1; i >= 0; i--) {
       pop(code, parameters.get(i));
     }
-    if (call.opcode() != java.lang.classfile.Opcode.INVOKESTATIC) {
+    if (call.opcode() != Opcode.INVOKESTATIC) {
       code.pop();
     }
   }

@@ -1,0 +1,116 @@
+package dev.counterfoil.sim.world.oracle;
+
+import static dev.counterfoil.sim.world.InvariantViolation.require;
+
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.HoldRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TransferKind;
+import dev.counterfoil.settlement.store.TransferRow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Checks of the server's books against themselves: I-1, I-2 and I-4. Reads rows only.
+public final class LedgerAudit {
+  private static final int PAGE = 10_000;
+
+  private final SettlementReads books;
+  private final int site;
+
+  public LedgerAudit(SettlementReads books, int site) {
+    this.books = books;
+    this.site = site;
+  }
+
+  private static final class Sums {
+    long debits;
+    long credits;
+    long held;
+  }
+
+  /// Adds up every transfer that was ever made and compares the cached balances with the sums.
+  public void verify(long serverMillis, long slackMillis) {
+    Map<Long, Sums> sums = new HashMap<>();
+    Map<Long, Long> open = new HashMap<>();
+    Set<Long> ended = new HashSet<>();
+    long after = 0;
+    for (List<TransferRow> page = books.transfers(site, 0, PAGE); !page.isEmpty(); page = books.transfers(
+        site, after,
+        PAGE)) {
+      for (TransferRow row : page) {
+        add(row, sums, open, ended);
+      }
+      after = page.getLast().transfer();
+    }
+    compare(sums);
+    holds(serverMillis, slackMillis, open);
+  }
+
+  private static void add(TransferRow row, Map<Long, Sums> sums, Map<Long, Long> open, Set<Long> ended) {
+    Sums debit = sums.computeIfAbsent(row.debit(), _ -> new Sums());
+    Sums credit = sums.computeIfAbsent(row.credit(), _ -> new Sums());
+    if (row.kind() == TransferKind.POSTED || row.kind() == TransferKind.CAPTURE) {
+      debit.debits = Math.addExact(debit.debits, row.amount());
+      credit.credits = Math.addExact(credit.credits, row.amount());
+    }
+    if (row.kind() == TransferKind.HOLD) {
+      debit.held = Math.addExact(debit.held, row.amount());
+      open.put(row.transfer(), row.amount());
+    }
+    if (row.pending() != 0) {
+      require(ended.add(row.pending()), "I-4", "hold " + row.pending() + " ended twice");
+      Long amount = open.remove(row.pending());
+      require(amount != null, "I-4", "transfer " + row.transfer() + " ends a hold that is not open");
+      debit.held = Math.subtractExact(debit.held, amount == null ? 0 : amount);
+    }
+  }
+
+  private void compare(Map<Long, Sums> sums) {
+    long total = 0;
+    for (LedgerAccountRow row : books.ledgerAccounts(site)) {
+      Sums sum = sums.getOrDefault(row.ledger(), new Sums());
+      require(sum.debits == row.postedDebits() && sum.credits == row.postedCredits(), "I-2",
+          row.kind() + " " + row.ledger() + " says " + row.postedDebits() + "/" + row.postedCredits()
+              + ", its transfers "
+              + sum.debits + "/" + sum.credits);
+      require(sum.held == row.held(), "I-2",
+          row.kind() + " " + row.ledger() + " holds " + row.held() + ", its transfers "
+              + sum.held);
+      total = Math.addExact(total, row.balance());
+    }
+    require(total == 0, "I-1", "all balances sum to " + total);
+    overdrafts();
+  }
+
+  /// Below its floor only where the exception queue says so.
+  private void overdrafts() {
+    Set<Long> flagged = new HashSet<>();
+    for (ExceptionRow row : books.exceptions(site, false, 0, Integer.MAX_VALUE)) {
+      if (row.kind() == ExceptionKind.OFFLINE_OVERDRAFT) {
+        flagged.add(row.account());
+      }
+    }
+    for (LedgerAccountRow row : books.ledgerAccounts(site)) {
+      if (row.kind() == LedgerKind.CASH && row.balance() < row.floor()) {
+        require(flagged.contains(row.owner()), "I-2",
+            "account " + row.owner() + " stands at " + row.balance() + " unflagged");
+      }
+    }
+  }
+
+  private void holds(long serverMillis, long slackMillis, Map<Long, Long> open) {
+    List<HoldRow> rows = books.openHolds(site);
+    require(rows.size() == open.size(), "I-4",
+        rows.size() + " open holds, " + open.size() + " open by transfers");
+    for (HoldRow row : rows) {
+      require(serverMillis <= row.expiresMs() + slackMillis, "I-4",
+          "hold " + row.hold() + " is open " + (serverMillis - row.expiresMs()) + " ms after its end");
+    }
+  }
+}

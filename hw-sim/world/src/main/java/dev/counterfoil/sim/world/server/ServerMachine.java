@@ -1,0 +1,357 @@
+package dev.counterfoil.sim.world.server;
+
+import static dev.counterfoil.sim.world.InvariantViolation.require;
+
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.protocol.crypto.Sha256;
+import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.link.LinkLimits;
+import dev.counterfoil.protocol.link.ServerTrust;
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.ingest.IngestRequest;
+import dev.counterfoil.settlement.ingest.IngestResult;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.store.EnrolmentCodeRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.SettlementStore;
+import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.store.TerminalStatus;
+import dev.counterfoil.settlement.terminals.RegistryDesk;
+import dev.counterfoil.sim.world.Coverage;
+import dev.counterfoil.sim.world.EventTag;
+import dev.counterfoil.sim.world.Holders.Holder;
+import dev.counterfoil.sim.world.MachineCrashed;
+import dev.counterfoil.sim.world.Ports;
+import dev.counterfoil.sim.world.World;
+import dev.counterfoil.sim.world.net.Endpoint;
+import dev.counterfoil.sim.world.net.ModelConnection;
+import dev.counterfoil.sim.world.oracle.DeliveryAudit;
+import dev.counterfoil.sim.world.terminal.Enrolment;
+import dev.counterfoil.sim.world.terminal.ServerDoor;
+import dev.counterfoil.sim.world.terminal.TerminalMachine;
+import dev.counterfoil.terminal.journal.EpochHeld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// The server's machine: its store, its second medium, its power. Runs of the server program come and go on it, and its
+/// store can be put back to any earlier commit.
+public final class ServerMachine implements ServerDoor {
+  /// As the real ones, with pings every two minutes instead of every half, so that idle hours cost little.
+  public static final LinkLimits LIMITS = new LinkLimits(1 << 20, 500, 256 * 1024, 16, Duration.ofSeconds(10),
+      Duration.ofSeconds(5), 1_000, Duration.ofSeconds(360), 200, 8, Duration.ofSeconds(120));
+  private static final long RESTORE_MICROS = 20_000_000;
+  private static final int OLDEST_RESTORE = 400;
+
+  private final World world;
+  private final Ports ports;
+  private final Signer ackKey;
+  private final ModelCopy copy = new ModelCopy();
+  private final List<TerminalId> terminals = new ArrayList<>();
+  private final List<Recharge> recharges = new ArrayList<>();
+  private final ServerAudit audit;
+  private ModelSettlementStore store = new ModelSettlementStore();
+  private SettlementStore port;
+  private @Nullable ServerRun run;
+  private int runs;
+  private int setUpCommits;
+  private long transactions;
+  private long downMicros;
+  private long frames;
+  private String lastFrame = "";
+
+  /// Money that came in over the counter, as the oracle knows it.
+  ///
+  /// @param commit the store's commit that holds it
+  public record Recharge(long account, long amountMinor, int commit) {}
+
+  public ServerMachine(World world, Ports ports) {
+    this.world = world;
+    this.ports = ports;
+    this.ackKey = world.signers().signer(0);
+    this.audit = new ServerAudit(world);
+    this.port = ports.settlement().apply(store);
+    SettlementCore core = begin();
+    core.registry().putSite(new SiteRow(World.SITE, "town", World.CURRENCY));
+    for (Holder holder : world.holders().all()) {
+      long account = core.accounts().open(World.SITE, "holder " + holder.index(), holder.enableOffline(),
+          holder.openingMinor(), transaction(), world.trueMillis()).account();
+      require(account == holder.account(), "set-up", "account " + account + " for holder " + holder);
+      core.cards().issue(World.SITE, holder.card(), account, world.trueMillis());
+    }
+    core.cards().issueOperatorCard(World.SITE, world.holders().operatorCard(), world.trueMillis());
+    setUpCommits = store.commits();
+  }
+
+  private TransactionId transaction() {
+    transactions++;
+    return new TransactionId(0x0190_0000_0000_7000L + (transactions << 16),
+        0x8000_0000_0000_0000L + transactions);
+  }
+
+  private SettlementCore begin() {
+    SplittableRandom random = world.random(3, ++runs);
+    var core = new SettlementCore(port, CoreSettings.DEFAULT.withConfirmTerminals(false), ackKey,
+        world.signers().verifier(), random);
+    ServerRun fresh = new ServerRun(this, world, core, LIMITS);
+    run = fresh;
+    fresh.start(terminals);
+    world.network().serverReachable(true);
+    return core;
+  }
+
+  /// Registers the terminal with this index and makes its board.
+  public TerminalMachine enrol(int index) {
+    SettlementCore core = run().core();
+    var id = new TerminalId(0x7000, index + 1L);
+    Signer signer = world.signers().signer(1_000 + index);
+    Hash certificate = Sha256
+        .hash(("certificate " + index).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    Hash code = Sha256.hash(("code " + index).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    long now = world.trueMillis();
+    core.registry().putEnrolmentCode(
+        new EnrolmentCodeRow(World.SITE, code, "till-" + index, 0, now, now + 900_000, 0, "admin"));
+    String board = "board-" + index;
+    TerminalMemory row = core.registry().enrol(code,
+        new RegistryDesk.Enrolment(id, board, certificate, signer.key()), now);
+    var epoch = row.row().confirmed();
+    var offer = core.epochOffers().offer(id, epoch, core.serverGeneration(), now);
+    terminals.add(id);
+    setUpCommits = store.commits();
+    var trust = new ServerTrust(id, ackKey.key(), world.signers().verifier());
+    TerminalMachine machine = new TerminalMachine(world, index,
+        new Enrolment(trust, signer, board, certificate, new EpochHeld(epoch, offer)),
+        this, world.truth(), index, LIMITS, ports.journal());
+    machine.writeGenesis();
+    return machine;
+  }
+
+  // --- power ---
+
+  public boolean isUp() {
+    return run != null;
+  }
+
+  private ServerRun run() {
+    ServerRun present = run;
+    if (present == null) {
+      throw new IllegalStateException("the server is down");
+    }
+    return present;
+  }
+
+  /// Runs a piece of the server's work; a crash in its middle ends this run of the server, and nothing else.
+  void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (MachineCrashed crash) {
+      world.trace().effect(-1, crash.where(), store.commits());
+      down(downMicros);
+    }
+  }
+
+  private void down(long forMicros) {
+    ServerRun dying = run;
+    run = null;
+    if (dying != null) {
+      dying.die();
+      world.network().serverReachable(false);
+      world.queue().after(forMicros, EventTag.SERVER_FAULT, -1, this::comeUp);
+    }
+  }
+
+  private void comeUp() {
+    if (run == null) {
+      port = ports.settlement().apply(store);
+      begin();
+    }
+  }
+
+  public void crashAtNextCommit(CommitFault where, long forMicros) {
+    downMicros = forMicros;
+    store.failNextCommit(where);
+  }
+
+  /// Puts the store back to an earlier commit, as from a backup.
+  public void restore() {
+    int oldest = Math.max(setUpCommits, store.commits() - OLDEST_RESTORE);
+    if (run == null || store.commits() <= oldest) {
+      return;
+    }
+    int to = oldest + world.random(5, runs).nextInt(store.commits() - oldest);
+    down(RESTORE_MICROS);
+    store = store.restoredTo(to);
+    recharges.removeIf(recharge -> recharge.commit() > to);
+    audit.restored();
+    port = ports.settlement().apply(store);
+    SettlementCore core = new SettlementCore(port, CoreSettings.DEFAULT.withConfirmTerminals(false), ackKey,
+        world.signers().verifier(), world.random(4, runs));
+    core.restored(world.trueMillis());
+  }
+
+  public void stallCopy(long durationMicros) {
+    copy.stall(true);
+    world.queue().after(durationMicros, EventTag.SERVER_FAULT, -1, () -> copy.stall(false));
+  }
+
+  /// Nothing fails any more.
+  public void heal() {
+    store.failNextCommit(CommitFault.NONE);
+    copy.stall(false);
+    comeUp();
+  }
+
+  ModelCopy copy() {
+    return copy;
+  }
+
+  // --- lines ---
+
+  @Override
+  public Endpoint accept(TerminalId certificate) {
+    ServerRun present = run;
+    if (present != null) {
+      return present.accept(certificate);
+    }
+    return new Endpoint() {
+      @Override
+      public void received(ModelConnection connection, byte[] frame) {
+        // Nobody is there.
+      }
+
+      @Override
+      public void closed(ModelConnection connection) {
+        // Nobody is there.
+      }
+    };
+  }
+
+  void said(Frame frame) {
+    switch (frame.getBodyCase()) {
+      case PING, PONG -> {
+      }
+      default -> {
+        frames++;
+        lastFrame = frame.getBodyCase().name();
+      }
+    }
+  }
+
+  /// Frames that the server sent beside pings.
+  public long framesOfBusiness() {
+    return frames;
+  }
+
+  public String lastBusiness() {
+    return lastFrame;
+  }
+
+  void judged(List<IngestRequest> requests, List<IngestResult> results) {
+    audit.judged(requests, results, store.commits());
+  }
+
+  // --- what people do ---
+
+  private interface Work {
+    void on(SettlementCore core);
+  }
+
+  private void office(Work work) {
+    ServerRun present = run;
+    if (present != null) {
+      present.turns().ordinary(() -> {
+        try {
+          work.on(present.core());
+          present.changed();
+        } catch (RefusedException refused) {
+          world.trace().text(refused.code());
+        }
+      });
+    }
+  }
+
+  public void freeze(Holder holder) {
+    office(core -> core.accounts().changeStatus(World.SITE, holder.account(), AccountStatus.FROZEN,
+        world.trueMillis()));
+  }
+
+  public void deny(Holder holder) {
+    office(core -> core.cards().reportLost(World.SITE, holder.card(), world.trueMillis()));
+  }
+
+  public void recharge(Holder holder, long amountMinor) {
+    TransactionId transaction = transaction();
+    office(core -> {
+      int before = store.commits();
+      try {
+        core.accounts().rechargeByCash(World.SITE, holder.account(), amountMinor, transaction,
+            world.trueMillis());
+        // Asked again, as an impatient browser does: the answer is the same, the money is not moved twice (I-10).
+        core.accounts().rechargeByCash(World.SITE, holder.account(), amountMinor, transaction,
+            world.trueMillis());
+      } finally {
+        if (store.commits() > before) {
+          require(store.commits() == before + 1, "I-10", "a recharge asked for twice moved money twice");
+          recharges.add(new Recharge(holder.account(), amountMinor, store.commits()));
+        }
+      }
+    });
+  }
+
+  public List<Recharge> recharges() {
+    return List.copyOf(recharges);
+  }
+
+  /// Sends what an attacker with a terminal's place on the wire might send; nothing of it may be taken (I-13).
+  public void forge(TerminalMachine terminal) {
+    world.truth().attacked(terminal.place());
+    office(core -> new Forgery(world, core, terminal,
+        world.random(9, (int) (world.queue().nowMillis() & 0xffff))).attempt());
+  }
+
+  // --- what is looked at ---
+
+  public SettlementReads books() {
+    return port;
+  }
+
+  @Override
+  public long receivedSeq(TerminalId terminal) {
+    return store.terminal(terminal).flatMap(row -> store.head(World.SITE, row.terminal()))
+        .map(head -> head.received().seq()).orElse(0L);
+  }
+
+  public long settledSeq(TerminalId terminal) {
+    return store.terminal(terminal).flatMap(row -> store.head(World.SITE, row.terminal()))
+        .map(head -> head.settled().seq()).orElse(0L);
+  }
+
+  public boolean isFrozen(TerminalId terminal) {
+    return store.terminal(terminal).map(row -> row.status() == TerminalStatus.FROZEN).orElse(false);
+  }
+
+  public boolean isIdle() {
+    return run != null && run.isIdle();
+  }
+
+  public long settledSales() {
+    return new DeliveryAudit(store, World.SITE, world.truth(), new java.util.TreeSet<>()).settledSales();
+  }
+
+  /// Checks that need the machine: marks in their order, and that SAFE means copied.
+  public void audit() {
+    audit.verify(store, copy);
+  }
+
+  public void coverage(Coverage coverage) {
+    audit.coverage(store, coverage);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.counterfoil.sim.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.trace.Requirement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FleetSimulationTest {
+
+  @Test
+  void twoRunsOfASeedAreTheSameToTheLastByte() {
+    RunReport first = run(Swarm.of(7), new MacSigners(7));
+    RunReport second = run(Swarm.of(7), new MacSigners(7));
+
+    assertThat(second.traceHash()).isEqualTo(first.traceHash());
+    assertThat(second).usingRecursiveComparison().isEqualTo(first);
+  }
+
+  @Test
+  void anotherSeedIsAnotherDay() {
+    assertThat(run(Swarm.of(8), new MacSigners(8)).traceHash())
+        .isNotEqualTo(run(Swarm.of(7), new MacSigners(7)).traceHash());
+  }
+
+  @Test
+  void aCalmDaySettlesEveryApprovedTap() {
+    RunReport report = run(Swarm.calm(1), new MacSigners(1));
+
+    assertThat(report.failure()).as(report.story()).isEmpty();
+    assertThat(report.settledSales()).isPositive().isEqualTo(report.approved());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33})
+  @Requirement({"OFF-07", "PAY-17", "SYN-03"})
+  void aBadDayLosesAndDoublesNothing(long seed) {
+    RunReport report = run(Swarm.of(seed), new MacSigners(seed));
+
+    assertThat(report.failure()).as(report.story()).isEmpty();
+    assertThat(report.taps()).isGreaterThan(600);
+  }
+
+  private static RunReport run(Swarm swarm, Signers signers) {
+    return FleetSimulation.run(swarm, Scale.small(), signers, Ports.DIRECT);
+  }
+}
