@@ -20,14 +20,14 @@ final class AccountCommands {
     this.admin = admin;
   }
 
-  @Command(name = "open", description = "Open an account.")
+  @Command(name = "open", description = "Open an account.", mixinStandardHelpOptions = true)
   int open(@Option(names = "--holder", required = true, description = "The holder's name.") String holder,
       @Option(names = "--no-offline", description = "Terminals may not approve without the server.") boolean noOffline) {
     show(List.of(admin.desk().openAccount(admin.site(), holder, !noOffline)));
     return 0;
   }
 
-  @Command(name = "list", description = "Accounts by number.")
+  @Command(name = "list", description = "Accounts by number.", mixinStandardHelpOptions = true)
   int list(
       @Option(names = "--after", defaultValue = "0", description = "Begin after this account.") long after,
       @Option(names = "--limit", defaultValue = "1000") int limit) {
@@ -35,19 +35,19 @@ final class AccountCommands {
     return 0;
   }
 
-  @Command(name = "show", description = "One account.")
+  @Command(name = "show", description = "One account.", mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "ACCOUNT") String account) {
     long number = AdminInput.account(account);
     show(List.of(AdminInput.known(admin, number)));
     return 0;
   }
 
-  @Command(name = "freeze", description = "No purchases until unfreeze.")
+  @Command(name = "freeze", description = "No purchases until unfreeze.", mixinStandardHelpOptions = true)
   int freeze(@Parameters(paramLabel = "ACCOUNT") String account) {
     return status(account, AccountStatus.FROZEN);
   }
 
-  @Command(name = "unfreeze", description = "End a freeze, a loss report or a restriction.")
+  @Command(name = "unfreeze", description = "End a freeze, a loss report or a restriction.", mixinStandardHelpOptions = true)
   int unfreeze(@Parameters(paramLabel = "ACCOUNT") String account) {
     long number = AdminInput.account(account);
     if (AdminInput.known(admin, number).restricted()) {
@@ -56,12 +56,12 @@ final class AccountCommands {
     return status(account, AccountStatus.NORMAL);
   }
 
-  @Command(name = "close", description = "Close an account with nothing in it.")
+  @Command(name = "close", description = "Close an account with nothing in it.", mixinStandardHelpOptions = true)
   int close(@Parameters(paramLabel = "ACCOUNT") String account) {
     return status(account, AccountStatus.CANCELLED);
   }
 
-  @Command(name = "loss", description = "Report a loss: refused online at once, offline within one list period.")
+  @Command(name = "loss", description = "Report a loss: refused online at once, offline within one list period.", mixinStandardHelpOptions = true)
   int loss(@Parameters(paramLabel = "ACCOUNT") String account) {
     return status(account, AccountStatus.LOST);
   }

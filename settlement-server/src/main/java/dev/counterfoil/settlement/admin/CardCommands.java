@@ -18,7 +18,7 @@ final class CardCommands {
     this.admin = admin;
   }
 
-  @Command(name = "issue", description = "Give a card to an account, or make it an operator's card.")
+  @Command(name = "issue", description = "Give a card to an account, or make it an operator's card.", mixinStandardHelpOptions = true)
   int issue(@Parameters(paramLabel = "UID", description = "The card's UID in hexadecimal.") String uid,
       @Option(names = "--account", description = "The account behind it.") @Nullable String account,
       @Option(names = "--operator-card", description = "May void the last sale of a terminal.") boolean operatorCard) {
@@ -31,13 +31,13 @@ final class CardCommands {
     return 0;
   }
 
-  @Command(name = "lost", description = "Refuse this card online at once, offline within one list period.")
+  @Command(name = "lost", description = "Refuse this card online at once, offline within one list period.", mixinStandardHelpOptions = true)
   int lost(@Parameters(paramLabel = "UID|TOKEN") String card) {
     show(List.of(admin.desk().loseCard(admin.site(), AdminInput.card(admin, card))));
     return 0;
   }
 
-  @Command(name = "list", description = "The cards of an account, or the operators' cards.")
+  @Command(name = "list", description = "The cards of an account, or the operators' cards.", mixinStandardHelpOptions = true)
   int list(
       @Option(names = "--account", description = "Without it: operators' cards.") @Nullable String account) {
     show(account == null ? admin.desk().reads().operatorCards(admin.site())

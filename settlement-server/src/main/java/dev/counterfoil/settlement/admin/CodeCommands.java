@@ -13,7 +13,7 @@ final class CodeCommands {
     this.admin = admin;
   }
 
-  @Command(name = "create", description = "Print a code that enrols one terminal, once.")
+  @Command(name = "create", description = "Print a code that enrols one terminal, once.", mixinStandardHelpOptions = true)
   int create(
       @Option(names = "--name", description = "What the terminal is called.", defaultValue = "") String name,
       @Option(names = "--terminal", description = "Enrol this known terminal again: its old key is revoked.", defaultValue = "0") int terminal) {

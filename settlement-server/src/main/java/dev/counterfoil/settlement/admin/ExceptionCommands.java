@@ -19,7 +19,7 @@ final class ExceptionCommands {
     this.admin = admin;
   }
 
-  @Command(name = "list", description = "Open exceptions, the oldest first.")
+  @Command(name = "list", description = "Open exceptions, the oldest first.", mixinStandardHelpOptions = true)
   int list(@Option(names = "--all", description = "Resolved ones too.") boolean all,
       @Option(names = "--after", defaultValue = "0", description = "Begin after this exception.") long after,
       @Option(names = "--limit", defaultValue = "1000") int limit) {
@@ -36,7 +36,7 @@ final class ExceptionCommands {
     return 0;
   }
 
-  @Command(name = "resolve", description = "Say what was done about an exception.")
+  @Command(name = "resolve", description = "Say what was done about an exception.", mixinStandardHelpOptions = true)
   int resolve(@Parameters(paramLabel = "EXCEPTION") long exception,
       @Option(names = "--note", required = true, description = "What was done.") String note) {
     admin.desk().resolve(admin.site(), exception, note, admin.operator());

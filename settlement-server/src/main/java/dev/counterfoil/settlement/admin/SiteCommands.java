@@ -14,7 +14,7 @@ final class SiteCommands {
     this.admin = admin;
   }
 
-  @Command(name = "show", description = "All sites.")
+  @Command(name = "show", description = "All sites.", mixinStandardHelpOptions = true)
   int show() {
     var table = new AdminTable("site", "name", "currency", "terminals");
     for (SiteRow site : admin.desk().reads().sites()) {
@@ -25,7 +25,7 @@ final class SiteCommands {
     return 0;
   }
 
-  @Command(name = "set", description = "Create the site of --site, or change it.")
+  @Command(name = "set", description = "Create the site of --site, or change it.", mixinStandardHelpOptions = true)
   int set(@Option(names = "--name", required = true) String name,
       @Option(names = "--currency", required = true, description = "ISO 4217, such as CNY") String currency) {
     if (!currency.matches("[A-Z]{3}")) {

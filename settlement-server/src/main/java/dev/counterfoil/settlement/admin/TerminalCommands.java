@@ -17,13 +17,13 @@ final class TerminalCommands {
     this.admin = admin;
   }
 
-  @Command(name = "list", description = "All terminals of the site.")
+  @Command(name = "list", description = "All terminals of the site.", mixinStandardHelpOptions = true)
   int list() {
     show(admin.desk().reads().terminals(admin.site()));
     return 0;
   }
 
-  @Command(name = "show", description = "One terminal.")
+  @Command(name = "show", description = "One terminal.", mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "TERMINAL") int terminal) {
     TerminalRow row = admin.desk().reads().terminal(admin.site(), terminal)
         .orElseThrow(
@@ -32,26 +32,26 @@ final class TerminalCommands {
     return 0;
   }
 
-  @Command(name = "confirm", description = "The second operator's word: the terminal may sell.")
+  @Command(name = "confirm", description = "The second operator's word: the terminal may sell.", mixinStandardHelpOptions = true)
   int confirm(@Parameters(paramLabel = "TERMINAL") int terminal) {
     show(List.of(admin.desk().confirm(admin.site(), terminal, admin.operator())));
     return 0;
   }
 
-  @Command(name = "freeze", description = "Take nothing from this terminal until unfreeze.")
+  @Command(name = "freeze", description = "Take nothing from this terminal until unfreeze.", mixinStandardHelpOptions = true)
   int freeze(@Parameters(paramLabel = "TERMINAL") int terminal,
       @Option(names = "--reason", defaultValue = "by an operator") String reason) {
     show(List.of(admin.desk().freeze(admin.site(), terminal, reason, admin.operator())));
     return 0;
   }
 
-  @Command(name = "unfreeze", description = "End a freeze.")
+  @Command(name = "unfreeze", description = "End a freeze.", mixinStandardHelpOptions = true)
   int unfreeze(@Parameters(paramLabel = "TERMINAL") int terminal) {
     show(List.of(admin.desk().unfreeze(admin.site(), terminal, admin.operator())));
     return 0;
   }
 
-  @Command(name = "revoke", description = "Refuse this terminal's certificate and key for ever.")
+  @Command(name = "revoke", description = "Refuse this terminal's certificate and key for ever.", mixinStandardHelpOptions = true)
   int revoke(@Parameters(paramLabel = "TERMINAL") int terminal,
       @Option(names = "--reason", defaultValue = "by an operator") String reason) {
     show(List.of(admin.desk().revoke(admin.site(), terminal, reason, admin.operator())));

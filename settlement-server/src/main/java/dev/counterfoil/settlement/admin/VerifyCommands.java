@@ -14,7 +14,7 @@ final class VerifyCommands {
     this.admin = admin;
   }
 
-  @Command(name = "ledger", description = "Recompute every balance of the site from its transfers.")
+  @Command(name = "ledger", description = "Recompute every balance of the site from its transfers.", mixinStandardHelpOptions = true)
   int ledger() {
     List<String> differences = admin.desk().verifyLedger(admin.site());
     var table = new AdminTable("site", "ledger", "difference");
@@ -26,7 +26,7 @@ final class VerifyCommands {
     return differences.isEmpty() ? 0 : AdminCommands.FOUND;
   }
 
-  @Command(name = "chain", description = "Check every link and every signature of a terminal.")
+  @Command(name = "chain", description = "Check every link and every signature of a terminal.", mixinStandardHelpOptions = true)
   int chain(@Parameters(paramLabel = "TERMINAL") int terminal) {
     var report = admin.desk().verifyChain(admin.site(), terminal);
     boolean whole = report.problem().isEmpty();
