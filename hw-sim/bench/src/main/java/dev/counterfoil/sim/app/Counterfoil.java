@@ -3,7 +3,6 @@ package dev.counterfoil.sim.app;
 import dev.counterfoil.sim.demo.ChildException;
 import dev.counterfoil.sim.replay.SalesFileException;
 import java.io.IOException;
-import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +31,8 @@ public final class Counterfoil implements Runnable {
 
   /// One line for the human; the stack trace only for what nobody expected.
   private static int tell(Exception problem, CommandLine command, ParseResult parsed) {
-    boolean expected = problem instanceof IOException || problem instanceof SQLException
-        || problem instanceof SalesFileException || problem instanceof ChildException;
+    boolean expected = problem instanceof IOException || problem instanceof SalesFileException
+        || problem instanceof ChildException;
     if (expected) {
       command.getErr().println("counterfoil: " + problem.getMessage());
     } else {

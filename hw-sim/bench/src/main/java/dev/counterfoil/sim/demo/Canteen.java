@@ -55,8 +55,8 @@ final class Canteen implements AutoCloseable {
         holders.add(Cardholder.number(number++, HOLDER_UNITS));
       }
       counters.add(
-          new Counter(terminal, folder.terminal(terminal.name()), hardware(terminal.name()), holders, taps,
-              programs));
+          new Counter(terminal, folder.terminal(terminal.name()), "board-" + terminal.name(),
+              hardware(terminal.name()), holders, taps, programs));
     }
     operator = Cardholder.number(number++, 0);
     frozen = Cardholder.number(number++, HOLDER_UNITS);

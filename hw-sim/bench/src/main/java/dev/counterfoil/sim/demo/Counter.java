@@ -23,6 +23,7 @@ final class Counter implements AutoCloseable {
 
   private final DemoTerminal terminal;
   private final Path folder;
+  private final String boardSerial;
   private final SimTerminalHardware hardware;
   private final List<Cardholder> holders;
   private final Customer customer;
@@ -31,14 +32,17 @@ final class Counter implements AutoCloseable {
   private volatile @Nullable Child process;
   private volatile int starts;
 
-  /// @param folder   the terminal's data folder
+  /// @param folder      the terminal's data folder
+  /// @param boardSerial what the board says it is
   /// @param hardware switched on; closed with this counter
   /// @param holders  who buys here and nowhere else
-  Counter(DemoTerminal terminal, Path folder, SimTerminalHardware hardware, List<Cardholder> holders,
+  Counter(DemoTerminal terminal, Path folder, String boardSerial, SimTerminalHardware hardware,
+      List<Cardholder> holders,
       TapLog log,
       Programs programs) {
     this.terminal = terminal;
     this.folder = folder;
+    this.boardSerial = boardSerial;
     this.hardware = hardware;
     this.holders = List.copyOf(holders);
     this.programs = programs;
@@ -47,6 +51,10 @@ final class Counter implements AutoCloseable {
 
   String name() {
     return terminal.name();
+  }
+
+  String boardSerial() {
+    return boardSerial;
   }
 
   DemoTerminal terminal() {
@@ -81,7 +89,7 @@ final class Counter implements AutoCloseable {
   void enrol(String code, int port) throws IOException, InterruptedException {
     Child enrolment = programs.start("enrol-" + name(), environment(),
         List.of("enrol", "--data", folder.toString(),
-            "--server", "127.0.0.1:" + port, "--code", code));
+            "--board-serial", boardSerial, "--server", "127.0.0.1:" + port, "--code", code));
     int exit = enrolment.exitCode(START_PATIENCE);
     if (exit != 0) {
       throw new ChildException(
@@ -92,8 +100,10 @@ final class Counter implements AutoCloseable {
   /// Starts the terminal process; [#awaitReady] tells when it sells.
   void powerOn() throws IOException {
     starts++;
-    process = programs.start("terminal-" + name() + (starts == 1 ? "" : "-" + starts), environment(),
-        List.of("terminal", "--data", folder.toString()));
+    process = programs.start(
+        "terminal-" + boardSerial.replace("board-", "") + (starts == 1 ? "" : "-" + starts),
+        environment(),
+        List.of("terminal", "--data", folder.toString(), "--board-serial", boardSerial));
   }
 
   private Map<String, String> environment() {
@@ -111,6 +121,18 @@ final class Counter implements AutoCloseable {
     }
   }
 
+  /// Waits for a process that cannot start, and tells what it said.
+  String awaitRefusal() throws InterruptedException {
+    Child started = process;
+    if (started == null) {
+      throw new IllegalStateException(name() + " was not started");
+    }
+    int exit = started.exitCode(START_PATIENCE);
+    return "exit code " + exit + ", "
+        + started.output().stream().filter(line -> line.matches("[A-Z_]+: .*")).findFirst()
+            .orElse("no reason given");
+  }
+
   /// SIGKILL, and the lights go out.
   void cutPower() throws InterruptedException {
     Child running = process;
@@ -122,17 +144,25 @@ final class Counter implements AutoCloseable {
 
   /// Sells to one customer after the other while the condition holds.
   ///
-  /// @return approvals seen on the glass
-  int sellWhile(BooleanSupplier open) throws InterruptedException {
+  /// @param approvals counts approvals seen on the glass, also those of other counters
+  /// @return approvals of this counter
+  int sellWhile(BooleanSupplier open, AtomicInteger approvals) throws InterruptedException {
     int approved = 0;
     while (open.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
       Tap tap = sellOne();
-      approved += tap.glass() == Tap.Glass.APPROVED ? 1 : 0;
+      if (tap.glass() == Tap.Glass.APPROVED) {
+        approved++;
+        approvals.incrementAndGet();
+      }
       if (tap.glass() == Tap.Glass.DARK) {
         customer.awaitIdle(STUCK_MILLIS);
       }
     }
     return approved;
+  }
+
+  int sellWhile(BooleanSupplier open) throws InterruptedException {
+    return sellWhile(open, new AtomicInteger());
   }
 
   Tap sellOne() throws InterruptedException {

@@ -87,9 +87,10 @@ final class DemoScript {
     canteen.wire().silence();
     story.tell("the network goes silent");
     long started = System.nanoTime();
+    long patience = started + SOON.toNanos();
     List<Future<Integer>> selling = start(people, canteen.counters(),
         counter -> counter
-            .sellWhile(() -> offline.getAndIncrement() < scale.offlineTaps() + canteen.counters().size()));
+            .sellWhile(() -> offline.get() < scale.offlineTaps() && System.nanoTime() < patience, offline));
     sleep(SILENT_MILLIS);
     canteen.wire().cut();
     story.tell("the network is cut; terminals decide by themselves");
@@ -97,6 +98,7 @@ final class DemoScript {
     story.tell("network down for %.1f s: %d taps approved without the server",
         (System.nanoTime() - started) / 1e9,
         approved);
+    story.require(approved >= scale.offlineTaps(), scale.offlineTaps() + " taps decided without the server");
     long before = canteen.received();
     canteen.wire().heal();
     story.tell("the network is back; %d records are on the server, the rest follows", before);
@@ -154,24 +156,37 @@ final class DemoScript {
     story.require(approved > 0, "sales after the roll-back");
   }
 
-  /// The same image in another board, while the original goes on.
+  /// The same image in another board, while the original goes on: once as the thief's board is, once with a board
+  /// that lies about its serial.
   private void copiedCard(Path image) throws Exception {
     Counter original = canteen.counters().getFirst();
-    Path copy = canteen.folder().copy(original.name() + "-copy");
-    copyFolder(image, copy);
-    try (var board = new Counter(original.terminal(), copy, canteen.hardware(original.name() + "-copy"),
-        original.holders(), canteen.taps(), canteen.programs())) {
-      board.configure(canteen.wire().port());
-      story.tell("a copy of %s's SD card starts in another board", original.name());
+    story.tell("a copy of %s's SD card starts in another board", original.name());
+    try (Counter board = copyIn(original, image, "board-of-a-thief")) {
+      board.powerOn();
+      story.tell("  it cannot use the keys: %s", board.awaitRefusal());
+    }
+    deleteFolder(canteen.folder().copy(original.name()));
+    try (Counter board = copyIn(original, image, original.boardSerial())) {
       board.powerOn();
       await("the copied card to be noticed", () -> hasException("CLONE"));
-      story.tell("  noticed: CLONE; the copy is refused, its glass says '%s'",
+      board.hardware().awaitGlass(lines -> lines.getLast().startsWith("CLONE"), SOON.toMillis() / 10);
+      story.tell(
+          "  with a forged serial it reaches the server, which notices: CLONE; the copy's glass says '%s'",
           Glass.oneLine(board.hardware().glass()));
       board.cutPower();
     }
     int approved = sell(original, 4);
     story.require(approved > 0, "sales of the original beside its copy");
     story.tell("the original goes on, %d taps approved", approved);
+  }
+
+  private Counter copyIn(Counter original, Path image, String serial) throws IOException {
+    Path copy = canteen.folder().copy(original.name());
+    copyFolder(image, copy);
+    var board = new Counter(original.terminal(), copy, serial, canteen.hardware("copy-" + serial),
+        original.holders(), canteen.taps(), canteen.programs());
+    board.configure(canteen.wire().port());
+    return board;
   }
 
   private void refusals() throws Exception {

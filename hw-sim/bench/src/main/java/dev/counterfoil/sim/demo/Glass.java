@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.demo;
 
+import dev.counterfoil.protocol.money.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,12 +9,15 @@ import java.util.regex.Pattern;
 /// What a customer makes of a display.
 final class Glass {
 
+  /// On a narrow display a long amount cuts the word OFF short.
+  private static final Pattern APPROVED = Pattern.compile("^APPROVED(?: O\\w*)? +(\\d+\\.\\d\\d)$");
   private static final Pattern BALANCE = Pattern.compile("^BALANCE +(-?\\d+\\.\\d\\d)$");
 
   /// An answer that a customer can read.
   ///
+  /// @param amount  as shown with an approval, else empty
   /// @param balance as shown after an approval, else empty
-  record Answer(Kind kind, String balance) {
+  record Answer(Kind kind, String amount, String balance) {
 
     enum Kind {
       APPROVED, VOIDED, DECLINED, OUT_OF_SERVICE
@@ -26,25 +30,32 @@ final class Glass {
   static Optional<Answer> read(List<String> lines) {
     String first = lines.getFirst().strip();
     String second = lines.getLast().strip();
-    if (first.startsWith("APPROVED")) {
+    Matcher approved = APPROVED.matcher(first);
+    if (approved.matches()) {
       Matcher balance = BALANCE.matcher(second);
       return balance.matches()
-          ? Optional.of(new Answer(Answer.Kind.APPROVED, balance.group(1)))
+          ? Optional.of(new Answer(Answer.Kind.APPROVED, approved.group(1), balance.group(1)))
           : Optional.empty();
     }
     if (second.equals("VOIDED")) {
-      return Optional.of(new Answer(Answer.Kind.VOIDED, ""));
+      return Optional.of(new Answer(Answer.Kind.VOIDED, "", ""));
     }
     if (first.equals("DECLINED")) {
-      return Optional.of(new Answer(Answer.Kind.DECLINED, ""));
+      return Optional.of(new Answer(Answer.Kind.DECLINED, "", ""));
     }
     return first.equals("OUT OF SERVICE")
-        ? Optional.of(new Answer(Answer.Kind.OUT_OF_SERVICE, ""))
+        ? Optional.of(new Answer(Answer.Kind.OUT_OF_SERVICE, "", ""))
         : Optional.empty();
   }
 
   static boolean asksForCard(List<String> lines) {
     return lines.getLast().strip().equals("PRESENT CARD");
+  }
+
+  /// Whether a card is asked for to pay exactly this.
+  static boolean asksToPay(List<String> lines, long amountMinor) {
+    return asksForCard(lines) && lines.getFirst().startsWith("TOTAL ")
+        && lines.getFirst().strip().endsWith(" " + Money.decimal(amountMinor));
   }
 
   static boolean asksForOperator(List<String> lines) {

@@ -4,7 +4,6 @@ import dev.counterfoil.protocol.crypto.StrictVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,9 +58,8 @@ public record RunFolder(Path root) {
 
   /// Reads everything and judges it. Changes nothing in the folder.
   ///
-  /// @throws IOException  if the taps or cards cannot be read
-  /// @throws SQLException if a database is missing or damaged
-  public Verdict audit() throws IOException, SQLException {
+  /// @throws IOException if a file or database is missing or damaged
+  public Verdict audit() throws IOException {
     var evidence = new RunAudit.Evidence(journals(root.resolve("terminals")),
         journals(root.resolve("copies")),
         Files.exists(taps()) ? TapLog.read(taps()) : List.of(), tokens());
@@ -69,11 +67,11 @@ public record RunFolder(Path root) {
   }
 
   /// Last record that a terminal's journal says it has; reads a copy, so the terminal may be running.
-  public long headSeq(Path terminal) throws IOException, SQLException {
+  public long headSeq(Path terminal) throws IOException {
     return SqliteJournalImage.read(String.valueOf(terminal.getFileName()), journal(terminal)).headSeq();
   }
 
-  private List<JournalImage> journals(Path folder) throws IOException, SQLException {
+  private List<JournalImage> journals(Path folder) throws IOException {
     var journals = new ArrayList<JournalImage>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> terminals = Files.list(folder)) {

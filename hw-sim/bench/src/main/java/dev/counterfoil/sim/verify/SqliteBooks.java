@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,10 +35,12 @@ final class SqliteBooks {
     this.connection = connection;
   }
 
-  /// @throws SQLException if the file is missing, no database, or not one of a settlement server
-  static ServerBooks read(Path database) throws SQLException {
+  /// @throws IOException if the file is missing, no database, or not one of a settlement server
+  static ServerBooks read(Path database) throws IOException {
     try (Connection connection = SqliteFile.openForReading(database)) {
       return new SqliteBooks(connection).readAll();
+    } catch (SQLException e) {
+      throw new IOException("server database " + database + ": " + e.getMessage(), e);
     }
   }
 

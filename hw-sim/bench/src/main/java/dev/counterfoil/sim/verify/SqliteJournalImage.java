@@ -15,7 +15,7 @@ final class SqliteJournalImage {
 
   private SqliteJournalImage() {}
 
-  static JournalImage read(String name, Path journal) throws IOException, SQLException {
+  static JournalImage read(String name, Path journal) throws IOException {
     Path folder = Files.createTempDirectory("counterfoil-journal");
     try {
       Path copy = folder.resolve("journal.db");
@@ -26,6 +26,8 @@ final class SqliteJournalImage {
       }
       try (Connection connection = SqliteFile.openCopy(copy)) {
         return read(name, connection);
+      } catch (SQLException e) {
+        throw new IOException("journal " + journal + ": " + e.getMessage(), e);
       }
     } finally {
       for (String file : new String[] {"journal.db", "journal.db-wal", "journal.db-shm"}) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.counterfoil.trace.Requirement;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class RunFolderTest {
 
   @Test
   void aFolderWithoutADatabaseIsToldWithItsName() {
-    assertThatThrownBy(() -> RunFolder.of(root.resolve("nothing")).audit()).isInstanceOf(SQLException.class)
+    assertThatThrownBy(() -> RunFolder.of(root.resolve("nothing")).audit()).isInstanceOf(IOException.class)
         .hasMessageContaining("nothing");
   }
 
