@@ -31,7 +31,8 @@ public final class SqliteJournal implements JournalStore {
   private @Nullable Session session;
   private JournalState state;
 
-  private record Session(Connection connection, SqliteReads reads, SqliteWrites writes) {}
+  private record Session(Connection connection, SqliteReads reads, SqliteWrites writes,
+      UnfoldedNotes notes) {}
 
   @FunctionalInterface
   private interface Query<T> {
@@ -98,16 +99,26 @@ public final class SqliteJournal implements JournalStore {
     JournalState next = state.after(unit);
     var rows = new HashMap<String, byte[]>();
     StateRows.differences(state, next, rows::put);
+    RecordNote note = RecordNote.of(unit);
+    boolean beside = note.fitsBeside(unit);
+    UnfoldedNotes notes = usable().notes();
+    boolean folds = notes.isFull() || !beside && !note.isEmpty();
     write("commit up to record " + next.head().seq(), writes -> {
-      for (JournalRecord record : unit.records()) {
-        writes.insert(record);
+      if (folds) {
+        writes.fold(notes.whole(), state.head().seq());
       }
+      writes.insert(unit.records(), beside ? note : RecordNote.NONE);
+      writes.put(beside ? RecordNote.NONE : note);
       for (StateChange change : unit.changes()) {
         writes.apply(change);
       }
       writes.putState(rows);
       return writes.moveHead(state, next);
     });
+    if (folds) {
+      notes.clear();
+    }
+    notes.add(beside ? note : RecordNote.NONE);
     state = next;
   }
 
@@ -120,6 +131,7 @@ public final class SqliteJournal implements JournalStore {
       throw new IllegalArgumentException(
           "anchor " + anchor.position() + " is not a stored record before the head");
     }
+    fold();
     long removed = ask("count", session -> session.reads().countUpTo(anchor.position().seq()));
     JournalState next = state.afterPruning(anchor, removed);
     var rows = new HashMap<String, byte[]>();
@@ -176,12 +188,16 @@ public final class SqliteJournal implements JournalStore {
 
   @Override
   public long spentAfter(long accountId, long asOfSeq) {
-    return ask("spends", session -> session.reads().spentAfter(accountId, asOfSeq));
+    return ask("spends", session -> session.reads().spentAfter(accountId, asOfSeq)
+        + session.notes().spentAfter(accountId, asOfSeq));
   }
 
   @Override
   public CardUse cardUse(CardToken token) {
-    return ask("card use", session -> session.reads().cardUse(token));
+    return ask("card use", session -> {
+      Optional<CardUse> noted = session.notes().cardUse(token);
+      return noted.isPresent() ? noted.get() : session.reads().cardUse(token);
+    });
   }
 
   @Override
@@ -189,14 +205,29 @@ public final class SqliteJournal implements JournalStore {
     return size(file) + size(wal());
   }
 
-  /// Moves what is in the WAL into the database once it has grown, so that no commit has to.
+  /// Folds what was noted beside records, and moves what is in the WAL into the database once it has grown, so that
+  /// no commit has to.
   @Override
   public void rest() {
+    if (usable().notes().isWorthFolding()) {
+      fold();
+    }
     if (size(wal()) > WAL_REST_BYTES) {
       ask("checkpoint", session -> {
         SqliteConnections.run(session.connection(), "PRAGMA wal_checkpoint(RESTART)");
         return true;
       });
+    }
+  }
+
+  private void fold() {
+    UnfoldedNotes notes = usable().notes();
+    if (!notes.isEmpty()) {
+      write("fold notes", writes -> {
+        writes.fold(notes.whole(), state.head().seq());
+        return writes.moveHead(state, state);
+      });
+      notes.clear();
     }
   }
 
@@ -253,7 +284,8 @@ public final class SqliteJournal implements JournalStore {
         throw new StoreException(StoreFailure.CORRUPT, file + " is not a terminal's journal");
       }
       SqliteSchema.migrate(connection);
-      return new Session(connection, new SqliteReads(connection), new SqliteWrites(connection));
+      var reads = new SqliteReads(connection);
+      return new Session(connection, reads, new SqliteWrites(connection), reads.notes());
     } catch (SQLException e) {
       throw SqliteErrors.translate("open " + file, e);
     }
@@ -269,10 +301,11 @@ public final class SqliteJournal implements JournalStore {
 
   private static void insertState(Connection connection, JournalState state) throws SQLException {
     try (var head = connection.prepareStatement("""
-        INSERT INTO head VALUES (1, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)""")) {
+        INSERT INTO head VALUES (1, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, ?, NULL)""")) {
       head.setLong(1, state.head().seq());
       head.setBytes(2, state.head().hash().bytes());
       head.setLong(3, state.head().turnover());
+      head.setLong(4, state.head().seq());
       head.executeUpdate();
     }
     var writes = new SqliteWrites(connection);

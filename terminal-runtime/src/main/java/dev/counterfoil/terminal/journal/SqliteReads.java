@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The reading half of a journal database. Belongs to one connection and one thread.
 final class SqliteReads {
@@ -140,7 +141,7 @@ final class SqliteReads {
   private HeadRow headRow() throws SQLException {
     try (var statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
         SELECT seq, hash, turnover, record_count, hardware_count, offline_contact, offline_count,
-          offline_minor, run_millis, blind_starts, contact_wall_millis
+          offline_minor, run_millis, blind_starts, contact_wall_millis, last_sale
         FROM head WHERE id = 1""")) {
       if (!row.next()) {
         throw new IllegalArgumentException("no head row");
@@ -148,8 +149,27 @@ final class SqliteReads {
       var head = new ChainPosition(row.getLong(1), Hash.of(row.getBytes(2)), row.getLong(3));
       return new HeadRow(head, row.getLong(4), row.getLong(5),
           new OfflineUse(row.getLong(6), row.getLong(7), row.getLong(8)),
-          new RunTime(row.getLong(9), row.getLong(10), row.getLong(11)));
+          new RunTime(row.getLong(9), row.getLong(10), row.getLong(11)), lastSale(row.getBytes(12)));
     }
+  }
+
+  private static Optional<LastSale> lastSale(byte @Nullable [] column) {
+    return Optional.ofNullable(column).map(FieldReader::new).map(StateRows::lastSale);
+  }
+
+  /// The notes that are not in `spend` and `card_use` yet.
+  UnfoldedNotes notes() throws SQLException {
+    var notes = new UnfoldedNotes();
+    try (var statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+        SELECT note FROM record
+        WHERE seq > (SELECT folded_seq FROM head) AND note IS NOT NULL ORDER BY seq""")) {
+      while (rows.next()) {
+        notes.add(RecordNote.of(rows.getBytes(1)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(StoreFailure.CORRUPT, "note: " + e.getMessage(), e);
+    }
+    return notes;
   }
 
   private Map<String, byte[]> stateRows() throws SQLException {

@@ -9,14 +9,17 @@ import java.util.List;
 ///
 /// ```
 /// record    seq INTEGER PRIMARY KEY, bytes BLOB        the signed bytes, exactly
-/// head      one row: seq, hash, turnover of the last record; record_count; what changes with nearly every record
+///           note                                       what goes with it (RecordNote), valid above head.folded_seq
+/// head      one row: seq, hash, turnover of the last record; record_count; what changes with nearly every record;
+///           folded_seq: notes up to this record are in spend and card_use
 /// state     name, value                                what changes seldom (StateRows)
 /// account   token, account_id, as_of_seq, version, entry   the account snapshot, entry = AccountEntry message
 /// denied    token, version                             the deny list
 /// spend     account_id, seq, minor                     own approved records by account
 /// card_use  token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor
 /// ```
-/// `record` and `head` are also read by auditors' tools; their names and meaning stay.
+/// A sale touches two pages, the last of `record` and that of `head`, because each page is written and synced before
+/// the tap is answered. `record` and `head` are also read by auditors' tools; their names and meaning stay.
 final class SqliteSchema {
 
   /// Marks a database as a terminal's journal ("CFJ1").
@@ -41,7 +44,15 @@ final class SqliteSchema {
       """
           CREATE TABLE card_use (token BLOB PRIMARY KEY, epoch_day INTEGER NOT NULL, day_count INTEGER NOT NULL,
             day_minor INTEGER NOT NULL, contact INTEGER NOT NULL, offline_count INTEGER NOT NULL,
-            offline_minor INTEGER NOT NULL) WITHOUT ROWID"""));
+            offline_minor INTEGER NOT NULL) WITHOUT ROWID"""),
+      List.of(
+          "ALTER TABLE record ADD COLUMN note BLOB",
+          "ALTER TABLE head ADD COLUMN folded_seq INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE head ADD COLUMN last_sale BLOB",
+          """
+              UPDATE head SET folded_seq = seq,
+                last_sale = (SELECT value FROM state WHERE name = 'last_sale')""",
+          "DELETE FROM state WHERE name = 'last_sale'"));
 
   private SqliteSchema() {}
 

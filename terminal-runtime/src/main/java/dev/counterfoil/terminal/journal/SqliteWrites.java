@@ -5,11 +5,15 @@ import dev.counterfoil.protocol.journal.JournalRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
 import java.util.Map;
 
 /// The writing half of a journal database: statements prepared once and kept, because preparing one costs more than
 /// running it. Belongs to one connection and one thread.
 final class SqliteWrites {
+
+  private static final byte[] NOTHING = {};
 
   private final PreparedStatement begin;
   private final PreparedStatement commit;
@@ -27,11 +31,11 @@ final class SqliteWrites {
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     rollback = connection.prepareStatement("ROLLBACK");
-    insertRecord = connection.prepareStatement("INSERT INTO record (seq, bytes) VALUES (?, ?)");
+    insertRecord = connection.prepareStatement("INSERT INTO record (seq, bytes, note) VALUES (?, ?, ?)");
     updateHead = connection.prepareStatement("""
         UPDATE head SET seq = ?, hash = ?, turnover = ?, record_count = ?, hardware_count = ?,
           offline_contact = ?, offline_count = ?, offline_minor = ?, run_millis = ?, blind_starts = ?,
-          contact_wall_millis = ?
+          contact_wall_millis = ?, last_sale = ?
         WHERE id = 1 AND seq = ? AND hash = ?""");
     putState = connection.prepareStatement("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)");
     dropState = connection.prepareStatement("DELETE FROM state WHERE name = ?");
@@ -55,10 +59,38 @@ final class SqliteWrites {
     rollback.execute();
   }
 
-  void insert(JournalRecord record) throws SQLException {
-    insertRecord.setLong(1, record.seq());
-    insertRecord.setBytes(2, record.bytes());
-    insertRecord.executeUpdate();
+  /// Inserts records, the note beside the last of them.
+  void insert(List<JournalRecord> records, RecordNote note) throws SQLException {
+    for (JournalRecord record : records) {
+      insertRecord.setLong(1, record.seq());
+      insertRecord.setBytes(2, record.bytes());
+      boolean noted = !note.isEmpty() && record == records.getLast();
+      putOrClear(insertRecord, 3, noted ? note.bytes() : NOTHING);
+      insertRecord.executeUpdate();
+    }
+  }
+
+  /// Writes into `spend` and `card_use` what was noted beside records up to and with `head`.
+  void fold(RecordNote noted, long head) throws SQLException {
+    put(noted);
+    SqliteConnections.run(connection, "UPDATE head SET folded_seq = " + head);
+  }
+
+  void put(RecordNote note) throws SQLException {
+    for (Spend spend : note.spends()) {
+      put(spend);
+    }
+    for (CardUse use : note.uses()) {
+      put(use);
+    }
+  }
+
+  private static void putOrClear(PreparedStatement statement, int index, byte[] value) throws SQLException {
+    if (value.length == 0) {
+      statement.setNull(index, Types.BLOB);
+    } else {
+      statement.setBytes(index, value);
+    }
   }
 
   /// Removes records, and the spends among them that the cached snapshot contains.
@@ -84,8 +116,9 @@ final class SqliteWrites {
     updateHead.setLong(9, after.runTime().sinceContactMillis());
     updateHead.setLong(10, after.runTime().blindStarts());
     updateHead.setLong(11, after.runTime().contactWallMillis());
-    updateHead.setLong(12, before.head().seq());
-    updateHead.setBytes(13, before.head().hash().bytes());
+    putOrClear(updateHead, 12, after.lastSale().map(StateRows::lastSale).orElse(NOTHING));
+    updateHead.setLong(13, before.head().seq());
+    updateHead.setBytes(14, before.head().hash().bytes());
     return updateHead.executeUpdate() == 1;
   }
 
@@ -100,14 +133,12 @@ final class SqliteWrites {
     }
   }
 
-  /// Writes what a change means outside of [JournalState].
+  /// Writes what a change means outside of [JournalState] and [RecordNote].
   void apply(StateChange change) throws SQLException {
     switch (change) {
-      case StateChange.SpendRecorded(var spend) -> put(spend);
-      case StateChange.CardUsed(var use) -> put(use);
       case StateChange.SnapshotPart part -> put(part);
       case StateChange.DenyPart part -> put(part);
-      case StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.Barred _ ->
+      case StateChange.SpendRecorded _,StateChange.CardUsed _,StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.Barred _ ->
         {
         }
     }

@@ -31,9 +31,14 @@ import java.util.function.Function;
 /// | anchor | id 8, server ms 8, boot id 16, boot ms 8, Signed bytes |
 /// | versions | snapshot 8, its server ms 8, deny list 8, its server ms 8, configuration 8 |
 /// | pruned | epoch number 4, nonce 8, position as in origin, Signed bytes |
-/// | last_sale | seq 8, transaction 16, tender 4, token bytes, account 8, amount 8, currency text, offline 1 |
 /// | held_decline | Decline bytes, wall ms 8, quality 4, boot ms 8, anchor 8, hardware counter 8 |
 /// | barred | refusal code text |
+///
+/// In the table `head`, because nearly every record changes it:
+///
+/// | column | value |
+/// | --- | --- |
+/// | last_sale | seq 8, transaction 16, tender 4, token bytes, account 8, amount 8, currency text, offline 1 |
 final class StateRows {
 
   private StateRows() {}
@@ -48,7 +53,6 @@ final class StateRows {
     difference("anchor", before, after, JournalState::anchor, StateRows::anchor, write);
     difference("versions", before, after, JournalState::versions, StateRows::versions, write);
     difference("pruned", before, after, JournalState::pruned, orNothing(StateRows::pruned), write);
-    difference("last_sale", before, after, JournalState::lastSale, orNothing(StateRows::lastSale), write);
     difference("held_decline", before, after, JournalState::heldDecline, orNothing(StateRows::held), write);
     difference("barred", before, after, JournalState::barred,
         orNothing(reason -> new FieldWriter().text(reason.name()).bytes()), write);
@@ -75,7 +79,7 @@ final class StateRows {
         row(rows, "anchor", StateRows::anchor, AnchorHeld.NONE), head.offlineUse(), head.runTime(),
         row(rows, "versions", StateRows::versions, CacheVersions.NONE),
         row(rows, "pruned", StateRows::pruned),
-        row(rows, "last_sale", StateRows::lastSale), row(rows, "held_decline", StateRows::held),
+        head.lastSale(), row(rows, "held_decline", StateRows::held),
         row(rows, "barred", in -> Refusal.valueOf(in.text())));
   }
 
@@ -181,13 +185,14 @@ final class StateRows {
     return new PruneAnchor(epochId(in), position(in), signed(in.blob()));
   }
 
-  private static byte[] lastSale(LastSale sale) {
+  static byte[] lastSale(LastSale sale) {
     return new FieldWriter().number(sale.seq()).fixed(sale.transactionId().bytes())
         .small(sale.tender().getNumber()).blob(sale.cardToken().toByteArray()).number(sale.accountId())
         .number(sale.amountMinor()).text(sale.currency()).flag(sale.offline()).bytes();
   }
 
-  private static LastSale lastSale(FieldReader in) {
+  /// @throws IllegalArgumentException if the value cannot be read
+  static LastSale lastSale(FieldReader in) {
     return new LastSale(in.number(), TransactionId.of(in.fixed(16)), tender(in.small()),
         ByteString.copyFrom(in.blob()), in.number(), in.number(), in.text(), in.flag());
   }

@@ -166,7 +166,7 @@ class SqliteJournalTest extends JournalStoreContract {
     Path file = journalFile(2);
     var journal = opened(file);
     // The number is taken, so the insert of record 3 fails inside the transaction.
-    change(file, "INSERT INTO record VALUES (3, x'00')");
+    change(file, "INSERT INTO record (seq, bytes) VALUES (3, x'00')");
     var unit = unit(journal.state().head(), List.of(chain(3).getLast()));
 
     assertThat(catchThrowableOfType(StoreException.class, () -> journal.commit(unit)).failure())
