@@ -3,6 +3,7 @@ package dev.counterfoil.sim.app;
 import dev.counterfoil.sim.bench.IngestBench;
 import dev.counterfoil.sim.bench.TerminalBench;
 import dev.counterfoil.sim.bench.VerifyBench;
+import dev.counterfoil.sim.demo.IdleTerminal;
 import java.nio.file.Path;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine;
@@ -48,6 +49,13 @@ final class BenchCommand implements Runnable {
     Path folder = ProjectRoot.freshRun("bench-terminal");
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     return new TerminalBench(folder, random, System.out).run() ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(name = "footprint", mixinStandardHelpOptions = true, description = "Idle CPU and memory of one terminal with the shipped flags, over a minute.")
+  int footprint() throws Exception {
+    Path folder = ProjectRoot.freshRun("bench-footprint");
+    return new IdleTerminal(ProjectRoot.path(), folder, System.out).run() ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
   }
 }

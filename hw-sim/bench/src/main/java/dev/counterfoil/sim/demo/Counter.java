@@ -171,6 +171,17 @@ final class Counter implements AutoCloseable {
         terminal.prices().get(turn % terminal.prices().size()));
   }
 
+  /// Process id of the terminal program.
+  ///
+  /// @throws IllegalStateException if it was never started
+  long pid() {
+    Child running = process;
+    if (running == null) {
+      throw new IllegalStateException(name() + " is switched off");
+    }
+    return running.pid();
+  }
+
   /// Whether the terminal process runs.
   boolean isRunning() {
     Child running = process;
