@@ -76,10 +76,18 @@ public final class PresenceDesk {
           Wire.position(hello.getHead()));
       PresenceVerdict verdict = PresenceCheck.judge(terminal, claim, other, seq -> memory.reads()
           .recordKey(terminal.row().site(), terminal.row().terminal(), seq).map(RecordKeyRow::hash));
-      return answer(terminal, hello, claim, verdict, nowMs);
+      return answer(terminal, hello, claim, overtaken(terminal, hello, verdict), nowMs);
     } catch (LinkViolation e) {
       return new HelloAnswer.Barred(e.reason(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The two connections of a terminal are not ordered: a desk Hello may arrive after the journal channel of the very
+  /// same boot has moved on. That boot was judged on its journal channel; being overtaken by itself is no roll-back.
+  private static PresenceVerdict overtaken(TerminalMemory terminal, Hello hello, PresenceVerdict verdict) {
+    boolean sameBoot = BootId.of(hello.getBootId().toByteArray()).equals(terminal.row().bootId());
+    return verdict instanceof PresenceVerdict.RolledBack && sameBoot
+        && hello.getChannel() == Channel.CHANNEL_DESK ? new PresenceVerdict.Resume() : verdict;
   }
 
   /// After a restore a terminal may be in an epoch that this database never offered. Its own signed offer proves it.
