@@ -1,7 +1,6 @@
 package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.ByteString;
-import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.proto.v1.Void;
@@ -106,11 +105,9 @@ public final class JournalDesk {
   }
 
   private CardFacts facts(JournalTask.LookUp look) {
-    Optional<AccountEntry> entry = store.account(look.token());
-    long spent = entry.map(known -> store.spentAfter(known.getAccountId(), known.getAsOfSeq())).orElse(0L);
-    long unsettled = entry.map(known -> store.spentAfter(known.getAccountId(), look.settledSeq())).orElse(0L);
-    return new CardFacts(look.token(), entry, store.denied(look.token()), store.cardUse(look.token()), spent,
-        unsettled);
+    var found = store.find(look.token(), look.settledSeq());
+    return new CardFacts(look.token(), found.entry(), found.denied(), found.use(), found.spentMinor(),
+        found.unsettledMinor());
   }
 
   private Entry entry(JournalTask.RecordSale task, RunTime runTime) {

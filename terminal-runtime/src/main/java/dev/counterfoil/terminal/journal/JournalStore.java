@@ -58,6 +58,16 @@ public interface JournalStore extends AutoCloseable {
   /// What a card has spent here, [CardUse#none] if nothing.
   CardUse cardUse(CardToken token);
 
+  /// All of the above about one card at once: what a tap waits for.
+  ///
+  /// @param settledSeq from which own records count into [CardFound#unsettledMinor]
+  default CardFound find(CardToken token, long settledSeq) {
+    Optional<AccountEntry> entry = account(token);
+    long spent = entry.map(known -> spentAfter(known.getAccountId(), known.getAsOfSeq())).orElse(0L);
+    long unsettled = entry.map(known -> spentAfter(known.getAccountId(), settledSeq)).orElse(0L);
+    return new CardFound(entry, denied(token), cardUse(token), spent, unsettled);
+  }
+
   /// Removes all records up to the anchor's position and writes the anchor, in one unit. Spends that the
   /// cached snapshot already contains go with them. [Pruning] decides what may go.
   ///

@@ -23,13 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe: owned by the journal writer thread, which blocks here for as long as the medium takes.
 public final class SqliteJournal implements JournalStore {
 
-  /// Size of the WAL from which [#rest] checkpoints it.
-  private static final long WAL_REST_BYTES = 4L * 1024 * 1024;
+  /// Commits from which [#rest] checkpoints the WAL: about 4 MiB of sales.
+  private static final int CHECKPOINT_COMMITS = 400;
+  /// Growth of the WAL from which [#rest] checkpoints it, for larger commits than sales. The file is used over and
+  /// over and does not shrink, so its size alone says nothing.
+  private static final long CHECKPOINT_GROWTH = 4L * 1024 * 1024;
 
   private final Path file;
   private final FileLease lease;
   private @Nullable Session session;
   private JournalState state;
+  /// The newest answer of [#find] until the next write: the sale that follows it starts from there.
+  private @Nullable CardUse found;
+  private int commitsInWal;
+  private long walBytesAtCheckpoint;
 
   private record Session(Connection connection, SqliteReads reads, SqliteWrites writes,
       UnfoldedNotes notes) {}
@@ -147,6 +154,8 @@ public final class SqliteJournal implements JournalStore {
   @Override
   public JournalState reopen() {
     disconnect();
+    found = null;
+    walBytesAtCheckpoint = 0;
     session = connect(file);
     state = read(session);
     return state;
@@ -194,10 +203,22 @@ public final class SqliteJournal implements JournalStore {
 
   @Override
   public CardUse cardUse(CardToken token) {
+    CardUse known = found;
+    if (known != null && known.token().equals(token)) {
+      return known;
+    }
     return ask("card use", session -> {
       Optional<CardUse> noted = session.notes().cardUse(token);
       return noted.isPresent() ? noted.get() : session.reads().cardUse(token);
     });
+  }
+
+  @Override
+  public CardFound find(CardToken token, long settledSeq) {
+    CardFound answer = ask("card",
+        session -> session.notes().over(session.reads().find(token, settledSeq), token, settledSeq));
+    found = answer.use();
+    return answer;
   }
 
   @Override
@@ -212,11 +233,13 @@ public final class SqliteJournal implements JournalStore {
     if (usable().notes().isWorthFolding()) {
       fold();
     }
-    if (size(wal()) > WAL_REST_BYTES) {
+    if (commitsInWal >= CHECKPOINT_COMMITS || size(wal()) - walBytesAtCheckpoint >= CHECKPOINT_GROWTH) {
       ask("checkpoint", session -> {
         SqliteConnections.run(session.connection(), "PRAGMA wal_checkpoint(RESTART)");
         return true;
       });
+      commitsInWal = 0;
+      walBytesAtCheckpoint = size(wal());
     }
   }
 
@@ -245,6 +268,7 @@ public final class SqliteJournal implements JournalStore {
 
   private void write(String what, Write write) {
     Session open = usable();
+    found = null;
     try {
       open.writes().begin();
       if (!write.run(open.writes())) {
@@ -252,6 +276,7 @@ public final class SqliteJournal implements JournalStore {
         throw new StoreException(StoreFailure.STALE_HEAD, what + ": somebody else wrote to " + file);
       }
       open.writes().commit();
+      commitsInWal++;
     } catch (SQLException e) {
       // Whether the unit is durable is now unknown, and the connection's own view may be wrong: only a new
       // connection may say. Nothing is rolled back or tried again here.

@@ -28,6 +28,7 @@ final class SqliteReads {
   private final PreparedStatement denied;
   private final PreparedStatement spent;
   private final PreparedStatement cardUse;
+  private final PreparedStatement find;
 
   SqliteReads(Connection connection) throws SQLException {
     this.connection = connection;
@@ -39,6 +40,15 @@ final class SqliteReads {
         + "WHERE account_id = ? AND seq > ?");
     cardUse = connection.prepareStatement("SELECT epoch_day, day_count, day_minor, contact, offline_count, "
         + "offline_minor FROM card_use WHERE token = ?");
+    find = connection.prepareStatement(
+        """
+        SELECT used.epoch_day, used.day_count, used.day_minor, used.contact, used.offline_count,
+          used.offline_minor, used.token IS NOT NULL, denied.token IS NOT NULL, account.entry,
+          (SELECT sum(minor) FROM spend
+            WHERE spend.account_id = account.account_id AND spend.seq > account.as_of_seq),
+          (SELECT sum(minor) FROM spend WHERE spend.account_id = account.account_id AND spend.seq > ?)
+        FROM (SELECT ? AS token) AS card LEFT JOIN account ON account.token = card.token
+          LEFT JOIN denied ON denied.token = card.token LEFT JOIN card_use AS used ON used.token = card.token""");
   }
 
   /// The whole state; rows that are missing or cannot be read are a corrupt database.
@@ -131,10 +141,27 @@ final class SqliteReads {
   CardUse cardUse(CardToken token) throws SQLException {
     cardUse.setBytes(1, token.bytes());
     try (ResultSet rows = cardUse.executeQuery()) {
-      return rows.next()
-          ? new CardUse(token, rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4),
-              rows.getLong(5), rows.getLong(6))
-          : CardUse.none(token);
+      return rows.next() ? use(token, rows) : CardUse.none(token);
+    }
+  }
+
+  private static CardUse use(CardToken token, ResultSet row) throws SQLException {
+    return new CardUse(token, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5),
+        row.getLong(6));
+  }
+
+  /// One statement, because a tap waits for it and each statement takes the database's locks.
+  CardFound find(CardToken token, long settledSeq) throws SQLException {
+    find.setLong(1, settledSeq);
+    find.setBytes(2, token.bytes());
+    try (ResultSet row = find.executeQuery()) {
+      row.next();
+      CardUse use = row.getBoolean(7) ? use(token, row) : CardUse.none(token);
+      byte[] entry = row.getBytes(9);
+      return new CardFound(entry == null ? Optional.empty() : Optional.of(AccountEntry.parseFrom(entry)),
+          row.getBoolean(8), use, row.getLong(10), row.getLong(11));
+    } catch (InvalidProtocolBufferException e) {
+      throw new StoreException(StoreFailure.CORRUPT, "account entry of " + token, e);
     }
   }
 

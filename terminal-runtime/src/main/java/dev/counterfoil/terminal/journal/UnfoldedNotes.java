@@ -42,6 +42,15 @@ final class UnfoldedNotes {
     return Optional.ofNullable(uses.get(token));
   }
 
+  /// What the tables say about a card, with what is noted.
+  CardFound over(CardFound tables, CardToken token, long settledSeq) {
+    CardUse use = uses.getOrDefault(token, tables.use());
+    return tables.entry().map(entry -> new CardFound(tables.entry(), tables.denied(), use,
+        tables.spentMinor() + spentAfter(entry.getAccountId(), entry.getAsOfSeq()),
+        tables.unsettledMinor() + spentAfter(entry.getAccountId(), settledSeq)))
+        .orElseGet(() -> new CardFound(tables.entry(), tables.denied(), use, 0, 0));
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

@@ -185,6 +185,40 @@ public abstract class JournalStoreContract {
   }
 
   @Test
+  void oneLookFindsWhatTheSingleQuestionsFind() {
+    JournalStore store = filled(5);
+    var head = store.state().head();
+    var use = CardUse.none(CARD).plus(20_000, 1, true, 1, 300);
+    store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(use),
+        new StateChange.SnapshotPart(1, 0, true, true, List.of(account(CARD, ACCOUNT, 900, 3))),
+        new StateChange.DenyPart(1, 0, true, List.of(card(8)), List.of()))));
+
+    var found = store.find(CARD, 2);
+    assertThat(found.entry()).contains(account(CARD, ACCOUNT, 900, 3));
+    assertThat(found.denied()).isFalse();
+    assertThat(found.use()).isEqualTo(use);
+    assertThat(found.spentMinor()).as("after the snapshot's record 3").isEqualTo(4 + 5);
+    assertThat(found.unsettledMinor()).as("after record 2").isEqualTo(3 + 4 + 5);
+    assertThat(store.find(card(8), 0))
+        .isEqualTo(new CardFound(Optional.empty(), true, CardUse.none(card(8)), 0, 0));
+    assertThat(restarted(store).find(CARD, 2)).isEqualTo(found);
+  }
+
+  @Test
+  void theUseOfACardThatWasLookedUpIsTheNewestAllTheSame() {
+    JournalStore store = filled(1);
+    var head = store.state().head();
+    var use = CardUse.none(CARD).plus(20_000, 1, true, 1, 300);
+    assertThat(store.find(CARD, 0).use()).isEqualTo(CardUse.none(CARD));
+
+    store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(use))));
+
+    assertThat(store.cardUse(CARD)).isEqualTo(use);
+    assertThat(store.find(CARD, 0).use()).isEqualTo(use);
+    assertThat(store.cardUse(card(5))).isEqualTo(CardUse.none(card(5)));
+  }
+
+  @Test
   void aDeltaChangesAddsAndRemovesAccounts() {
     JournalStore store = filled(1);
     var head = store.state().head();

@@ -108,6 +108,19 @@ class SqliteCommitPagesTest {
   }
 
   @Test
+  void aLookAtACardSeesNotesAndTablesAlike() {
+    journal.commit(CommitUnit.ofState(ORIGIN, List.of(new StateChange.SnapshotPart(1, 0, true, true,
+        List.of(JournalFixture.account(card(3), ACCOUNT, 90_000, 10))))));
+    sell(70);
+    var noted = journal.find(card(3), 69);
+
+    journal.rest();
+
+    assertThat(noted).isEqualTo(journal.find(card(3), 69))
+        .isEqualTo(new CardFound(noted.entry(), false, use(53), 60 * MINOR, MINOR));
+  }
+
+  @Test
   void aUnitThatNotesCannotHoldFoldsThemFirst() throws SQLException {
     sell(40);
     var newer = CardUse.none(card(40)).plus(20_001, 2, true, 1, 7);
