@@ -10,12 +10,17 @@ final class LinkLine {
     WAITING, CONNECTING, UP
   }
 
+  /// An accepted session that lives this long was a good one.
+  static final long STEADY_MILLIS = 5_000;
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final Backoff backoff;
   private final RandomGenerator random;
   private State state = State.WAITING;
   private long connection;
   private long connectAt;
   private int failures;
+  private long acceptedAt = NEVER;
 
   LinkLine(Backoff backoff, RandomGenerator random) {
     this.backoff = backoff;
@@ -45,9 +50,10 @@ final class LinkLine {
     state = State.UP;
   }
 
-  /// The server accepted the session: the next failure is the first again.
-  void accepted() {
-    failures = 0;
+  /// The server accepted the session. Only one that lasts makes the next failure the first again: a server that
+  /// welcomes and then refuses would otherwise be called several times a second, for ever.
+  void accepted(long now) {
+    acceptedAt = now;
   }
 
   /// Gone; tried again after the back-off, and not before the server wants it.
@@ -55,7 +61,8 @@ final class LinkLine {
   /// @return failures in a row
   int down(long now, long notBeforeMillis) {
     state = State.WAITING;
-    failures++;
+    failures = acceptedAt != NEVER && now - acceptedAt >= STEADY_MILLIS ? 1 : failures + 1;
+    acceptedAt = NEVER;
     connectAt = now + Math.max(notBeforeMillis, backoff.waitMillis(failures, random));
     return failures;
   }

@@ -330,7 +330,7 @@ final class ServerLinks {
   }
 
   private void resumed(Channel channel, Welcome welcome) {
-    line(channel).accepted();
+    line(channel).accepted(boot());
     boolean firstContact = !clock.inContact();
     clock.contact();
     verdictRefusals.remove(channel);
@@ -382,7 +382,7 @@ final class ServerLinks {
       close(channel, "waits for the missing records", 0);
       return;
     }
-    line(channel).accepted();
+    line(channel).accepted(boot());
     afterRollBack = welcome;
     output.alert("ROLLED_BACK", "head=" + state.head().seq());
     output.ask(new JournalTask.RolledBack());
