@@ -58,7 +58,11 @@ final class FaultPlanner {
       return 0;
     });
     each(day, swarm.outagesPerThousandDays(), FaultKind.LONG_OUTAGE, terminal -> {
-      network.partition(terminal, true, true, swarm.outageMicros());
+      if (random.nextBoolean()) {
+        victims.outageAfterDecision(terminal, swarm.outageMicros());
+      } else {
+        network.partition(terminal, true, true, swarm.outageMicros());
+      }
       return swarm.outageMicros();
     });
     once(day, swarm.stormsPerDay(), FaultKind.RECONNECT_STORM, () -> {

@@ -152,6 +152,11 @@ public final class FleetSimulation implements Victims {
 
   /// What must hold when nothing is left to do, and that nothing more is then said or written.
   private void reckoning() {
+    // What the server keeps for its next round of news is still business.
+    long news = world.queue().nowMicros() + world.newsMicros() + MINUTE;
+    while (world.queue().runNext(news)) {
+      // The last changes reach everybody.
+    }
     long written = terminals.stream().mapToLong(terminal -> terminal.image().state().head().seq()).sum();
     long spoken = server.framesOfBusiness();
     long until = world.queue().nowMicros() + QUIET_FOR;
@@ -204,12 +209,23 @@ public final class FleetSimulation implements Victims {
 
   @Override
   public void cutSeries(int terminal, int cuts) {
+    // Without the server and without a trusted clock, so that blind restarts add up.
+    world.network().partition(terminal, true, true, 15 * MINUTE);
     terminals.get(terminal).armSeries(cuts);
   }
 
   @Override
   public void kill(int terminal, long offMicros) {
-    terminals.get(terminal).kill(offMicros);
+    if (random.nextBoolean()) {
+      terminals.get(terminal).armKillWhenAsked(offMicros);
+    } else {
+      terminals.get(terminal).kill(offMicros);
+    }
+  }
+
+  @Override
+  public void outageAfterDecision(int terminal, long durationMicros) {
+    terminals.get(terminal).armOutageAfterDecision(durationMicros);
   }
 
   @Override
@@ -224,15 +240,28 @@ public final class FleetSimulation implements Victims {
 
   @Override
   public void rollBack(int terminal) {
-    terminals.get(terminal).rollBack();
+    TerminalMachine victim = terminals.get(terminal);
+    if (random.nextBoolean()) {
+      victim.rollBack();
+      return;
+    }
+    // What is written from now on is known to the medium and its mirror alone, and the medium goes.
+    world.network().partition(terminal, true, true, 20 * MINUTE);
+    victim.backUp();
+    world.queue().after(15 * MINUTE, EventTag.TERMINAL_FAULT, terminal, victim::rollBackToNewest);
   }
 
   @Override
   public void cloneImage(int terminal) {
     if (clones.size() < world.clones()) {
       world.truth().cloned(terminal);
-      TerminalMachine clone = terminals.get(terminal).cloneAt(world.scale().terminals() + clones.size());
+      boolean lies = random.nextBoolean();
+      TerminalMachine clone = terminals.get(terminal).cloneAt(world.scale().terminals() + clones.size(),
+          lies);
       clones.add(clone);
+      if (lies) {
+        terminals.get(terminal).kill(10 * MINUTE);
+      }
       clone.boot();
     }
   }

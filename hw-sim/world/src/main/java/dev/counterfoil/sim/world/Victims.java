@@ -12,6 +12,9 @@ interface Victims {
   void cutSeries(int terminal, int cuts);
 
   /// The program is killed now; power and what was synced stay.
+  /// The link breaks right after the server's next answer to a purchase, so that its hold outlives its time.
+  void outageAfterDecision(int terminal, long durationMicros);
+
   void kill(int terminal, long offMicros);
 
   void fillDisk(int terminal, long durationMicros);

@@ -20,7 +20,9 @@ import java.util.SplittableRandom;
 final class Forgery {
   private static final int EPOCH_AT = 32;
   private static final int SEQ_AT = 44;
+  private static final int TURNOVER_AT = 84;
   private static final int AMOUNT_AT = 92;
+  private static final int PREVIOUS_AT = 100;
   private static final int SIGNATURE = 64;
 
   private final World world;
@@ -44,8 +46,20 @@ final class Forgery {
       return;
     }
     for (byte[] forged : forgeries(model, head)) {
-      refuse(forged, head);
+      refuse(forged, head.received().seq(), head.received().hash(), head.epoch());
     }
+    JournalRecord last = terminal.image().records().get(head.received().seq());
+    if (last != null && last.hash().equals(head.received().hash())) {
+      repeated(last, head);
+    }
+  }
+
+  /// The newest accepted record as if it were another, and the same one as if it were new.
+  private void repeated(JournalRecord last, HeadRow head) {
+    byte[] other = last.bytes().clone();
+    other[other.length - 1] ^= 1;
+    refuse(other, last.seq() - 1, last.previous(), head.epoch());
+    refuse(last.bytes().clone(), head.received().seq(), head.received().hash(), head.epoch());
   }
 
   private List<byte[]> forgeries(JournalRecord model, HeadRow head) {
@@ -59,10 +73,26 @@ final class Forgery {
     byte[] next = model.bytes().clone();
     putLong(next, SEQ_AT, head.received().seq() + 1);
     all.add(signed(next, world.signers().signer(999_999)));
+    all.add(linked(model, head));
+    byte[] futureEpoch = linked(model, head);
+    java.nio.ByteBuffer.wrap(futureEpoch).putInt(EPOCH_AT, head.epoch().number() + 50);
+    all.add(signed(futureEpoch, world.signers().signer(1_000 + terminal.place())));
     byte[] otherEpoch = next.clone();
     otherEpoch[EPOCH_AT + 3] += 9;
     all.add(signed(otherEpoch, world.signers().signer(999_999)));
     return all;
+  }
+
+  /// Everything fits the chain; only the key was missing.
+  private static byte[] linked(JournalRecord model, HeadRow head) {
+    byte[] record = model.bytes().clone();
+    java.nio.ByteBuffer.wrap(record).putInt(EPOCH_AT, head.epoch().number())
+        .putLong(EPOCH_AT + 4, head.epoch().nonce())
+        .putLong(SEQ_AT, head.received().seq() + 1)
+        .putLong(TURNOVER_AT, head.received().turnover() + model.amount())
+        .put(PREVIOUS_AT, head.received().hash().bytes());
+    record[record.length - 1] ^= 1;
+    return record;
   }
 
   private static byte[] signed(byte[] record, Signer thief) {
@@ -75,13 +105,10 @@ final class Forgery {
     java.nio.ByteBuffer.wrap(bytes).putLong(at, value);
   }
 
-  private void refuse(byte[] forged, HeadRow head) {
-    EpochId epoch = head.epoch();
-    Hash hash = head.received().hash();
-    IngestResult result = core
-        .push(List.of(new IngestRequest(terminal.terminalId(), epoch, head.received().seq(), hash,
-            List.of(forged), null)), world.trueMillis())
-        .getFirst();
+  private void refuse(byte[] forged, long oldSeq, Hash oldHash, EpochId epoch) {
+    IngestResult result = core.push(
+        List.of(new IngestRequest(terminal.terminalId(), epoch, oldSeq, oldHash, List.of(forged), null)),
+        world.trueMillis()).getFirst();
     InvariantViolation.require(result instanceof IngestResult.Refused, "I-13",
         "forged bytes were taken: " + result);
   }

@@ -48,9 +48,7 @@ final class ServerAudit {
         IngestRequest request = requests.get(i);
         long received = statement.getReceived().getSeq();
         long had = acknowledged.getOrDefault(request.terminal(), 0L);
-        if (request.oldSeq() < had && had < request.oldSeq() + request.records().size()) {
-          world.coverage().reach(NamedState.HALF_BATCH_RESENT);
-        } else if (request.oldSeq() < had) {
+        if (request.oldSeq() < had) {
           world.coverage().reach(NamedState.SAME_RECORDS_PUSHED_TWICE);
         }
         long before = acknowledged.merge(request.terminal(), received, Math::max);

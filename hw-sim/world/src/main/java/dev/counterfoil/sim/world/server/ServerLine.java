@@ -180,7 +180,7 @@ final class ServerLine implements Endpoint {
   private void send(Frame frame) {
     ModelConnection open = connection;
     if (open != null && !ended) {
-      run.said(frame);
+      run.said(terminal, frame);
       open.sendDown(run.codec().encode(frame), labelOf(frame));
     }
   }

@@ -16,6 +16,7 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -91,6 +92,16 @@ public final class ServerMachine implements ServerDoor {
     setUpCommits = store.commits();
   }
 
+  /// Every fourth town lets its terminals do little alone, so that allowances run out within a day.
+  private CoreSettings settings() {
+    CoreSettings usual = CoreSettings.DEFAULT.withConfirmTerminals(false);
+    OfflineCaps caps = OfflineCaps.DEFAULT;
+    return world.swarm().seed() % 4 != 0 ? usual
+        : usual.withAllowance(new OfflineCaps(12, caps.maxAmountMinor(),
+            caps.maxElapsedMillis(), caps.perTapMinor(), caps.perCardMinor(), caps.perCardDayMinor(),
+            caps.maxSnapshotAgeMillis(), caps.maxBlindReboots()));
+  }
+
   private TransactionId transaction() {
     transactions++;
     return new TransactionId(0x0190_0000_0000_7000L + (transactions << 16),
@@ -99,7 +110,7 @@ public final class ServerMachine implements ServerDoor {
 
   private SettlementCore begin() {
     SplittableRandom random = world.random(3, ++runs);
-    var core = new SettlementCore(port, CoreSettings.DEFAULT.withConfirmTerminals(false), ackKey,
+    var core = new SettlementCore(port, settings(), ackKey,
         world.signers().verifier(), random);
     ServerRun fresh = new ServerRun(this, world, core, LIMITS);
     run = fresh;
@@ -192,7 +203,7 @@ public final class ServerMachine implements ServerDoor {
     recharges.removeIf(recharge -> recharge.commit() > to);
     audit.restored();
     port = ports.settlement().apply(store);
-    SettlementCore core = new SettlementCore(port, CoreSettings.DEFAULT.withConfirmTerminals(false), ackKey,
+    SettlementCore core = new SettlementCore(port, settings(), ackKey,
         world.signers().verifier(), world.random(4, runs));
     core.restored(world.trueMillis());
   }
@@ -234,18 +245,23 @@ public final class ServerMachine implements ServerDoor {
     };
   }
 
-  void said(Frame frame) {
+  void said(TerminalId terminal, Frame frame) {
     switch (frame.getBodyCase()) {
       case PING, PONG -> {
       }
-      default -> {
-        frames++;
-        lastFrame = frame.getBodyCase().name();
-      }
+      case GOODBYE, WELCOME -> count(frame, !isFrozen(terminal));
+      default -> count(frame, true);
     }
   }
 
-  /// Frames that the server sent beside pings.
+  private void count(Frame frame, boolean business) {
+    if (business) {
+      frames++;
+      lastFrame = frame.getBodyCase().name();
+    }
+  }
+
+  /// Frames that the server sent beside pings, and beside sending a frozen terminal away.
   public long framesOfBusiness() {
     return frames;
   }

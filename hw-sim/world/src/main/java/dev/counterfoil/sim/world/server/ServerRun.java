@@ -124,8 +124,8 @@ final class ServerRun {
     live.remove(new Key(line.terminal(), line.channel()), line);
   }
 
-  void said(Frame frame) {
-    machine.said(frame);
+  void said(TerminalId terminal, Frame frame) {
+    machine.said(terminal, frame);
   }
 
   /// Something changed that terminals keep a copy of.

@@ -77,6 +77,8 @@ public final class TerminalMachine {
   private int cutsLeft;
   private long fullUntil;
   private long stalledUntil;
+  private long killWhenAsked;
+  private long outageAfterDecision;
   private boolean faultless;
   private boolean retired;
 
@@ -118,8 +120,11 @@ public final class TerminalMachine {
   }
 
   /// A board of its own with a copy of this one's medium in it: the same certificate and key, another serial.
-  public TerminalMachine cloneAt(int otherPlace) {
-    Enrolment copied = new Enrolment(enrolment.trust(), enrolment.signer(), "board-" + otherPlace,
+  ///
+  /// @param lies its software reports the serial of the original board
+  public TerminalMachine cloneAt(int otherPlace, boolean lies) {
+    String serial = lies ? enrolment.boardSerial() : "board-" + otherPlace;
+    Enrolment copied = new Enrolment(enrolment.trust(), enrolment.signer(), serial,
         enrolment.certificateHash(), enrolment.firstEpoch());
     GroundTruth own = new GroundTruth(1);
     TerminalMachine clone = new TerminalMachine(world, otherPlace, copied, server, own, 0, limits, port);
@@ -250,6 +255,31 @@ public final class TerminalMachine {
     offMicros = offForMicros;
   }
 
+  /// The program is killed while its next question to the server is open.
+  public void armKillWhenAsked(long offForMicros) {
+    killWhenAsked = offForMicros;
+  }
+
+  /// The link breaks for so long right after the server's next answer to a purchase.
+  public void armOutageAfterDecision(long forMicros) {
+    outageAfterDecision = forMicros;
+  }
+
+  void asksServer() {
+    if (killWhenAsked > 0 && !faultless) {
+      long off = killWhenAsked;
+      killWhenAsked = 0;
+      world.queue().after(300, EventTag.TERMINAL_FAULT, place, () -> kill(off));
+    }
+  }
+
+  void hearsDecision() {
+    if (outageAfterDecision > 0 && !faultless) {
+      world.network().partition(place, true, true, outageAfterDecision);
+      outageAfterDecision = 0;
+    }
+  }
+
   boolean cutsBetweenCommitAndAck() {
     boolean now = cutAfterCommit && run != null && run.glass().isRecording();
     if (now) {
@@ -286,12 +316,20 @@ public final class TerminalMachine {
   ///
   /// @return false if there is none
   public boolean rollBack() {
-    if (backups.isEmpty()) {
-      return false;
+    return !backups.isEmpty() && rollBack(backups.remove(random.nextInt(backups.size())));
+  }
+
+  /// The same with the image that was remembered last.
+  public void rollBackToNewest() {
+    if (!backups.isEmpty()) {
+      rollBack(backups.removeLast());
     }
+  }
+
+  private boolean rollBack(JournalImage older) {
     long head = image.state().head().seq();
     kill(5_000_000);
-    image = backups.remove(random.nextInt(backups.size())).copy();
+    image = older.copy();
     backups.clear();
     truth.rolledBackTo(line, image.state().head().seq());
     if (server.receivedSeq(terminalId()) >= head && random.nextBoolean()) {

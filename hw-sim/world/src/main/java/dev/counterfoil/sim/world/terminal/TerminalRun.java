@@ -211,6 +211,9 @@ final class TerminalRun {
         Optional<Frame> whole = codec.decode(bytes);
         whole.ifPresent(value -> {
           glass.heard(value);
+          if (value.getBodyCase() == Frame.BodyCase.DECISION) {
+            machine.hearsDecision();
+          }
           step(new Event.FrameArrived(channel, number, value));
         });
       } catch (LinkViolation _) {
@@ -263,6 +266,9 @@ final class TerminalRun {
     Line line = lines.get(channel);
     if (line != null && line.connection != null) {
       glass.said(frame);
+      if (frame.getBodyCase() == Frame.BodyCase.AUTHORIZE) {
+        machine.asksServer();
+      }
       adopting &= frame.getBodyCase() != Frame.BodyCase.EPOCH_CONFIRM;
       line.connection.sendUp(codec.encode(frame), labelOf(frame));
     }
