@@ -59,6 +59,7 @@ public final class TerminalBench {
       try (HostedTerminal terminal = new HostedTerminal(setup).start();
           var bare = new SqliteBareJournal(folder.resolve("bare.db"))) {
         awaitSnapshot(terminal, payers.getLast());
+        terminal.expectNoServer();
         site.close();
         while (terminal.isOnline()) {
           Thread.sleep(10);

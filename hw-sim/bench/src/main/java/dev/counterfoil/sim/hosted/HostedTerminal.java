@@ -59,6 +59,7 @@ public final class HostedTerminal implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile Screen screen;
   private volatile boolean online;
+  private volatile boolean serverless;
   private volatile long unsent = Long.MAX_VALUE;
   private volatile long headSeq;
   private volatile long snapshotVersion;
@@ -103,6 +104,11 @@ public final class HostedTerminal implements AutoCloseable {
 
   public boolean isOnline() {
     return online;
+  }
+
+  /// From now on the server is away on purpose: failing to reach it is no fault.
+  public void expectNoServer() {
+    serverless = true;
   }
 
   /// Whether the server has received and settled everything up to now.
@@ -192,8 +198,11 @@ public final class HostedTerminal implements AutoCloseable {
       case Effect.Send(var channel, var frame) -> uplink.send(channel, frame);
       case Effect.Show(var shown) -> screen = shown;
       case Effect.AnswerTill(var reference, var outcome) -> answerTill(reference, outcome);
-      case Effect.Alert(var code, var detail) ->
-        throw new IllegalStateException(name + ": " + code + " " + detail);
+      case Effect.Alert(var code, var detail) -> {
+        if (!serverless || !code.equals("SYNC_FAILING")) {
+          throw new IllegalStateException(name + ": " + code + " " + detail);
+        }
+      }
       case Effect.Indicate _,Effect.Note _,Effect.Restart _,Effect.Stopped _ -> {
       }
     }
