@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// What a customer makes of a display.
 final class Glass {
 
-  /// On a narrow display a long amount cuts the word OFF short.
-  private static final Pattern APPROVED = Pattern.compile("^APPROVED(?: O\\w*)? +(\\d+\\.\\d\\d)$");
+  /// The star says that the terminal decided without the server.
+  private static final Pattern APPROVED = Pattern.compile("^APPROVED\\*? +(\\d+\\.\\d\\d)$");
   private static final Pattern BALANCE = Pattern.compile("^BALANCE +(-?\\d+\\.\\d\\d)$");
 
   /// An answer that a customer can read.
@@ -65,6 +65,11 @@ final class Glass {
   /// Whether the terminal waits for a customer.
   static boolean isIdle(List<String> lines) {
     return asksForCard(lines) || lines.getLast().strip().startsWith("ENTER AMOUNT");
+  }
+
+  /// Whether a terminal that keys amounts or products waits for a customer and has the server in reach.
+  static boolean isIdleAndOnline(List<String> lines) {
+    return lines.getLast().strip().equals("ENTER AMOUNT");
   }
 
   static String oneLine(List<String> lines) {

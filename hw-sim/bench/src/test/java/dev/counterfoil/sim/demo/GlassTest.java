@@ -14,8 +14,8 @@ class GlassTest {
   }
 
   @Test
-  void anOfflineApprovalMayHaveItsLastLetterCutOff() {
-    assertThat(Glass.read(List.of("APPROVED OF 4.00", "BALANCE    -3.07")))
+  void anApprovalWithoutTheServerHasAStar() {
+    assertThat(Glass.read(List.of("APPROVED*   4.00", "BALANCE    -3.07")))
         .contains(new Glass.Answer(Glass.Answer.Kind.APPROVED, "4.00", "-3.07"));
   }
 
