@@ -115,7 +115,9 @@ final class RunningTerminal implements AutoCloseable {
     this.ready = ready;
     this.journal = openJournal(parts, secrets, signatures, boot);
     var setup = new TerminalSetup(parts.identity().trust(signatures), SOFTWARE, parts.boardSerial(), boot,
-        sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneId.systemDefault(),
+        sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT,
+        new Backoff(Backoff.DEFAULT.baseMillis(), parts.config().server().longestRetryMillis()),
+        ZoneId.systemDefault(),
         false,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),

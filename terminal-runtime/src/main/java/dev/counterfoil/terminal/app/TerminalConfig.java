@@ -15,7 +15,8 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
 
   /// @param host empty: as told at enrolment
   /// @param port 1-65535; 0: as told at enrolment
-  public record Server(String host, int port) {}
+  /// @param longestRetryMillis cap of the back-off between two tries to reach the server
+  public record Server(String host, int port, long longestRetryMillis) {}
 
   /// @param name       what the installer calls it; empty: as told at enrolment
   /// @param maxAmountMinor dearest purchase, minor units

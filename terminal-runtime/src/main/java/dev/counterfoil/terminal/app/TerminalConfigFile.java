@@ -68,7 +68,8 @@ public final class TerminalConfigFile {
   }
 
   private static TerminalConfig.Server server(ConfigTable table) throws ConfigException {
-    var server = new TerminalConfig.Server(table.text("host", ""), table.integer("port", 0, 0, 65_535));
+    var server = new TerminalConfig.Server(table.text("host", ""), table.integer("port", 0, 0, 65_535),
+        1_000L * table.integer("longest-retry-seconds", 60, 1, 600));
     table.finish();
     return server;
   }

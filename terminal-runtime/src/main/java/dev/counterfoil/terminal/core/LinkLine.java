@@ -56,6 +56,11 @@ final class LinkLine {
     acceptedAt = now;
   }
 
+  /// The session did what it is for, so the next failure is the first again, however soon it comes.
+  void useful() {
+    failures = 0;
+  }
+
   /// Gone; tried again after the back-off, and not before the server wants it.
   ///
   /// @return failures in a row

@@ -288,6 +288,9 @@ final class ServerLinks {
   }
 
   private void takeAck(TerminalWish.StoreAck stored) {
+    if (stored.ack().getReceived().getSeq() > outbox.received()) {
+      journalLine.useful();
+    }
     outbox = outbox.acknowledged(stored.ack());
     output.note("sync", outbox.describe(state.head().seq()));
     if (stored.restored()) {

@@ -59,7 +59,7 @@ class TerminalConfigFileTest {
         max-hours = 4
         """);
 
-    assertThat(config.server()).isEqualTo(new TerminalConfig.Server("10.0.0.5", 7443));
+    assertThat(config.server()).isEqualTo(new TerminalConfig.Server("10.0.0.5", 7443, 60_000));
     assertThat(config.terminal().mode())
         .isEqualTo(new SaleMode.Products(List.of(new SaleLine("11", "Cola", 350, 1))));
     assertThat(config.display().orElseThrow().geometry()).isEqualTo(DisplayGeometry.LCD_20X4);

@@ -45,7 +45,8 @@ record DemoTerminal(String name, Mode mode, List<Long> prices) {
   /// @param port where the wire to the server begins
   String toml(String readerPort, int port) {
     var toml = new StringBuilder();
-    toml.append("[server]\nhost = \"127.0.0.1\"\nport = ").append(port).append("\n\n[terminal]\nname = \"")
+    toml.append("[server]\nhost = \"127.0.0.1\"\nport = ").append(port)
+        .append("\n# A day in a minute: nobody waits a minute for the network.\nlongest-retry-seconds = 2\n\n[terminal]\nname = \"")
         .append(name.toUpperCase(Locale.ROOT)).append("\"\n");
     switch (mode) {
       case KEYED -> toml.append("mode = \"keyed\"\n");
