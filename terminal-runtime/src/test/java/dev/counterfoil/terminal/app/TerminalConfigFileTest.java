@@ -75,7 +75,7 @@ class TerminalConfigFileTest {
   @CsvSource(delimiter = '|', textBlock = """
       [server]~port = 70000                        | CONFIG_NOT_ALLOWED | line 2 | server.port found 70000, allowed are 0 to 65535
       [server]~~port = "7443"                      | CONFIG_WRONG_TYPE  | line 3 | server.port found 7443, allowed is a whole number
-      [server]~prot = 7443                         | CONFIG_UNKNOWN_KEY | line 2 | server.prot is unknown here, allowed are host, port
+      [server]~prot = 7443                         | CONFIG_UNKNOWN_KEY | line 2 | server.prot is unknown here, allowed are host, longest-retry-seconds, port
       [servre]~port = 7443                         | CONFIG_UNKNOWN_KEY | line 1 | servre is unknown here
       [terminal]~mode = "cash"                     | CONFIG_NOT_ALLOWED | line 2 | allowed are "keyed", "fixed", "products"
       [terminal]~mode = "fixed"                    | CONFIG_MISSING     |        | terminal.price must be set
