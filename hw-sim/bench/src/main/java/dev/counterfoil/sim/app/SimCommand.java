@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.device.Pn532Command;
+import dev.counterfoil.sim.world.WorldCommand;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,7 +11,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /// `counterfoil sim`: simulated hardware by itself. Its parts read their own arguments.
-@Command(name = "sim", mixinStandardHelpOptions = true, subcommands = SimCommand.Reader.class, description = "Simulated hardware for your own software.")
+@Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
+    SimCommand.Reader.class,
+    SimCommand.World.class}, description = "Simulated hardware for your own software.")
 final class SimCommand implements Runnable {
 
   @Spec
@@ -33,6 +36,19 @@ final class SimCommand implements Runnable {
     @Override
     public void run() {
       Pn532Command.main(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim world`: ends with the exit code of its own.
+  @Command(name = "world", description = "The fleet simulator: a town of terminals and its server in virtual time.")
+  static final class World implements Runnable {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public void run() {
+      WorldCommand.main(arguments.toArray(String[]::new));
     }
   }
 }
