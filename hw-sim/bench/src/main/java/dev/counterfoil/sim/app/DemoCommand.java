@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.demo.Demo;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,11 +27,22 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path place = folder == null ? ProjectRoot.freshRun("demo") : Files.createDirectories(folder);
     System.out.println("evidence of this run: " + place);
-    return Demo.whole(ProjectRoot.path(), place, System.out).run(exit ? () -> {
+    return Demo.whole(ProjectRoot.path(), place, System.out).run(exit ? (_, _, _) -> {
     } : DemoCommand::untilStopped);
   }
 
-  private static void untilStopped() throws InterruptedException {
+  private static void untilStopped(String http, InetSocketAddress link, Path data)
+      throws InterruptedException {
+    System.out.printf("""
+
+        everything stays up until Ctrl-C:
+          operators  %s/readyz and %s/metrics
+          terminals  %s:%d
+        try:
+          ./counterfoil admin terminal list --data %s
+          ./counterfoil admin exception list --data %s
+          ./counterfoil admin verify ledger --data %s
+        """, http, http, link.getHostString(), link.getPort(), data, data, data);
     new CountDownLatch(1).await();
   }
 }

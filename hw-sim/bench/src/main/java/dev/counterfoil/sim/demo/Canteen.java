@@ -5,6 +5,7 @@ import dev.counterfoil.sim.verify.RunFolder;
 import dev.counterfoil.sim.verify.TapLog;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Canteen implements AutoCloseable {
 
   private final RunFolder folder;
   private final Path hardwareFolder;
+  /// Ctrl-C ends the JVM without closing anything.
+  private final Thread hook = new Thread(this::deleteHardwareFolder, "delete-hardware");
   private final Programs programs;
   private final ServerProcess server;
   private final CutProxy wire;
@@ -42,6 +45,7 @@ final class Canteen implements AutoCloseable {
     Files.createDirectories(folder.root());
     // Names of Unix sockets are short, those of run folders need not be.
     this.hardwareFolder = Files.createTempDirectory("cf-hw");
+    Runtime.getRuntime().addShutdownHook(hook);
     this.programs = new Programs(root, folder.logs());
     this.server = new ServerProcess(programs, folder, "CNY");
     this.wire = new CutProxy(server.link());
@@ -153,14 +157,17 @@ final class Canteen implements AutoCloseable {
     wire.close();
     counters.forEach(Counter::close);
     taps.close();
+    Runtime.getRuntime().removeShutdownHook(hook);
     deleteHardwareFolder();
   }
 
-  private void deleteHardwareFolder() throws IOException {
+  private void deleteHardwareFolder() {
     try (var paths = Files.walk(hardwareFolder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -14,7 +14,7 @@ final class Customer {
 
   /// As quick as a cashier who keys all day; the keypad's debounce still wins.
   private static final Finger.Touch QUICK = new Finger.Touch(35_000, 20_000, 2_000);
-  private static final long PATIENCE_MILLIS = 4_000;
+  private static final long PATIENCE_MILLIS = 2_500;
   private static final long PROMPT_MILLIS = 700;
   private static final int ATTEMPTS = 3;
   private static final long STILL_MILLIS = 60;

@@ -2,6 +2,7 @@ package dev.counterfoil.sim.demo;
 
 import dev.counterfoil.sim.verify.RunFolder;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,11 @@ public final class Demo {
   /// What keeps the demo open after its table.
   public interface Afterwards {
     /// Blocks for as long as the programs should stay up.
-    void stay() throws InterruptedException;
+    ///
+    /// @param http where the server answers operators
+    /// @param link where terminals reach the server
+    /// @param data the server's data folder
+    void stay(String http, InetSocketAddress link, Path data) throws InterruptedException;
   }
 
   /// Runs everything; blocks for about a minute, and then for as long as `afterwards` says.
@@ -53,7 +58,7 @@ public final class Demo {
       story.blank();
       story.quote(verdict);
       int result = story.disappointments().isEmpty() ? exit : 1;
-      afterwards.stay();
+      afterwards.stay(canteen.server().http(), canteen.server().link(), folder.serverData());
       return result;
     }
   }

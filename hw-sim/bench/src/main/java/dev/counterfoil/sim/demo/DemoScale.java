@@ -10,7 +10,7 @@ import java.util.List;
 /// @param offlineTaps   approvals without the server, over all terminals, before the wire is mended
 record DemoScale(List<DemoTerminal> terminals, int holders, long rushMillis, int offlineTaps) {
 
-  static final DemoScale WHOLE = new DemoScale(DemoTerminal.ALL, 24, 4_000, 620);
+  static final DemoScale WHOLE = new DemoScale(DemoTerminal.ALL, 16, 4_000, 620);
   /// One of each kind, for a test of some seconds.
   static final DemoScale SMALL = new DemoScale(
       List.of(DemoTerminal.ALL.get(0), DemoTerminal.ALL.get(2), DemoTerminal.ALL.get(4)), 8, 1_500, 30);

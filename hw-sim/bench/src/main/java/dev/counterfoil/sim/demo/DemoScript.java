@@ -42,9 +42,14 @@ final class DemoScript {
       rushHour(people);
       wireCut(people);
       Path image = powerCut(people);
+      // Elsewhere in the canteen life goes on.
+      Future<?> elsewhere = people.submit(() -> {
+        refusals();
+        return null;
+      });
       oldCardPutBack(image);
       copiedCard(image);
-      refusals();
+      elsewhere.get();
       closeDay();
     }
   }
@@ -52,8 +57,7 @@ final class DemoScript {
   private void open(ExecutorService people) throws Exception {
     canteen.server().start();
     story.tell("server ready at %s, terminals reach it by a wire that can be cut", canteen.server().http());
-    int cards = canteen.fund();
-    story.tell("%d accounts opened, funded and given a card", cards);
+    Future<Integer> cards = people.submit(canteen::fund);
     var codes = new ArrayList<String>();
     for (Counter counter : canteen.counters()) {
       counter.configure(canteen.wire().port());
@@ -64,6 +68,7 @@ final class DemoScript {
       return 0;
     });
     story.tell("%d terminals enrolled with one-time codes", canteen.counters().size());
+    story.tell("%d accounts opened, funded and given a card", cards.get());
     all(people, canteen.counters(), counter -> {
       counter.powerOn();
       counter.awaitReady();
@@ -192,21 +197,34 @@ final class DemoScript {
   private void refusals() throws Exception {
     canteen.bank().freeze(canteen.frozen().label());
     canteen.bank().reportLost(canteen.lost().uid());
-    Counter counter = canteen.counters().stream()
-        .filter(one -> one.terminal().mode() != DemoTerminal.Mode.FIXED).findFirst().orElseThrow();
-    long price = counter.terminal().prices().getFirst();
-    for (Cardholder refused : List.of(canteen.frozen(), canteen.lost(), canteen.poor())) {
-      // Without the server a freeze of a moment ago is not known yet; the glass tells when it is in reach.
-      counter.hardware().awaitGlass(Glass::isIdleAndOnline, SOON.toMillis());
-      var tap = counter.customer().buy(refused, price);
-      story.tell("refused: '%s'", tap.text());
-      story.require(tap.glass() == Tap.Glass.DECLINED, "a refusal of " + refused.label());
+    List<Counter> counters = canteen.counters().stream()
+        .filter(one -> one.terminal().mode() != DemoTerminal.Mode.FIXED).toList();
+    List<Cardholder> refused = List.of(canteen.frozen(), canteen.lost(), canteen.poor());
+    for (int i = 0; i < refused.size(); i++) {
+      refusal(counters.get(i % counters.size()), refused.get(i));
     }
-    counter.hardware().awaitGlass(Glass::isIdleAndOnline, SOON.toMillis());
+    takenBack(counters.getLast());
+  }
+
+  private void refusal(Counter counter, Cardholder holder) throws InterruptedException {
+    awaitServerAt(counter);
+    var tap = counter.customer().buy(holder, counter.terminal().prices().getFirst());
+    story.tell("refused: '%s'", tap.text());
+    story.require(tap.glass() == Tap.Glass.DECLINED, "a refusal of " + holder.label());
+  }
+
+  private void takenBack(Counter counter) throws InterruptedException {
+    long price = counter.terminal().prices().getFirst();
+    awaitServerAt(counter);
     counter.customer().buy(counter.holders().getFirst(), price);
     var undone = counter.customer().voidLast(canteen.operator(), price);
     story.tell("the cashier takes the last sale back: '%s'", undone.text());
     story.require(undone.glass() == Tap.Glass.APPROVED, "a void by an operator's card");
+  }
+
+  /// Without the server a freeze of a moment ago is not known yet; the glass tells when it is in reach.
+  private static void awaitServerAt(Counter counter) throws InterruptedException {
+    counter.hardware().awaitGlass(Glass::isIdleAndOnline, SOON.toMillis());
   }
 
   private void closeDay() throws Exception {

@@ -22,8 +22,9 @@ class DemoTest {
       "AUD-02"})
   void aDayWithCutsLosesAndDoublesNothing(@TempDir Path folder) throws Exception {
     var bytes = new ByteArrayOutputStream();
-    int exit = Demo.small(ROOT, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(() -> {
-    });
+    int exit = Demo.small(ROOT, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .run((_, _, _) -> {
+        });
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(exit).as("%s", String.join("\n", lines)).isZero();
     assertThat(lines.getLast()).startsWith("RESULT taps=").endsWith(" lost=0 doubled=0 ledger=balanced");
