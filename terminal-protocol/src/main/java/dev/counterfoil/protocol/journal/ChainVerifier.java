@@ -62,7 +62,7 @@ public final class ChainVerifier {
       if (problem != null) {
         return new ChainVerdict.Refused(problem, index, 0);
       }
-      JournalRecord record = JournalRecord.parse(bytes);
+      JournalRecord record = JournalRecord.ofChecked(bytes);
       problem = linkProblem(state, epochs, record);
       if (problem == null && mustCheckSignature(record, every || index == run.size() - 1)
           && !signatures.verify(state.key(), record.signedBytes(), record.signature())) {
@@ -88,8 +88,7 @@ public final class ChainVerifier {
 
   private ChainState after(ChainState state, JournalRecord record, VerificationKey key) {
     var head = new ChainPosition(record.seq(), record.hashWith(engine), record.turnover());
-    EpochId epoch = record.epoch();
-    return new ChainState(state.terminal(), head, epoch.equals(state.epoch()) ? state.epoch() : epoch, key);
+    return new ChainState(state.terminal(), head, record.epoch(), key);
   }
 
   private @Nullable ReasonCode linkProblem(ChainState state, EpochBook epochs, JournalRecord record) {

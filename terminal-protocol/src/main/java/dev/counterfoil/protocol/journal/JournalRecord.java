@@ -38,6 +38,11 @@ public final class JournalRecord {
     return new JournalRecord(bytes);
   }
 
+  /// A record of bytes in which {@link #problemOf} found nothing wrong; not looked at again.
+  static JournalRecord ofChecked(byte[] bytes) {
+    return new JournalRecord(bytes);
+  }
+
   /// What is wrong with the bytes, or null.
   static @Nullable ReasonCode problemOf(byte[] bytes) {
     if (bytes.length < 4) {
