@@ -5,24 +5,20 @@ import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.sim.world.FleetSimulation;
 import dev.counterfoil.sim.world.MacSigners;
-import dev.counterfoil.sim.world.Ports;
 import dev.counterfoil.sim.world.RunReport;
-import dev.counterfoil.sim.world.Scale;
-import dev.counterfoil.sim.world.Swarm;
 import java.nio.ByteBuffer;
-import java.util.function.UnaryOperator;
 
 /// Runs inside a mutant's class loader and says in plain text what it noticed; empty if nothing.
 public final class Probe {
 
   private Probe() {}
 
-  /// @param forgotten the question that the server's store answers wrongly, empty for none
-  public static String day(long seed, String forgotten) {
-    Ports ports = forgotten.isEmpty() ? Ports.DIRECT
-        : new Ports(UnaryOperator.identity(), store -> BadParts.forgetting(store, forgotten));
-    RunReport report = FleetSimulation.run(Swarm.of(seed), new Scale(5, 1, 60, 40), new MacSigners(seed),
-        ports);
+  /// @param scene a [Scene]
+  /// @param medium a [Medium]
+  public static String day(String scene, String medium, long seed) {
+    Scene day = Scene.valueOf(scene);
+    RunReport report = FleetSimulation.run(day.swarm(seed), day.scale(), new MacSigners(seed),
+        Medium.valueOf(medium).ports());
     return report.failure().map(broken -> String.valueOf(broken.getMessage())).orElse("");
   }
 
