@@ -3,10 +3,13 @@ package dev.counterfoil.settlement.admin;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +26,8 @@ public final class AdminCommands {
   static final int FOUND = 1;
   /// Bad input, or refused.
   static final int REFUSED = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdminCommands.class);
 
   private final @Nullable AdminDesk desk;
   private final StringWriter out = new StringWriter();
@@ -67,7 +72,15 @@ public final class AdminCommands {
         errors.append("ERROR code=").append(refusal.code()).append(' ').append(oneLine(refusal)).append('\n');
         return REFUSED;
       }
-      throw problem;
+      if (problem instanceof StoreException failed) {
+        errors.append("ERROR code=").append(failed.fault().name()).append(" meaning=\"")
+            .append(failed.fault().meaning())
+            .append("; look before you repeat the command\"\n");
+        return REFUSED;
+      }
+      LOG.error("event=admin_defect command={}", arguments.getFirst(), problem);
+      errors.append("ERROR code=DEFECT problem=\"").append(oneLine(problem)).append("\"\n");
+      return REFUSED;
     });
     int exitCode = arguments.isEmpty() ? usage(line) : line.execute(arguments.toArray(String[]::new));
     line.getOut().flush();

@@ -56,7 +56,7 @@ public final class Admin {
       InstantSource clock = InstantSource.system();
       var random = new SecureRandom();
       var signatures = new StrictVerifier();
-      ServerKeys keys = ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
+      ServerKeys keys = SettlementServer.openKeys(config, store, false, clock, random);
       var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
           random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());

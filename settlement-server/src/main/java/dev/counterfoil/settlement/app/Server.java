@@ -15,13 +15,16 @@ import picocli.CommandLine.Spec;
 
 /// `counterfoil server`: starts a server, prints one line when it is ready, runs until it is told to stop.
 ///
-/// Exit codes: 0 stopped in order, 2 could not start (one line says why), 3 the storage failed.
+/// Exit codes: 0 stopped in order, 2 could not start (one line says why), 3 the storage failed, 70 a mistake in the
+/// program.
 @Command(name = "counterfoil server", mixinStandardHelpOptions = true, sortOptions = false, description = "Starts the settlement server.")
 public final class Server implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int CANNOT_START = 2;
   private static final int STORE_FAILED = 3;
+  private static final int DEFECT = 70;
+  private static final int MOST_PORTS = 65_535;
 
   @Option(names = "--config", paramLabel = "FILE", description = "server.toml; without it all defaults hold.")
   private @Nullable Path config;
@@ -35,6 +38,9 @@ public final class Server implements Callable<Integer> {
   @Option(names = "--http-port", paramLabel = "N", description = "Port for /healthz, /readyz and /metrics (default: 7480, 0 = any).")
   private @Nullable Integer httpPort;
 
+  @Option(names = "--new-keys", description = "Make keys that are missing for a database that was used with others; every terminal must then enrol again.")
+  private boolean newKeys;
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -43,13 +49,14 @@ public final class Server implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Server()).setParameterExceptionHandler(Server::badInput);
+    return new CommandLine(new Server()).setParameterExceptionHandler(Server::badInput)
+        .setExecutionExceptionHandler(Server::defect);
   }
 
   @Override
   public Integer call() {
     PrintWriter out = writer(true);
-    try (var server = new SettlementServer(settings())) {
+    try (var server = new SettlementServer(settings(), newKeys)) {
       out.println("READY link=" + server.link() + " http=" + server.http());
       out.flush();
       LOG.info("event=ready link={} http={}", server.link(), server.http());
@@ -77,9 +84,24 @@ public final class Server implements Callable<Integer> {
 
   private ServerConfig settings() {
     ServerConfig settings = config == null ? ServerConfigReader.defaults() : ServerConfigReader.read(config);
-    settings = data == null ? settings : settings.withData(data);
-    settings = port == null ? settings : settings.withLinkPort(port);
-    return httpPort == null ? settings : settings.withHttpPort(httpPort);
+    settings = data == null ? settings : settings.withData(folder(data));
+    settings = port == null ? settings : settings.withLinkPort(port("--port", port));
+    return httpPort == null ? settings : settings.withHttpPort(port("--http-port", httpPort));
+  }
+
+  private static Path folder(Path data) {
+    if (data.toString().isBlank()) {
+      throw new StartupException("BAD_INPUT", "option=--data found=nothing allowed=the path of a folder");
+    }
+    return data;
+  }
+
+  private static int port(String option, int port) {
+    if (port < 0 || port > MOST_PORTS) {
+      throw new StartupException("BAD_INPUT",
+          "option=" + option + " found=" + port + " allowed=a whole number 0 .. " + MOST_PORTS);
+    }
+    return port;
   }
 
   private PrintWriter writer(boolean out) {
@@ -88,6 +110,16 @@ public final class Server implements Callable<Integer> {
       throw new IllegalStateException("run by picocli only");
     }
     return out ? known.commandLine().getOut() : known.commandLine().getErr();
+  }
+
+  /// The trace is for who mends the program; an operator gets the line.
+  private static int defect(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    LOG.debug("event=defect", problem);
+    command.getErr().println("ERROR code=DEFECT problem=\""
+        + String.valueOf(problem).replaceAll("[\\p{Cntrl}\"]+", " ")
+        + "\" meaning=\"a mistake in this program; COUNTERFOIL_JAVA_OPTS=-DCOUNTERFOIL_LOG=DEBUG shows more\"");
+    command.getErr().flush();
+    return DEFECT;
   }
 
   private static int badInput(CommandLine.ParameterException problem, String[] arguments) {

@@ -7,11 +7,13 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,10 @@ public final class ServerConfigReader {
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
 
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
+  private static final String A_PATH = "the path of a folder";
+
   private final SettingsTable table;
 
   private ServerConfigReader(SettingsTable table) {
@@ -39,6 +45,8 @@ public final class ServerConfigReader {
       return parse(file.toString(), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new StartupException("CONFIG_UNREADABLE", "file=" + file + " reason=no such file", e);
+    } catch (CharacterCodingException e) {
+      throw new StartupException("CONFIG_UNREADABLE", "file=" + file + " reason=not a text in UTF-8", e);
     } catch (IOException e) {
       throw new StartupException("CONFIG_UNREADABLE", "file=" + file + " reason=" + e.getMessage(), e);
     }
@@ -71,25 +79,36 @@ public final class ServerConfigReader {
   }
 
   private ServerConfig config() {
-    return new ServerConfig(Path.of(table.text("data", "counterfoil-data")), link(), http(), safe(), limits(),
+    return new ServerConfig(
+        Path.of(table.text("data", "counterfoil-data", ServerConfigReader::isPath, A_PATH)), link(), http(),
+        safe(), limits(),
         core(), site(), enrolment(), engine(), names());
   }
 
   private ServerConfig.Listen link() {
-    return new ServerConfig.Listen(table.text("link.address", "0.0.0.0"),
+    return new ServerConfig.Listen(
+        table.text("link.address", "0.0.0.0", ServerConfigReader::isAddressOrName,
+            "an IP address or a host name"),
         table.integer("link.port", 7443, 0, 65_535));
   }
 
   /// HTTP carries no login yet, so nothing but this machine may reach it.
   private ServerConfig.Listen http() {
     return new ServerConfig.Listen(
-        table.text("http.address", "127.0.0.1", LOOPBACK, "a loopback address: 127.0.0.1 | ::1 | localhost"),
+        table.text("http.address", "127.0.0.1",
+            text -> LOOPBACK.matcher(text).matches() && isAddressOrName(text),
+            "a loopback address: 127.0.0.1 | ::1 | localhost"),
         table.integer("http.port", 7480, 0, 65_535));
   }
 
   private ServerConfig.Safe safe() {
-    return new ServerConfig.Safe(table.optionalText("safe.path").map(Path::of),
+    return new ServerConfig.Safe(safePath(),
         table.flag("safe.allow-same-device", false));
+  }
+
+  private Optional<Path> safePath() {
+    String path = table.text("safe.path", "", text -> text.isEmpty() || isPath(text), A_PATH);
+    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
   }
 
   private ServerConfig.LinkSettings limits() {
@@ -154,7 +173,7 @@ public final class ServerConfigReader {
   private ServerConfig.Site site() {
     return new ServerConfig.Site(table.integer("site.number", 1, 1, Integer.MAX_VALUE),
         table.text("site.name", "Main site"),
-        table.text("site.currency", "CNY", CURRENCY, "three capital letters of ISO 4217"));
+        table.text("site.currency", "CNY", CURRENCY.asMatchPredicate(), "three capital letters of ISO 4217"));
   }
 
   private ServerConfig.Enrolment enrolment() {
@@ -174,13 +193,35 @@ public final class ServerConfigReader {
 
   /// What terminals may call this server: `link.names`, comma-separated, or what the machine is called.
   private List<String> names() {
-    String listed = table.text("link.names", "");
+    String listed = table.text("link.names", "",
+        text -> split(text).allMatch(ServerConfigReader::isAddressOrName),
+        "IP addresses and host names with commas between them");
     if (!listed.isEmpty()) {
-      return Stream.of(listed.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+      return split(listed).toList();
     }
     String address = link().address();
     boolean everywhere = address.equals("0.0.0.0") || address.contains(":");
     return Stream.of("localhost", "127.0.0.1", everywhere ? hostName() : address).distinct().toList();
+  }
+
+  private static Stream<String> split(String listed) {
+    return Stream.of(listed.split(",")).map(String::strip).filter(name -> !name.isEmpty());
+  }
+
+  private static boolean isPath(String text) {
+    return !text.isBlank() && text.indexOf('\0') < 0;
+  }
+
+  /// Whether a certificate can carry it and a socket can be bound to it.
+  private static boolean isAddressOrName(String text) {
+    if (!ADDRESS.matcher(text).matches()) {
+      return HOST_NAME.matcher(text).matches();
+    }
+    try {
+      return !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static String hostName() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,9 @@ final class SettingsTable {
     };
   }
 
-  String text(String key, String fallback, Pattern allowed, String allowedInWords) {
+  String text(String key, String fallback, Predicate<String> allowed, String allowedInWords) {
     String value = text(key, fallback);
-    if (!allowed.matcher(value).matches()) {
+    if (!allowed.test(value)) {
       throw bad(key, value, allowedInWords);
     }
     return value;

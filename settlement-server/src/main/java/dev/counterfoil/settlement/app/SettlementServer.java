@@ -21,11 +21,13 @@ import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.StoreException;
+import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.ca.ClientTrust;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import dev.counterfoil.settlement.enrolment.AttemptLimiter;
 import dev.counterfoil.settlement.enrolment.EnrolmentDesk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -35,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -45,6 +48,9 @@ import org.slf4j.LoggerFactory;
 public final class SettlementServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettlementServer.class);
+
+  /// Less than a page of the database and a frame of its log: nothing can be written.
+  private static final long LEAST_SPACE_BYTES = 64 * 1024;
 
   private final ServerConfig config;
   private final InstantSource clock = InstantSource.system();
@@ -62,11 +68,17 @@ public final class SettlementServer implements AutoCloseable {
   ///
   /// @throws StartupException with one line for the operator; everything that was opened is closed again
   public SettlementServer(ServerConfig config) {
+    this(config, false);
+  }
+
+  /// @param newKeys makes keys that are missing even for a database that was used with others: every terminal must
+  ///     then enrol again
+  public SettlementServer(ServerConfig config, boolean newKeys) {
     this.config = config;
     try {
       createFolder(config.data());
       SqliteSettlementStore store = opened(openStore(config.database()));
-      ServerKeys keys = ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
+      ServerKeys keys = openKeys(config, store, newKeys, clock, random);
       Background.Copying copying = copying();
       SettlementCore core = core(store, keys, copying);
       var registered = new Registered();
@@ -84,6 +96,9 @@ public final class SettlementServer implements AutoCloseable {
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);
       this.http = opened(openHttp());
+    } catch (StoreException e) {
+      close();
+      throw refused(config.database(), e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -136,10 +151,49 @@ public final class SettlementServer implements AutoCloseable {
     try {
       return SqliteSettlementStore.open(database);
     } catch (StoreException e) {
-      throw new StartupException(e.fault().name(),
-          "database=" + database + " meaning=\"" + e.fault().meaning() + "\"",
-          e);
+      throw refused(database, e);
     }
+  }
+
+  /// What SQLite says on a full disk depends on which of its files could not grow, so the disk itself is asked too.
+  private static StartupException refused(Path database, StoreException e) {
+    StoreFault fault = e.fault() == StoreFault.STORE_IO && isFull(database) ? StoreFault.STORE_FULL
+        : e.fault();
+    return new StartupException(fault.name(), "database=" + database + " meaning=\"" + fault.meaning()
+        + "\" reason=\"" + oneLine(e.facts()) + "\"", e);
+  }
+
+  private static boolean isFull(Path database) {
+    try {
+      return Files.getFileStore(database.toAbsolutePath().getParent()).getUsableSpace() < LEAST_SPACE_BYTES;
+    } catch (IOException e) {
+      LOG.debug("event=space_unknown", e);
+      return false;
+    }
+  }
+
+  /// Other keys than those the terminals were enrolled with would lock out all of them, so they are never made unasked.
+  static ServerKeys openKeys(ServerConfig config, SqliteSettlementStore store, boolean newKeys,
+      InstantSource clock,
+      SecureRandom random) {
+    List<String> missing = store.sites().isEmpty() || newKeys ? List.of()
+        : ServerKeys.missing(config.authority());
+    if (!missing.isEmpty()) {
+      throw new StartupException("KEYS_MISSING", "folder=" + config.authority() + " missing="
+          + String.join(",", missing)
+          + " meaning=\"this database was used with them; put them back from the backup,"
+          + " or start once with --new-keys: then every terminal enrols again and every card is issued again\"");
+    }
+    try {
+      return ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new StartupException("KEYS_UNUSABLE", "folder=" + config.authority() + " reason=\""
+          + oneLine(String.valueOf(e.getMessage())) + "\"", e);
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\"]+", " ");
   }
 
   private Background.Copying copying() {
@@ -219,10 +273,14 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   private static StartupException occupied(String what, ServerConfig.Listen listen, BindException cause) {
-    return new StartupException("PORT_IN_USE",
-        what + "=" + listen + " meaning=\"another program listens there; set "
-            + what + ".port\"",
-        cause);
+    String problem = String.valueOf(cause.getMessage());
+    if (problem.contains("in use")) {
+      return new StartupException("PORT_IN_USE",
+          what + "=" + listen + " meaning=\"another program listens there; set " + what + ".port\"", cause);
+    }
+    return new StartupException("ADDRESS_UNUSABLE", what + "=" + listen + " reason=\"" + oneLine(problem)
+        + "\" meaning=\"not an address or port that this user may listen at on this machine; set " + what
+        + ".address, " + what + ".port\"", cause);
   }
 
   private void describe(Engine engine, LiveSessions<TerminalSession> live) {

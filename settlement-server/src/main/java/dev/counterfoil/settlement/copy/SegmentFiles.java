@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.copy;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordFormatException;
 import dev.counterfoil.protocol.journal.RecordKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -174,7 +175,7 @@ public final class SegmentFiles implements SafeCopy {
       JournalRecord last = null;
       int length = JournalRecord.lengthAt(bytes, 0);
       while (length > 0 && end + length <= bytes.length) {
-        last = JournalRecord.parse(Arrays.copyOfRange(bytes, end, end + length));
+        last = record(file, bytes, end, length);
         end += length;
         length = end < bytes.length ? JournalRecord.lengthAt(bytes, end) : -1;
       }
@@ -184,6 +185,16 @@ public final class SegmentFiles implements SafeCopy {
       Files.delete(file);
     }
     return new Tail(folder.resolve(name(1)), 0, new ChainPosition(0, Hash.ZERO, 0));
+  }
+
+  /// A record of full length that is none was changed after it was copied: for a person to look at, not to cut off.
+  private static JournalRecord record(Path file, byte[] bytes, int start, int length) {
+    try {
+      return JournalRecord.parse(Arrays.copyOfRange(bytes, start, start + length));
+    } catch (RecordFormatException e) {
+      throw new CopyException(
+          "COPY_DIFFERS: " + file + " holds no record at byte " + start + ": " + e.getMessage(), e);
+    }
   }
 
   /// All files of one terminal, the oldest first.

@@ -1,10 +1,12 @@
 package dev.counterfoil.settlement.engine;
 
+import dev.counterfoil.settlement.account.RefusedException;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -77,7 +79,7 @@ final class CoreThread implements AutoCloseable {
 
   /// Runs a task and waits for its result. Not for event loops.
   ///
-  /// @throws IllegalStateException when too much waits or the thread has ended
+  /// @throws RefusedException SYSTEM_BUSY when too much waits, the thread has ended, or an answer takes a minute
   <T> T call(Supplier<T> task) {
     var result = new CompletableFuture<T>();
     boolean taken = offer(() -> {
@@ -89,13 +91,17 @@ final class CoreThread implements AutoCloseable {
       }
     });
     if (!taken) {
-      throw new IllegalStateException("the server is busy or stops");
+      throw new RefusedException("SYSTEM_BUSY",
+          "the server has too much to do, or stops; nothing was changed");
     }
     try {
       return result.orTimeout(60, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
+      }
+      if (e.getCause() instanceof TimeoutException) {
+        throw new RefusedException("SYSTEM_BUSY", "no answer in time; look before you repeat the command");
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -54,7 +54,7 @@ public final class EnrolmentDesk {
 
   private static final int LONGEST_SERIAL = 64;
   private static final Map<String, String> CODES = Map.of("CODE_UNKNOWN", "ENROL_CODE_UNKNOWN", "CODE_USED",
-      "ENROL_CODE_USED", "CODE_EXPIRED", "ENROL_CODE_EXPIRED");
+      "ENROL_CODE_USED", "CODE_EXPIRED", "ENROL_CODE_EXPIRED", "SYSTEM_BUSY", "ENROL_RATE_LIMITED");
 
   private final CoreAccess core;
   private final ServerKeys keys;

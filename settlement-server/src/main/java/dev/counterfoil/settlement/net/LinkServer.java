@@ -69,7 +69,7 @@ public final class LinkServer implements AutoCloseable {
 
   /// Binds the port.
   ///
-  /// @throws BindException when the port is occupied or not ours to bind
+  /// @throws BindException when the port is occupied or not ours to bind, or the address is not this machine's
   public LinkServer(InetSocketAddress address, Limits limits, Surroundings surroundings)
       throws BindException {
     this.limits = limits;
@@ -144,7 +144,10 @@ public final class LinkServer implements AutoCloseable {
     if (bound.cause() instanceof BindException occupied) {
       throw occupied;
     }
-    throw new IllegalStateException("cannot listen at " + address, bound.cause());
+    // A name that no resolver knows, for one: to the operator the same as an address that is not this machine's.
+    var refused = new BindException(String.valueOf(bound.cause()));
+    refused.initCause(bound.cause());
+    throw refused;
   }
 
   /// The whole pipeline, from the socket inwards.

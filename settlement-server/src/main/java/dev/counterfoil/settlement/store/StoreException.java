@@ -7,10 +7,12 @@ public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final StoreFault fault;
+  private final String facts;
 
   public StoreException(StoreFault fault, String facts) {
     super(fault.name() + ": " + fault.meaning() + ": " + facts);
     this.fault = fault;
+    this.facts = facts;
   }
 
   public StoreException(StoreFault fault, String facts, Throwable cause) {
@@ -20,5 +22,10 @@ public final class StoreException extends RuntimeException {
 
   public StoreFault fault() {
     return fault;
+  }
+
+  /// What was being done and what the system said to it.
+  public String facts() {
+    return facts;
   }
 }

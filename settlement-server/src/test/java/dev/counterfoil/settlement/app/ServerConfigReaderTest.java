@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,9 @@ class ServerConfigReaderTest {
   @CsvSource(delimiter = '|', textBlock = """
       port = 70000          | link.port      | found=70000 allowed=a whole number 0 .. 65535
       port = "x"            | link.port      | found=x allowed=a whole number 0 .. 65535
+      address = "999.1.2.3" | link.address   | found=999.1.2.3 allowed=an IP address or a host name
+      address = "a b"       | link.address   | found=a b allowed=an IP address or a host name
+      names = "a.org,1.2.3.400" | link.names     | found=a.org,1.2.3.400 allowed=IP addresses and host names with commas between them
       """)
   void aBadValueNamesFileLineKeyFoundAndAllowed(String line, String key, String rest) {
     assertThatThrownBy(() -> ServerConfigReader.parse("server.toml", "[link]\n\n" + line))
@@ -80,6 +84,21 @@ class ServerConfigReaderTest {
   @Test
   void brokenSyntaxNamesTheLine() {
     assertCode("[link]\nport = = 3", "CONFIG_SYNTAX", "line=2");
+  }
+
+  @Test
+  void aPathMustBeOne() {
+    assertCode("data = \"\"", "CONFIG_VALUE", "key=data found= allowed=the path of a folder");
+    assertCode("[safe]\npath = \"a\\u0000b\"", "CONFIG_VALUE", "key=safe.path");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsToldSo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("server.toml");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThatThrownBy(() -> ServerConfigReader.read(file))
+        .isInstanceOfSatisfying(StartupException.class, e -> assertThat(e.line())
+            .isEqualTo("ERROR code=CONFIG_UNREADABLE file=" + file + " reason=not a text in UTF-8"));
   }
 
   @Test

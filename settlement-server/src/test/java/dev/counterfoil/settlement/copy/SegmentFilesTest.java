@@ -152,6 +152,36 @@ class SegmentFilesTest {
   }
 
   @Test
+  void aRecordThatWasChangedInTheCopyIsToldAndNotCutOff() throws IOException {
+    sell(3);
+    copy.append(TestServer.SITE, 1, till.journal);
+    byte[] changed = Files.readAllBytes(onlySegment());
+    changed[till.record(1).bytes().length + 4] ^= 0x7f;
+    Files.write(onlySegment(), changed);
+
+    copy = openCopy();
+
+    assertThatThrownBy(() -> copy.position(TestServer.SITE, 1)).isInstanceOf(CopyException.class)
+        .hasMessageStartingWith("COPY_DIFFERS: " + onlySegment());
+    assertThat(Files.readAllBytes(onlySegment())).isEqualTo(changed);
+  }
+
+  @Test
+  void aMediumThatTakesNothingIsToldAndTheCopyGoesOnOnceItDoes() throws IOException {
+    sell(3);
+    verifyAll();
+    Path inTheWay = Files
+        .createDirectories(folder.resolve("safe/site-1/terminal-1/00000000000000000001.cfj"));
+    assertThatThrownBy(this::copyAll).isInstanceOf(CopyException.class).hasMessageStartingWith("COPY_IO: ");
+    assertThat(safe()).isEqualTo(HeadRow.NOWHERE);
+
+    Files.delete(inTheWay);
+    copyAll();
+
+    assertThat(safe()).isEqualTo(till.head);
+  }
+
+  @Test
   void theDatabasesOwnDeviceNeedsPermission() {
     assertThatThrownBy(() -> SegmentFiles.open(folder.resolve("safe"), folder.resolve("server.db"), false))
         .isInstanceOf(CopyException.class).hasMessageStartingWith("COPY_SAME_DEVICE")

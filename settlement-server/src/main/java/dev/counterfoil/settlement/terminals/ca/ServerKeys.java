@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.terminals.ca;
 
 import dev.counterfoil.protocol.enrolment.EnrolmentStatements;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -36,6 +37,14 @@ public record ServerKeys(CertificateAuthority authority, PrivateKey tlsKey, X509
     byte[] ackSeed, byte[] ackPublic, byte[] ackCertificate, byte[] cardKey, int cardKeyId) {
 
   private static final int KEY_LENGTH = 32;
+  private static final List<String> KEPT = List.of("root.key", "root.crt", "ack.key", "ack.pub", "card.key");
+
+  /// Files that cannot be made again for those who hold their other halves: terminals and cards.
+  ///
+  /// @return the names of those that are not in the folder
+  public static List<String> missing(Path folder) {
+    return KEPT.stream().filter(name -> Files.notExists(folder.resolve(name))).toList();
+  }
 
   /// @param names host names and literal addresses for the server certificate
   public static ServerKeys openOrCreate(Path folder, List<String> names, Instant now, SecureRandom random) {
@@ -50,8 +59,8 @@ public record ServerKeys(CertificateAuthority authority, PrivateKey tlsKey, X509
           lastBytes(ack.getPrivate().getEncoded()),
           ackPublic, ackCertificate(files, authority, ackPublic), cardKey(files, random), 1);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("folder=" + folder + " holds a key or certificate that cannot be read",
-          e);
+      throw new IllegalStateException("folder=" + folder + " holds a key or certificate that cannot be read: "
+          + e.getMessage(), e);
     }
   }
 
