@@ -33,12 +33,20 @@ final class AuthorizationGates {
         || question.getOwnUnsettledMinor() < 0) {
       return Optional.of(DeclineReason.PARAMETER_ERROR);
     }
+    if (isPaid(terminal, question.getExternalReference())) {
+      return Optional.of(DeclineReason.PARAMETER_ERROR);
+    }
     if (card.isEmpty() || account.isEmpty()) {
       return Optional.of(card.isEmpty() ? DeclineReason.IDENTITY_ERROR : DeclineReason.CARD_INVALID);
     }
     return cardRefusal(card.get()).or(() -> statusRefusal(account.get()))
         .or(() -> limitRefusal(account.get(), amount))
         .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()));
+  }
+
+  /// The till's number has its sale already: this would be a second debit for one order (PAY-17).
+  private boolean isPaid(TerminalRow terminal, String reference) {
+    return !reference.isEmpty() && books.tillReference(terminal.terminal(), reference).isPresent();
   }
 
   private static Optional<DeclineReason> cardRefusal(CardRow card) {

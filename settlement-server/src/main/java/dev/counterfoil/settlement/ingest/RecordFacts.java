@@ -27,13 +27,17 @@ public sealed interface RecordFacts {
   /// An approved consumption paid by the account behind a card.
   ///
   /// @param offline decided without the server
+  /// @param reference the till's own number of it; empty if none
   record CardSale(JournalRecord record, TransactionId id, Optional<CardToken> token, long amount,
       String currency,
-      boolean offline, boolean lateDecline) implements RecordFacts {}
+      boolean offline, boolean lateDecline, String reference) implements RecordFacts {}
 
   /// Coins and notes, only recorded.
-  record CashSale(JournalRecord record, TransactionId id, long amount,
-      String currency) implements RecordFacts {}
+  ///
+  /// @param reference the till's own number of it; empty if none
+  record CashSale(JournalRecord record, TransactionId id, long amount, String currency, String reference)
+      implements
+        RecordFacts {}
 
   /// Takes back a sale.
   ///

@@ -11,6 +11,7 @@ import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import java.util.Map;
@@ -40,13 +41,13 @@ final class RecordPoster {
       case RecordFacts.CardSale sale -> {
         RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(),
             sale.offline());
-        if (isBookable(event)) {
+        if (isBookable(event) && isNewToItsTill(event, sale.reference())) {
           sales.card(terminal, event, sale.token(), Optional.ofNullable(authorizations.get(sale.id())));
         }
       }
       case RecordFacts.CashSale sale -> {
         RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(), false);
-        if (isBookable(event)) {
+        if (isBookable(event) && isNewToItsTill(event, sale.reference())) {
           sales.cash(terminal, event);
         }
       }
@@ -99,6 +100,24 @@ final class RecordPoster {
           "currency " + event.currency() + " at a site of " + books.currency());
       return false;
     }
+    return true;
+  }
+
+  /// One number of a till, one sale (PAY-17): a second one stands in the exception queue and debits nobody. Two tills
+  /// may count alike, so a number belongs to its terminal.
+  private boolean isNewToItsTill(RecordedSale event, String reference) {
+    if (reference.isEmpty()) {
+      return true;
+    }
+    Optional<TillReferenceRow> before = books.tillReference(event.terminal(), reference);
+    if (before.isPresent()) {
+      release(event.id());
+      raise(ExceptionKind.DUPLICATE_REFERENCE, event, "till reference " + reference + " was booked by record "
+          + before.get().seq() + " with " + before.get().amount());
+      return false;
+    }
+    books.insert(new TillReferenceRow(books.site(), event.terminal(), reference, event.id(), event.seq(),
+        event.amount()));
     return true;
   }
 

@@ -63,8 +63,9 @@ final class RecordReader {
     return switch (sale.getTender()) {
       case TENDER_CARD ->
         new RecordFacts.CardSale(record, id, token(sale.getCardToken()), sale.getAmountMinor(),
-            sale.getCurrency(), sale.getOffline(), sale.getLateAnswer() != 0);
-      case TENDER_CASH -> new RecordFacts.CashSale(record, id, sale.getAmountMinor(), sale.getCurrency());
+            sale.getCurrency(), sale.getOffline(), sale.getLateAnswer() != 0, sale.getExternalReference());
+      case TENDER_CASH -> new RecordFacts.CashSale(record, id, sale.getAmountMinor(), sale.getCurrency(),
+          sale.getExternalReference());
       case TENDER_UNSPECIFIED, UNRECOGNIZED -> new RecordFacts.Unreadable(record, "unknown tender");
     };
   }

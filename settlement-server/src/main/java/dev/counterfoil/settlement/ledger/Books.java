@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteMemory;
+import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferKind;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -40,8 +41,11 @@ public final class Books {
   private final Map<TransactionId, HoldRow> holds = new LinkedHashMap<>();
   private final Map<TransactionId, TransactionRow> transactions = new HashMap<>();
   private final Map<TransactionId, TransactionRow> reversals = new HashMap<>();
+  private final Map<Till, TillReferenceRow> tillReferences = new HashMap<>();
   private final Map<TransactionId, List<TransferRow>> transfers = new HashMap<>();
   private final Set<Long> changed = new LinkedHashSet<>();
+
+  private record Till(int terminal, String reference) {}
 
   /// @param unit where the results go
   /// @param nowMs server time, Unix milliseconds
@@ -241,6 +245,18 @@ public final class Books {
     if (row.reverses() != null) {
       reversals.put(row.reverses(), row);
     }
+  }
+
+  /// The sale booked under a till's own number, in this unit or earlier.
+  public Optional<TillReferenceRow> tillReference(int terminal, String reference) {
+    TillReferenceRow working = tillReferences.get(new Till(terminal, reference));
+    return working != null ? Optional.of(working) : reads.tillReference(site(), terminal, reference);
+  }
+
+  /// Binds a till's own number to the sale that is booked now.
+  public void insert(TillReferenceRow row) {
+    unit.insertTillReference(row);
+    tillReferences.put(new Till(row.terminal(), row.reference()), row);
   }
 
   public Optional<TransactionRow> reversalOf(TransactionId original) {

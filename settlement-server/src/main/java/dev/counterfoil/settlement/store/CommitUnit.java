@@ -24,6 +24,7 @@ public final class CommitUnit {
   private final List<LedgerAccountRow> ledgerAccounts = new ArrayList<>();
   private final List<TransferRow> transfers = new ArrayList<>();
   private final List<TransactionRow> transactions = new ArrayList<>();
+  private final List<TillReferenceRow> tillReferences = new ArrayList<>();
   private final List<AuthorizationRow> authorizations = new ArrayList<>();
   private final List<HoldRow> holds = new ArrayList<>();
   private final List<ExceptionRow> exceptions = new ArrayList<>();
@@ -109,6 +110,12 @@ public final class CommitUnit {
   /// New by (site, transaction); a `reverses` is unique.
   public CommitUnit insertTransaction(TransactionRow row) {
     transactions.add(row);
+    return this;
+  }
+
+  /// New by (site, terminal, reference).
+  public CommitUnit insertTillReference(TillReferenceRow row) {
+    tillReferences.add(row);
     return this;
   }
 
@@ -218,6 +225,10 @@ public final class CommitUnit {
     return Collections.unmodifiableList(transactions);
   }
 
+  public List<TillReferenceRow> tillReferences() {
+    return Collections.unmodifiableList(tillReferences);
+  }
+
   public List<AuthorizationRow> authorizations() {
     return Collections.unmodifiableList(authorizations);
   }
@@ -269,6 +280,7 @@ public final class CommitUnit {
         && ledgerAccounts.isEmpty()
         && transfers.isEmpty()
         && transactions.isEmpty()
+        && tillReferences.isEmpty()
         && authorizations.isEmpty()
         && holds.isEmpty()
         && exceptions.isEmpty()

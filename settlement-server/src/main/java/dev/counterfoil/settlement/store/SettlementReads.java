@@ -98,6 +98,9 @@ public interface SettlementReads {
   /// The void of a transaction.
   Optional<TransactionRow> reversalOf(int site, TransactionId original);
 
+  /// The sale booked under a till's own number.
+  Optional<TillReferenceRow> tillReference(int site, int terminal, String reference);
+
   /// Those of the given authorizations that exist, in any order.
   List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids);
 

@@ -57,6 +57,14 @@ final class SqliteCommit {
   private void money(CommitUnit unit) throws SQLException {
     all(TRANSFER, unit.transfers(), SqliteCommit::bindTransfer);
     all(TRANSACTION, unit.transactions(), SqliteCommit::bindTransaction);
+    all(TILL_REFERENCE, unit.tillReferences(), (s, row) -> {
+      s.setInt(1, row.site());
+      s.setInt(2, row.terminal());
+      s.setString(3, row.reference());
+      s.setBytes(4, row.transaction().bytes());
+      s.setLong(5, row.seq());
+      s.setLong(6, row.amount());
+    });
     all(AUTHORIZATION, unit.authorizations(), SqliteCommit::bindAuthorization);
     all(HOLD, unit.holds(), SqliteCommit::bindHold);
     all(EXCEPTION, unit.exceptions(), SqliteCommit::bindException);
@@ -147,6 +155,7 @@ final class SqliteCommit {
       + " WHERE ledger_account.version = excluded.version - 1";
   private static final String TRANSFER = insert("transfer", SqliteRows.TRANSFER);
   private static final String TRANSACTION = insert("business_transaction", SqliteRows.TRANSACTION);
+  private static final String TILL_REFERENCE = insert("till_reference", SqliteRows.TILL_REFERENCE);
   private static final String AUTHORIZATION = insert("authorization", SqliteRows.AUTHORIZATION);
   private static final String HOLD = upsert("hold", SqliteRows.HOLD, "site, hold");
   private static final String EXCEPTION = insert("exception", SqliteRows.EXCEPTION)

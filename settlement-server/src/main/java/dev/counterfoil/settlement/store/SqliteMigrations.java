@@ -15,7 +15,8 @@ import java.util.List;
 final class SqliteMigrations {
 
   /// In the order of application; a script is never changed once it was released.
-  private static final List<String> SCRIPTS = List.of("V001__settlement.sql");
+  private static final List<String> SCRIPTS = List.of("V001__settlement.sql",
+      "V002__till_reference.sql");
 
   /// "CFSV": tells our files from any other SQLite database.
   static final int APPLICATION_ID = 0x43465356;

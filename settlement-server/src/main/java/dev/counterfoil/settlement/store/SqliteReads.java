@@ -228,6 +228,14 @@ final class SqliteReads implements SettlementStore.ReadView {
   }
 
   @Override
+  public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
+    return sql.one(
+        "SELECT " + SqliteRows.TILL_REFERENCE
+            + " FROM till_reference WHERE site = ? AND terminal = ? AND reference = ?",
+        SqliteRows::tillReference, site, terminal, reference);
+  }
+
+  @Override
   public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
     return chunks(
         "SELECT " + SqliteRows.AUTHORIZATION + " FROM authorization WHERE site = ? AND transaction_id"

@@ -40,6 +40,7 @@ final class SqliteRows {
       + " pending, at_ms, debit_after, credit_after";
   static final String TRANSACTION = "site, transaction_id, kind, terminal, seq, account, amount, asset, offline_flag,"
       + " sync_status, reverses, first_transfer, terminal_ms, at_ms";
+  static final String TILL_REFERENCE = "site, terminal, reference, transaction_id, seq, amount";
   static final String AUTHORIZATION = "site, transaction_id, terminal, account, amount, asset, outcome, reason, hold,"
       + " hold_expires_ms, available_before, at_ms";
   static final String HOLD = "site, hold, transaction_id, terminal, account, ledger, credit, amount, asset, expires_ms,"
@@ -48,6 +49,11 @@ final class SqliteRows {
       + " detail, raised_at_ms, resolution, resolved_by, resolved_at_ms";
 
   private SqliteRows() {}
+
+  static TillReferenceRow tillReference(ResultSet r) throws SQLException {
+    return new TillReferenceRow(r.getInt(1), r.getInt(2), r.getString(3), TransactionId.of(r.getBytes(4)),
+        r.getLong(5), r.getLong(6));
+  }
 
   static SiteRow site(ResultSet r) throws SQLException {
     return new SiteRow(r.getInt(1), r.getString(2), r.getString(3));

@@ -364,6 +364,11 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
+    return reads.tillReference(site, terminal, reference);
+  }
+
+  @Override
   public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
     return reads.authorizations(site, ids);
   }

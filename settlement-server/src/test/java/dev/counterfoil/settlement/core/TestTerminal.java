@@ -81,6 +81,15 @@ public final class TestTerminal {
         amount);
   }
 
+  /// A card sale under a till's own number.
+  public JournalRecord tillSale(TransactionId id, CardToken token, long amount, String reference) {
+    return write(RecordKind.SALE,
+        Sale.newBuilder().setTransactionId(Wire.bytes(id)).setTender(Tender.TENDER_CARD)
+            .setCardToken(ByteString.copyFrom(token.bytes())).setAmountMinor(amount).setCurrency(currency)
+            .setExternalReference(reference).build(),
+        amount);
+  }
+
   public JournalRecord cashSale(TransactionId id, long amount) {
     return write(RecordKind.SALE,
         Sale.newBuilder().setTransactionId(Wire.bytes(id)).setTender(Tender.TENDER_CASH)

@@ -97,13 +97,15 @@ public abstract class SettlementStoreContract {
         10, 11,
         12);
     var hold = new HoldRow(SITE, 9, T2, 1, 3, 10, 11, 500, "CNY", 99, HoldState.OPEN, 0, 0);
+    var reference = new TillReferenceRow(SITE, 1, "ORDER-7", T1, 2, 500);
     var change = new AccountChangeRow(SITE, 3, 21);
     var deny = new DenyRow(SITE, token(7), 22, true);
     commit(new CommitUnit().putTerminal(first).putTerminal(full).putTerminalKey(key).putEpoch(epoch)
         .moveHead(HeadUpdate.first(head(2, B))).insertEnrolmentCode(code).insertBatch(batch)
         .insertRecordKey(recordKey)
         .putAccount(account).putCard(card).putLedgerAccount(ledger).insertTransfer(transfer(1, T1, 0))
-        .insertTransaction(transaction(T1, null, 1)).insertAuthorization(authorization).putHold(hold)
+        .insertTransaction(transaction(T1, null, 1)).insertTillReference(reference)
+        .insertAuthorization(authorization).putHold(hold)
         .keepException(exception(1, "a")).putAccountChange(change).putDenial(deny)
         .putSetting(new SettingRow(0, "name", "value")));
 
@@ -125,6 +127,8 @@ public abstract class SettlementStoreContract {
     assertThat(store.transfers(SITE, 0, 10)).containsExactly(transfer(1, T1, 0));
     assertThat(store.transactions(SITE, List.of(T1, T2))).containsExactly(transaction(T1, null, 1));
     assertThat(store.authorizations(SITE, List.of(T1, T2))).containsExactly(authorization);
+    assertThat(store.tillReference(SITE, 1, "ORDER-7")).contains(reference);
+    assertThat(store.tillReference(SITE, 2, "ORDER-7")).isEmpty();
     assertThat(store.openHolds(SITE)).containsExactly(hold);
     assertThat(store.holdOf(SITE, T2)).contains(hold);
     assertThat(store.exceptions(SITE, true, 0, 10)).containsExactly(exception(1, "a"));
@@ -173,6 +177,7 @@ public abstract class SettlementStoreContract {
         .insertTransaction(transaction(T2, T1, 0))
         .insertRecordKey(new RecordKeyRow(SITE, 1, 2, 5, B, 1, null))
         .insertBatch(new RecordBatchRow(SITE, 1, 1, 2, new byte[1], 9))
+        .insertTillReference(new TillReferenceRow(SITE, 1, "ORDER-7", T2, 2, 5))
         .insertAuthorization(
             new AuthorizationRow(SITE, T1, 1, 3, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
                 1))
@@ -185,6 +190,7 @@ public abstract class SettlementStoreContract {
     assertConflict(new CommitUnit().insertBatch(new RecordBatchRow(SITE, 1, 1, 2, new byte[2], 9)));
     assertConflict(new CommitUnit().insertAuthorization(new AuthorizationRow(SITE, T1, 1, 3, 6, "CNY",
         AuthorizationOutcome.APPROVED, "", 0, 0, 0, 1)));
+    assertConflict(new CommitUnit().insertTillReference(new TillReferenceRow(SITE, 1, "ORDER-7", T1, 3, 5)));
     assertConflict(new CommitUnit().putCard(new CardRow(SITE, 2, token(1), 1, CardStatus.ACTIVE, false)));
     // The same numbers at another site are other rows.
     commit(new CommitUnit()

@@ -137,7 +137,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
-      "authorization"})
+      "authorization", "till_reference"})
   void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
     var id = new TransactionId(1, 1);
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
@@ -150,6 +150,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
           .insertBatch(new RecordBatchRow(1, 1, 1, 1, new byte[1], 9))
           .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
           .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
+          .insertTillReference(new TillReferenceRow(1, 1, "R", id, 1, 5))
           .insertAuthorization(
               new AuthorizationRow(1, id, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
                   1)));

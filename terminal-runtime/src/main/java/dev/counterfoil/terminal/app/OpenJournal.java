@@ -39,7 +39,8 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
 
     static Place of(Path data, TerminalConfig.Journal config) {
       return new Place(data.resolve(config.path()), data.resolve(config.mirror()),
-          JournalSettings.DEFAULT.withCapacity(config.capacity()));
+          JournalSettings.DEFAULT.withCapacity(config.capacity())
+              .withReferenceRecords(config.referenceRecords()));
     }
 
     /// A mirror on another medium is worth keeping whole records in.

@@ -27,7 +27,8 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param path     the database, below the data folder unless absolute
   /// @param mirror   the second copy, best on another medium; empty: none
   /// @param capacity records, 1,000 or more
-  public record Journal(String path, String mirror, long capacity) {}
+  /// @param referenceRecords newest records in which a till's repeated reference is recognised
+  public record Journal(String path, String mirror, long capacity, int referenceRecords) {}
 
   /// @param port serial device of the PN532; a name under /dev/serial/by-id survives re-plugging
   /// @param baud bits per second

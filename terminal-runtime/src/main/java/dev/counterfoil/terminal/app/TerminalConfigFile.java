@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.app;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -128,7 +129,9 @@ public final class TerminalConfigFile {
   private static TerminalConfig.Journal journal(ConfigTable table) throws ConfigException {
     var journal = new TerminalConfig.Journal(table.text("path", "journal.db"),
         table.text("mirror", "journal.mirror"),
-        table.number("capacity", 1_000_000, 1_000, 1_000_000_000));
+        table.number("capacity", 1_000_000, 1_000, 1_000_000_000),
+        table.integer("till-reference-records", JournalSettings.DEFAULT.referenceRecords(), 1_000,
+            1_000_000));
     table.finish();
     return journal;
   }

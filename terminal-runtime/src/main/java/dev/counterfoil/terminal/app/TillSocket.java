@@ -36,11 +36,16 @@ import org.slf4j.LoggerFactory;
 /// terminal:  paid REFERENCE TRANSACTION SEQ                     durable in the journal; deliver now
 ///            refused REFERENCE REASON
 ///            withdrawn REFERENCE
-///            error CODE TEXT                                    the line was not taken
+///            error CODE REFERENCE TEXT                          REFERENCE_USED, REFERENCE_VOIDED: not taken
+///            error CODE TEXT                                    BAD_LINE, BUSY: the line was not taken
 /// ```
 ///
 /// Amounts are decimals such as `12.50`; with positions, they must sum to the amount. An answer goes to the connection
 /// that asked; if that is gone it is logged, and the record stands.
+///
+/// A reference names one sale for ever, per terminal. Asked again with the same amount it is answered `paid` with the
+/// first transaction and charges nobody, over restarts too; a till that heard no answer asks again. Only what was paid
+/// binds a reference: refused or withdrawn, it may be offered again, also to another card.
 final class TillSocket implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TillSocket.class);
@@ -189,8 +194,13 @@ final class TillSocket implements AutoCloseable {
       case TillOutcome.Paid(var transaction, var seq) -> "paid " + reference + " " + transaction + " " + seq;
       case TillOutcome.Refused(var reason) -> "refused " + reference + " " + reason;
       case TillOutcome.Withdrawn() -> "withdrawn " + reference;
+      case TillOutcome.Rejected(var problem) ->
+        "error " + problem + " " + reference + " " + problem.meaning();
     };
-    SocketChannel asker = askers.remove(reference);
+    // A rejected line may be about a sale that is still going on, whose outcome is then told too.
+    SocketChannel asker = outcome instanceof TillOutcome.Rejected
+        ? askers.get(reference)
+        : askers.remove(reference);
     if (asker == null) {
       LOG.warn("event=till_unheard answer=\"{}\"", line);
       return;

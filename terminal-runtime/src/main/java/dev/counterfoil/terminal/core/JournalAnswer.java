@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.core;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.journal.TillReferences;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public record JournalAnswer(JournalTask task, Outcome outcome, JournalState stat
   public record Done(List<JournalRecord> records) implements Outcome {}
 
   public record Found(CardFacts facts) implements Outcome {}
+
+  /// @param sold what was sold under the reference before
+  public record Referenced(Optional<TillReferences.Sold> sold) implements Outcome {}
 
   public record Loaded(List<JournalRecord> records) implements Outcome {}
 

@@ -23,6 +23,7 @@ import dev.counterfoil.terminal.journal.Spend;
 import dev.counterfoil.terminal.journal.StateChange;
 import dev.counterfoil.terminal.journal.StoreException;
 import dev.counterfoil.terminal.journal.StoredAck;
+import dev.counterfoil.terminal.journal.TillReferences;
 import dev.counterfoil.terminal.journal.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class JournalDesk {
   private final JournalWriter writer;
   private final JournalRecovery recovery;
   private final JournalStore store;
+  private final TillReferences references;
   /// The last record approved without the server; of an earlier run unknown, and then taken as the head found.
   private long lastOfflineSeq;
 
@@ -42,6 +44,7 @@ public final class JournalDesk {
     this.writer = writer;
     this.recovery = recovery;
     this.store = store;
+    this.references = new TillReferences(store, writer.settings().referenceRecords());
     this.lastOfflineSeq = writer.state().head().seq();
   }
 
@@ -60,8 +63,11 @@ public final class JournalDesk {
     var now = request.now();
     return switch (request.task()) {
       case JournalTask.LookUp look -> new JournalAnswer.Found(facts(look));
+      case JournalTask.FindReference(var basket, _) -> new JournalAnswer.Referenced(
+          references.find(basket.externalReference()));
       case JournalTask.RecordSale sale -> sell(sale, request);
-      case JournalTask.RecordVoid taken -> outcome(writer.append(entry(taken, request.runTime()), now));
+      case JournalTask.RecordVoid taken -> remembered(
+          outcome(writer.append(entry(taken, request.runTime()), now)));
       case JournalTask.RecordDecline(var decline) -> outcome(writer.decline(decline, now));
       case JournalTask.KeepAck(var ack) -> outcome(writer.keep(afterAck(StoredAck.of(ack))));
       case JournalTask.AdoptEpoch(var _, var epoch) -> outcome(recovery.adopt(epoch, now));
@@ -79,7 +85,12 @@ public final class JournalDesk {
       case JournalTask.Freeze _ -> outcome(
           writer.keep(List.of(new StateChange.Barred(Optional.of(Refusal.FROZEN)))));
       case JournalTask.Resume _ -> outcome(writer.resume(now));
-      case JournalTask.Reopen _ -> new JournalAnswer.Reopened(writer.reopen().landed());
+      case JournalTask.Reopen _ -> {
+        references.forget();
+        var landed = writer.reopen().landed();
+        references.willBeTakenBack(landed);
+        yield new JournalAnswer.Reopened(landed);
+      }
       case JournalTask.Rest _ -> rest(now);
       case JournalTask.Stop _ -> {
         writer.stop(now);
@@ -93,7 +104,14 @@ public final class JournalDesk {
     if (task.sale().getOffline()) {
       lastOfflineSeq = writer.state().head().seq();
     }
-    return outcome(result);
+    return remembered(outcome(result));
+  }
+
+  private JournalAnswer.Outcome remembered(JournalAnswer.Outcome outcome) {
+    if (outcome instanceof JournalAnswer.Done(var records)) {
+      references.committed(records);
+    }
+    return outcome;
   }
 
   private static JournalAnswer.Outcome outcome(WriteResult result) {
@@ -181,6 +199,7 @@ public final class JournalDesk {
 
   private JournalAnswer.Outcome restore(List<byte[]> records) {
     var parsed = new ArrayList<JournalRecord>(records.size());
+    references.forget();
     try {
       records.forEach(bytes -> parsed.add(JournalRecord.parse(bytes)));
     } catch (RecordFormatException e) {

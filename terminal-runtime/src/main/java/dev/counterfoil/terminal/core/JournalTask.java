@@ -10,6 +10,8 @@ import dev.counterfoil.terminal.journal.AnchorHeld;
 import dev.counterfoil.terminal.journal.EpochHeld;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.StateChange;
+import dev.counterfoil.terminal.sale.Basket;
+import dev.counterfoil.terminal.sale.SaleEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,11 @@ public sealed interface JournalTask {
   ///
   /// @param settledSeq own records up to here are contained in the server's books
   record LookUp(CardToken token, long settledSeq) implements JournalTask {}
+
+  /// What was sold under the reference of a till's basket. Answered by [JournalAnswer.Referenced].
+  ///
+  /// @param event what the till wants, in case that nothing was
+  record FindReference(Basket basket, SaleEvent event) implements JournalTask {}
 
   /// @param token    empty for cash
   /// @param epochDay day to count the card's sum on

@@ -21,8 +21,12 @@ import dev.counterfoil.terminal.journal.CardUse;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.OfflineUse;
+import dev.counterfoil.terminal.journal.TillReferences;
+import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEffect;
+import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
+import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMachine;
@@ -86,13 +90,42 @@ final class SaleCounter implements SaleDesk {
     return state;
   }
 
-  /// What a customer, cashier or till did. A card is looked up first.
+  /// What a customer, cashier or till did. A card is looked up first, and so is the reference of a basket.
   void input(SaleEvent event) {
     if (event instanceof SaleEvent.CardPresented(var token)) {
       lookUp(token);
+    } else if (event instanceof SaleEvent.BasketOffered(var basket) && basket.isReferenced()) {
+      output.ask(new JournalTask.FindReference(basket, event));
+    } else if (event instanceof SaleEvent.CashTaken(var basket) && basket.isReferenced()) {
+      output.ask(new JournalTask.FindReference(basket, event));
     } else {
       happen(event);
     }
+  }
+
+  /// A reference that was paid is never charged again: its first result is the answer (PAY-17). A sale that is still
+  /// being recorded is known to the journal before this look-up or to the sale after it, because tasks are in order.
+  void referenced(JournalTask.FindReference task, JournalAnswer.Outcome outcome) {
+    if (!(outcome instanceof JournalAnswer.Referenced(var sold))) {
+      answerTill(task.basket(), new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED));
+    } else if (sold.isPresent()) {
+      answerTill(task.basket(), again(sold.get(), task.basket()));
+    } else {
+      happen(task.event());
+    }
+  }
+
+  private static TillOutcome again(TillReferences.Sold sold, Basket basket) {
+    if (sold.amountMinor() != basket.amountMinor()) {
+      return new TillOutcome.Rejected(ReferenceProblem.REFERENCE_USED);
+    }
+    return sold.voided()
+        ? new TillOutcome.Rejected(ReferenceProblem.REFERENCE_VOIDED)
+        : new TillOutcome.Paid(sold.transaction(), sold.seq());
+  }
+
+  private void answerTill(Basket basket, TillOutcome outcome) {
+    output.add(new Effect.AnswerTill(basket.externalReference(), outcome));
   }
 
   /// A card that comes while another is being decided or recorded is presented again by its holder.
@@ -163,6 +196,7 @@ final class SaleCounter implements SaleDesk {
     return Authorize.newBuilder().setTransactionId(bytes(authorize.transaction()))
         .setCardToken(ByteString.copyFrom(authorize.token().bytes())).setAmountMinor(authorize.amountMinor())
         .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
+        .setExternalReference(authorize.reference())
         .setOwnUnsettledMinor(facts(authorize.token()).map(CardFacts::unsettledMinor).orElse(0L))
         .setOwnUnsettledFromSeq(house.journal().ack().statement().getSettled().getSeq() + 1).build();
   }

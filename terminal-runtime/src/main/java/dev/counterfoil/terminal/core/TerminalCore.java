@@ -323,6 +323,7 @@ public final class TerminalCore {
     }
     switch (task) {
       case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
+      case JournalTask.FindReference find -> counter.referenced(find, outcome);
       case JournalTask.RecordSale sale -> recorded(sale.transaction(), outcome);
       case JournalTask.RecordVoid taken -> recorded(taken.transaction(), outcome);
       case JournalTask.KeepAck _ -> links.ackKept();

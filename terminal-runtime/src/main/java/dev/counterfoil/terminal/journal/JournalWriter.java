@@ -82,6 +82,11 @@ public final class JournalWriter {
     return store.state();
   }
 
+  /// The limits it keeps.
+  public JournalSettings settings() {
+    return settings;
+  }
+
   /// Why no sale can be written now; the first by precedence.
   public Optional<Refusal> refusal() {
     return Stream.of(writeRefusal(), capacityRefusal(1, settings.capacityRecords())).flatMap(Optional::stream)

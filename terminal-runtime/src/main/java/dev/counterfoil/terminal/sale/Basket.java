@@ -45,6 +45,11 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
     return of(longer, externalReference);
   }
 
+  /// Whether a till gave it a number of its own.
+  public boolean isReferenced() {
+    return !externalReference.isEmpty();
+  }
+
   public boolean isEmpty() {
     return lines.isEmpty() && amountMinor == 0;
   }

@@ -11,7 +11,11 @@ import java.util.Optional;
 public sealed interface SaleEffect {
 
   /// Ask the server; an answer comes back as [SaleEvent.Approved] or [SaleEvent.Declined].
-  record Authorize(TransactionId transaction, CardToken token, long amountMinor) implements SaleEffect {}
+  ///
+  /// @param reference the till's number of what is bought; empty if none
+  record Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference)
+      implements
+        SaleEffect {}
 
   /// Tell the server that this transaction will not be charged, whatever it answers or has answered.
   record Cancel(TransactionId transaction) implements SaleEffect {}
@@ -53,5 +57,27 @@ public sealed interface SaleEffect {
     record Refused(DeclineReason reason) implements TillOutcome {}
 
     record Withdrawn() implements TillOutcome {}
+
+    /// The reference cannot be used for this; nothing was charged now.
+    record Rejected(ReferenceProblem problem) implements TillOutcome {}
+  }
+
+  /// Why a reference of the till is not taken. The names are stable codes.
+  enum ReferenceProblem {
+    /// It is being paid, or has been, with another amount.
+    REFERENCE_USED("reference has another amount already"),
+    /// It has been paid and was taken back since; what is sold now needs a new one.
+    REFERENCE_VOIDED("reference was paid and voided");
+
+    private final String meaning;
+
+    ReferenceProblem(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /// A few words in English.
+    public String meaning() {
+      return meaning;
+    }
   }
 }

@@ -135,8 +135,8 @@ public final class SaleMachine {
       case SaleEvent.LinkLost _ -> fallBack(state, now, desk);
       case SaleEvent.Tick _ -> now >= state.answerByMillis() ? fallBack(state, now, desk) : Step.of(state);
       // The till hears at once that this terminal is busy; a second basket must never take the first one's card.
-      case SaleEvent.BasketOffered(var basket) -> Step.of(state, busy(basket));
-      case SaleEvent.CashTaken(var basket) -> Step.of(state, busy(basket));
+      case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
+      case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
       // Too late to withdraw: the card is being charged, the till learns the outcome.
       case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
         Step.of(state);
@@ -151,8 +151,8 @@ public final class SaleMachine {
                 new TillOutcome.Paid(transaction, seq)));
       case SaleEvent.RecordFailed(var transaction) when transaction.equals(state.transaction()) ->
         recordFailed(state, now);
-      case SaleEvent.BasketOffered(var basket) -> Step.of(state, busy(basket));
-      case SaleEvent.CashTaken(var basket) -> Step.of(state, busy(basket));
+      case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
+      case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
         Step.of(state);
     };
@@ -204,7 +204,8 @@ public final class SaleMachine {
     }
     return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
         new SaleEffect.Indicate(Signal.WAIT),
-        new SaleEffect.Authorize(asking.transaction(), token, state.basket().amountMinor()));
+        new SaleEffect.Authorize(asking.transaction(), token, state.basket().amountMinor(),
+            state.basket().externalReference()));
   }
 
   private Step decideAlone(Asking state, long now, SaleDesk desk) {
@@ -289,6 +290,18 @@ public final class SaleMachine {
   private Step arm(Basket basket, long now, SaleDesk desk) {
     var armed = new Armed(basket, now + settings.armedMillis(), Optional.empty());
     return Step.of(armed, screenOf(armed, desk), new SaleEffect.Indicate(Signal.IDLE));
+  }
+
+  /// A basket that comes while another is being charged. The same one asked again is answered by how this ends: told
+  /// "refused" now, the till would believe that nobody paid.
+  private static Step meanwhile(SaleState state, Basket current, Basket other) {
+    if (!other.isReferenced() || !other.externalReference().equals(current.externalReference())) {
+      return Step.of(state, busy(other));
+    }
+    return other.amountMinor() == current.amountMinor()
+        ? Step.of(state)
+        : Step.of(state, new SaleEffect.AnswerTill(other.externalReference(),
+            new TillOutcome.Rejected(SaleEffect.ReferenceProblem.REFERENCE_USED)));
   }
 
   private static SaleEffect busy(Basket basket) {

@@ -131,10 +131,10 @@ final class CoreRig implements AutoCloseable {
   }
 
   void releaseJournal() {
-    holdJournal = false;
     while (!held.isEmpty()) {
       happen(new Event.Answered(desk.handle(held.removeFirst())));
     }
+    holdJournal = false;
   }
 
   private void perform(List<Effect> wanted) {

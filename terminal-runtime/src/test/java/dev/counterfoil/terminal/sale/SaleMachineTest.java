@@ -55,7 +55,7 @@ class SaleMachineTest {
     rig.keys("8#");
 
     assertThat(rig.tap(SaleRig.CARD))
-        .contains(new SaleEffect.Authorize(rig.transaction(), SaleRig.CARD, 800));
+        .contains(new SaleEffect.Authorize(rig.transaction(), SaleRig.CARD, 800, ""));
     rig.serverApproves(99);
     assertThat(rig.saidApproved()).as("before the record is durable").isFalse();
     rig.durable();
@@ -319,6 +319,19 @@ class SaleMachineTest {
 
     assertThat(effects).containsExactly(
         new SaleEffect.AnswerTill("T-4", new TillOutcome.Refused(DeclineReason.SYSTEM_BUSY)));
+  }
+
+  @Test
+  void aRepeatedBasketIsNotToldBusyWhileItsOwnSaleIsDecided() {
+    var rig = SaleRig.keyed();
+    var basket = Basket.of(List.of(new SaleLine("11", "Cola", 350, 1)), "T-3");
+    rig.on(new SaleEvent.BasketOffered(basket));
+    rig.tap(SaleRig.CARD);
+
+    assertThat(rig.on(new SaleEvent.BasketOffered(basket))).isEmpty();
+    assertThat(rig.on(new SaleEvent.BasketOffered(new Basket(List.of(), 351, "T-3"))))
+        .containsExactly(new SaleEffect.AnswerTill("T-3",
+            new TillOutcome.Rejected(SaleEffect.ReferenceProblem.REFERENCE_USED)));
   }
 
   @Test

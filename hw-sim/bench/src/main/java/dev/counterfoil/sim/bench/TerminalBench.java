@@ -111,6 +111,8 @@ public final class TerminalBench {
       case SaleEffect.TillOutcome.Paid _ -> System.nanoTime();
       case SaleEffect.TillOutcome.Refused(var reason) ->
         throw new IllegalStateException("refused: " + reason);
+      case SaleEffect.TillOutcome.Rejected(var problem) ->
+        throw new IllegalStateException("rejected: " + problem);
       case SaleEffect.TillOutcome.Withdrawn _ -> throw new IllegalStateException("withdrawn");
     });
     terminal.happens(

@@ -66,7 +66,8 @@ final class ReplayMachine {
     try {
       return switch (outcome.get(ANSWER_SECONDS, TimeUnit.SECONDS)) {
         case SaleEffect.TillOutcome.Paid _ -> Tap.Glass.APPROVED;
-        case SaleEffect.TillOutcome.Refused _,SaleEffect.TillOutcome.Withdrawn _ -> Tap.Glass.DECLINED;
+        case SaleEffect.TillOutcome.Refused _,SaleEffect.TillOutcome.Withdrawn _,SaleEffect.TillOutcome.Rejected _ ->
+          Tap.Glass.DECLINED;
       };
     } catch (TimeoutException _) {
       return Tap.Glass.DARK;

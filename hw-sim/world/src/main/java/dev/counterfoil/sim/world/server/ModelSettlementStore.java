@@ -26,6 +26,7 @@ import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.sim.world.MachineCrashed;
@@ -138,6 +139,8 @@ public final class ModelSettlementStore implements SettlementStore {
     unit.ledgerAccounts().forEach(row -> table(row.site()).put(row));
     unit.transfers().forEach(row -> table(row.site()).insert(row));
     unit.transactions().forEach(row -> table(row.site()).insert(row));
+    unit.tillReferences().forEach(row -> table(row.site()).tillReferences
+        .computeIfAbsent(row.terminal(), _ -> new HashMap<>()).put(row.reference(), row));
     unit.authorizations().forEach(row -> table(row.site()).authorizations.put(row.transaction(), row));
     unit.holds().forEach(row -> table(row.site()).put(row));
   }
@@ -345,6 +348,11 @@ public final class ModelSettlementStore implements SettlementStore {
   @Override
   public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
     return Optional.ofNullable(table(site).reversals.get(original));
+  }
+
+  @Override
+  public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
+    return Optional.ofNullable(table(site).tillReferences.get(terminal)).map(rows -> rows.get(reference));
   }
 
   @Override

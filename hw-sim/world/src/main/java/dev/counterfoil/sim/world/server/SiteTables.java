@@ -21,6 +21,7 @@ import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class SiteTables {
   final Map<TransactionId, TransactionRow> transactions = new HashMap<>();
   final Map<Integer, NavigableMap<Long, TransactionRow>> transactionsByRecord = new HashMap<>();
   final Map<TransactionId, TransactionRow> reversals = new HashMap<>();
+  final Map<Integer, Map<String, TillReferenceRow>> tillReferences = new HashMap<>();
   final Map<TransactionId, AuthorizationRow> authorizations = new HashMap<>();
   final NavigableMap<Long, HoldRow> openHolds = new TreeMap<>();
   final Map<Long, HoldRow> holds = new HashMap<>();

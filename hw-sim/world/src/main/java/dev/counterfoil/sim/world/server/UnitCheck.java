@@ -9,6 +9,7 @@ import dev.counterfoil.settlement.store.HeadUpdate;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.HashSet;
@@ -87,6 +88,12 @@ final class UnitCheck {
       if (voidsTwice || !fresh.add(new Key("transaction", row.transaction(), 0))
           || site.transactions.containsKey(row.transaction())) {
         return Optional.of("transaction " + row.transaction());
+      }
+    }
+    for (TillReferenceRow row : unit.tillReferences()) {
+      if (!fresh.add(new Key("till_reference", row.terminal(), row.reference()))
+          || store.tillReference(row.site(), row.terminal(), row.reference()).isPresent()) {
+        return Optional.of("till_reference " + row.terminal() + "/" + row.reference());
       }
     }
     return unit.authorizations().stream()
