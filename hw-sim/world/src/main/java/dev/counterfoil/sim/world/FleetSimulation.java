@@ -3,9 +3,6 @@ package dev.counterfoil.sim.world;
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
 import dev.counterfoil.sim.world.disk.DiskFault;
-import dev.counterfoil.sim.world.oracle.DeliveryAudit;
-import dev.counterfoil.sim.world.oracle.LedgerAudit;
-import dev.counterfoil.sim.world.oracle.ReferenceLedger;
 import dev.counterfoil.sim.world.server.CommitFault;
 import dev.counterfoil.sim.world.server.ServerMachine;
 import dev.counterfoil.sim.world.terminal.Customers;
@@ -13,7 +10,6 @@ import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One run: a fleet of terminals and their server, some days of taps and faults, then peace, and the reckoning.
@@ -26,20 +22,20 @@ public final class FleetSimulation implements Victims {
   private static final long MINUTE = 60_000_000;
   private static final long CHECK_EVERY = 120 * MINUTE;
   private static final long QUIET_FOR = 20 * MINUTE;
-  /// Holds are swept once a second; a server that was down sweeps when it is back.
-  private static final long HOLD_SLACK_MILLIS = 5 * 60_000;
 
   private final World world;
   private final ServerMachine server;
   private final List<TerminalMachine> terminals = new ArrayList<>();
   private final List<TerminalMachine> clones = new ArrayList<>();
   private final SplittableRandom random;
+  private final FleetAudit audit;
   private long drainMillis = -1;
 
   public FleetSimulation(World world, Ports ports) {
     this.world = world;
     this.server = new ServerMachine(world, ports);
     this.random = world.random(77, 0);
+    this.audit = new FleetAudit(world, server, terminals);
     for (int i = 0; i < world.scale().terminals(); i++) {
       terminals.add(server.enrol(i));
     }
@@ -88,7 +84,7 @@ public final class FleetSimulation implements Victims {
         .plan();
     long end = (world.scale().days() - 1) * DayPlan.DAY + DayPlan.CLOSES + 30 * MINUTE;
     for (long at = CHECK_EVERY; at < end; at += CHECK_EVERY) {
-      world.queue().at(at, EventTag.CHECK, -1, this::audit);
+      world.queue().at(at, EventTag.CHECK, -1, audit::look);
     }
     while (world.queue().runNext(end)) {
       // Everything happens inside the events.
@@ -169,31 +165,8 @@ public final class FleetSimulation implements Victims {
     require(server.framesOfBusiness() == spoken, "idle link goes quiet",
         (server.framesOfBusiness() - spoken) + " frames beside pings while idle: " + server.lastBusiness());
     world.coverage().reach(NamedState.LINK_WENT_QUIET);
-    audit();
-    deliver();
-  }
-
-  private void audit() {
-    if (server.isUp()) {
-      new LedgerAudit(server.books(), World.SITE).verify(world.trueMillis(), HOLD_SLACK_MILLIS);
-      server.audit();
-    }
-  }
-
-  private void deliver() {
-    ReferenceLedger reference = new ReferenceLedger();
-    world.holders().all().forEach(holder -> reference.open(holder.account(), holder.openingMinor()));
-    server.recharges().forEach(recharge -> reference.recharge(recharge.account(), recharge.amountMinor()));
-    var frozen = new TreeSet<Integer>();
-    for (int i = 0; i < terminals.size(); i++) {
-      if (server.isFrozen(terminals.get(i).terminalId())) {
-        frozen.add(i);
-        require(world.truth().terminal(i).cloned(), "I-14",
-            "terminal " + i + " is frozen and was never cloned");
-      }
-    }
-    new DeliveryAudit(server.books(), World.SITE, world.truth(), frozen).verify(reference);
-    server.coverage(world.coverage());
+    audit.look();
+    audit.deliver();
   }
 
   // --- what faults do ---

@@ -8,7 +8,7 @@ package dev.counterfoil.sim.world;
 /// @param holders cardholders who roam between the terminals
 public record Scale(int terminals, int days, int tapsPerDay, int holders) {
   public static Scale lane() {
-    return new Scale(100, 1, 302, 2_000);
+    return new Scale(100, 1, 302, 1_200);
   }
 
   public static Scale nightly() {

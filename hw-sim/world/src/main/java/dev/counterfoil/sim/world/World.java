@@ -37,7 +37,7 @@ public record World(Swarm swarm, Scale scale, Signers signers, EventQueue queue,
   /// How often the server tells its terminals of changed accounts, in microseconds. The real one does so every second;
   /// here it differs from run to run, and old snapshots are what overspending comes from.
   public long newsMicros() {
-    return 60_000_000L * (2 + Math.floorMod(swarm.seed(), 9));
+    return 300_000_000L * (1 + Math.floorMod(swarm.seed(), 7));
   }
 
   /// A stream of random numbers of its own for each purpose, so that one consumer's draw never shifts another's.

@@ -1,11 +1,15 @@
 package dev.counterfoil.sim.world.net;
 
 import dev.counterfoil.sim.world.EventTag;
+import dev.counterfoil.sim.world.InvariantViolation;
 
 /// One TCP-like connection: two ordered pipes of frames. A frame that the network loses takes the connection with it,
 /// as a lost TCP segment that is never repaired would; the two ends learn of a break at different times, or one of
 /// them never does (half-open) and must find out by its own time-outs.
 public final class ModelConnection {
+  /// A full window each way, its answers, and what is asked meanwhile; a sender that ignores its window exceeds it.
+  private static final int MOST_IN_FLIGHT = 64;
+
   private final ModelNetwork network;
   private final long id;
   private final int terminal;
@@ -19,6 +23,7 @@ public final class ModelConnection {
     long lastArrivalMicros;
     boolean deaf;
     boolean receiverTold;
+    int inFlight;
 
     Pipe(Endpoint receiver, EventTag tag) {
       this.receiver = receiver;
@@ -110,7 +115,12 @@ public final class ModelConnection {
   private void arrive(Pipe pipe, byte[] frame, long delayMicros) {
     long now = network.queue().nowMicros();
     pipe.lastArrivalMicros = Math.max(pipe.lastArrivalMicros, now + delayMicros);
+    pipe.inFlight++;
+    if (pipe.inFlight > MOST_IN_FLIGHT) {
+      throw new InvariantViolation("I-24", pipe.inFlight + " frames are on their way on one connection");
+    }
     network.queue().at(pipe.lastArrivalMicros, pipe.tag, terminal, () -> {
+      pipe.inFlight--;
       if (!pipe.receiverTold && !pipe.deaf) {
         pipe.receiver.received(this, frame);
       }
@@ -120,9 +130,11 @@ public final class ModelConnection {
   private void tellLater(Pipe pipe, long delayMicros) {
     long at = Math.max(pipe.lastArrivalMicros, network.queue().nowMicros() + delayMicros);
     network.queue().at(at, EventTag.CONNECTION, terminal, () -> {
-      if (!pipe.receiverTold) {
-        pipe.receiverTold = true;
-        network.forget(this);
+      boolean news = !pipe.receiverTold;
+      pipe.receiverTold = true;
+      // Also when both ends closed at once and neither needs to be told.
+      network.forget(this);
+      if (news) {
         pipe.receiver.closed(this);
       }
     });

@@ -51,8 +51,12 @@ final class CoreTurns {
     }
   }
 
-  void ordinary(Runnable task) {
+  /// @param mostWaiting no correct fleet asks for more at once (I-24)
+  void ordinary(Runnable task, int mostWaiting) {
     ordinary.addLast(task);
+    if (ordinary.size() > mostWaiting) {
+      throw new InvariantViolation("I-24", ordinary.size() + " greetings and requests wait at the server");
+    }
     turn(0);
   }
 

@@ -293,12 +293,13 @@ public final class ModelSettlementStore implements SettlementStore {
   public List<CardRow> cardsOf(int site, long account) {
     SiteTables t = table(site);
     List<CardRow> rows = new ArrayList<>();
-    t.cardsByAccount.getOrDefault(account, List.of()).stream().sorted().forEach(id -> {
+    for (long id : t.cardsByAccount.getOrDefault(account, List.of())) {
       CardRow row = t.cards.get(id);
       if (row != null) {
         rows.add(row);
       }
-    });
+    }
+    rows.sort(Comparator.comparingLong(CardRow::card));
     return rows;
   }
 

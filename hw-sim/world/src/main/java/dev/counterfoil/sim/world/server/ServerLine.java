@@ -166,7 +166,7 @@ final class ServerLine implements Endpoint {
   }
 
   private void later(Consumer<SettlementCore> work) {
-    run.turns().ordinary(() -> work.accept(run.core()));
+    run.turns().ordinary(() -> work.accept(run.core()), run.mostBatches());
   }
 
   private void close() {
@@ -191,6 +191,17 @@ final class ServerLine implements Endpoint {
       case DECISION -> FrameLabel.DECISION;
       default -> FrameLabel.PLAIN;
     };
+  }
+
+  /// Looks, after a minute on this connection, whether every hole that the terminal declared is in the queue (I-11).
+  void watchGaps() {
+    if (run.gaps().hasAny(terminal)) {
+      run.world().queue().after(GapWatch.MINUTE_MICROS, EventTag.CHECK, -1, () -> {
+        if (!ended && !run.isDead() && run.current(terminal, Channel.CHANNEL_JOURNAL) == this) {
+          run.gaps().look(terminal, run.core().reads());
+        }
+      });
+    }
   }
 
   // --- greetings ---
@@ -222,6 +233,7 @@ final class ServerLine implements Endpoint {
           if (old != null && old != this) {
             old.end(ReasonCode.SUPERSEDED, "a newer connection of the same terminal");
           }
+          watchGaps();
           if (hello.getChannel() == Channel.CHANNEL_JOURNAL && hello.getUnsent() > 1) {
             run.world().coverage().reach(NamedState.RESUMED_AFTER_BREAK);
           }

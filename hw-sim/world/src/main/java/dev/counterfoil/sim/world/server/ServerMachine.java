@@ -2,6 +2,7 @@ package dev.counterfoil.sim.world.server;
 
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
+import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.crypto.Signer;
@@ -59,6 +60,7 @@ public final class ServerMachine implements ServerDoor {
   private final List<TerminalId> terminals = new ArrayList<>();
   private final List<Recharge> recharges = new ArrayList<>();
   private final ServerAudit audit;
+  private final GapWatch gaps;
   private ModelSettlementStore store = new ModelSettlementStore();
   private SettlementStore port;
   private @Nullable ServerRun run;
@@ -79,6 +81,7 @@ public final class ServerMachine implements ServerDoor {
     this.ports = ports;
     this.ackKey = world.signers().signer(0);
     this.audit = new ServerAudit(world);
+    this.gaps = new GapWatch(world);
     this.port = ports.settlement().apply(store);
     SettlementCore core = begin();
     core.registry().putSite(new SiteRow(World.SITE, "town", World.CURRENCY));
@@ -290,7 +293,7 @@ public final class ServerMachine implements ServerDoor {
         } catch (RefusedException refused) {
           world.trace().text(refused.code());
         }
-      });
+      }, present.mostBatches());
     }
   }
 
@@ -343,6 +346,25 @@ public final class ServerMachine implements ServerDoor {
   public long receivedSeq(TerminalId terminal) {
     return store.terminal(terminal).flatMap(row -> store.head(World.SITE, row.terminal()))
         .map(head -> head.received().seq()).orElse(0L);
+  }
+
+  @Override
+  public void gapDeclared(TerminalId terminal, long seq) {
+    gaps.declared(terminal, seq);
+    ServerRun present = run;
+    ServerLine line = present == null ? null : present.current(terminal, Channel.CHANNEL_JOURNAL);
+    if (line != null) {
+      line.watchGaps();
+    }
+  }
+
+  @Override
+  public void gapsForgotten(TerminalId terminal, long headSeq) {
+    gaps.forgotten(terminal, headSeq);
+  }
+
+  GapWatch gaps() {
+    return gaps;
   }
 
   public long settledSeq(TerminalId terminal) {

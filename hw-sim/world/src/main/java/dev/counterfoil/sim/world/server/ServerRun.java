@@ -65,6 +65,10 @@ final class ServerRun {
     roundLater();
   }
 
+  GapWatch gaps() {
+    return machine.gaps();
+  }
+
   World world() {
     return world;
   }

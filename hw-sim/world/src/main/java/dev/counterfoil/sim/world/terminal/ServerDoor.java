@@ -10,4 +10,10 @@ public interface ServerDoor {
 
   /// Last record of the terminal that the server has, for faults that must stay recoverable.
   long receivedSeq(TerminalId terminal);
+
+  /// The terminal's medium holds a declared gap with this number from now on; the server must hear of it.
+  void gapDeclared(TerminalId terminal, long seq);
+
+  /// An older medium ending at `headSeq` is in the terminal; gaps declared after it are no longer known to anybody.
+  void gapsForgotten(TerminalId terminal, long headSeq);
 }

@@ -53,6 +53,8 @@ public final class TerminalMachine {
   private static final long SERVICE_MICROS = 2_500;
   private static final long STALL_MICROS = 10_000_000;
   private static final int BACKUPS = 6;
+  /// Records that the mirror may owe its medium: a round of syncing, and what one commit adds to it.
+  public static final int MOST_UNSYNCED = 110;
 
   private final World world;
   private final int place;
@@ -332,6 +334,7 @@ public final class TerminalMachine {
     image = older.copy();
     backups.clear();
     truth.rolledBackTo(line, image.state().head().seq());
+    server.gapsForgotten(terminalId(), image.state().head().seq());
     if (server.receivedSeq(terminalId()) >= head && random.nextBoolean()) {
       mirror.wipe();
     }
@@ -370,6 +373,9 @@ public final class TerminalMachine {
     for (JournalRecord record : unit.records()) {
       if (record.is(RecordKind.CHECKPOINT_SEEN)) {
         world.coverage().reach(NamedState.CHECKPOINT_BOUND);
+      }
+      if (record.is(RecordKind.GAP) && line == place) {
+        server.gapDeclared(terminalId(), record.seq());
       }
       world.trace().bytes(record.bytes());
       truth.durable(line, record.bytes());
@@ -416,6 +422,10 @@ public final class TerminalMachine {
     if (present != null) {
       present.input(event);
     }
+  }
+
+  public int unsyncedMirror() {
+    return mirror.unsynced();
   }
 
   public JournalImage image() {

@@ -1,0 +1,83 @@
+package dev.counterfoil.sim.world;
+
+import static dev.counterfoil.sim.world.InvariantViolation.require;
+
+import dev.counterfoil.sim.world.oracle.DeliveryAudit;
+import dev.counterfoil.sim.world.oracle.LedgerAudit;
+import dev.counterfoil.sim.world.oracle.ReferenceLedger;
+import dev.counterfoil.sim.world.oracle.TimeAudit;
+import dev.counterfoil.sim.world.server.ServerMachine;
+import dev.counterfoil.sim.world.terminal.TerminalMachine;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What is looked at in one run: some of it again and again while things happen, all of it at the end.
+final class FleetAudit {
+  /// Holds are swept every few seconds; a server that was down sweeps when it is back.
+  private static final long HOLD_SLACK_MILLIS = 5 * 60_000;
+  /// Longest life of a hold at a counter.
+  private static final long HOLD_MILLIS = 15 * 60_000;
+  /// Two of each terminal's, and those that a break left behind until the server hears of it.
+  private static final int CONNECTIONS_PER_PLACE = 4;
+
+  private final World world;
+  private final ServerMachine server;
+  private final List<TerminalMachine> terminals;
+
+  FleetAudit(World world, ServerMachine server, List<TerminalMachine> terminals) {
+    this.world = world;
+    this.server = server;
+    this.terminals = terminals;
+  }
+
+  /// May be asked at any moment. A server that is down has nothing to show.
+  void look() {
+    bounds();
+    if (server.isUp()) {
+      new LedgerAudit(server.books(), World.SITE).verify(world.trueMillis(), HOLD_SLACK_MILLIS);
+      times();
+      server.audit();
+    }
+  }
+
+  /// I-24: what waits somewhere is bounded by the size of the fleet, never by how long things have gone wrong.
+  private void bounds() {
+    int places = world.scale().terminals() + world.clones();
+    int open = world.network().openConnections();
+    require(open <= CONNECTIONS_PER_PLACE * places, "I-24",
+        open + " connections are open for " + places + " terminals");
+    for (TerminalMachine terminal : terminals) {
+      require(terminal.unsyncedMirror() <= TerminalMachine.MOST_UNSYNCED, "I-24",
+          terminal.unsyncedMirror() + " records wait for the mirror of terminal " + terminal.place());
+    }
+  }
+
+  private void times() {
+    var time = new TimeAudit(server.books(), World.SITE, World.START_MILLIS, world.trueMillis(), HOLD_MILLIS);
+    time.verify();
+    for (int number = 1; number <= terminals.size(); number++) {
+      time.verifySales(number);
+    }
+  }
+
+  /// When everything has drained: what was delivered is what happened.
+  void deliver() {
+    ReferenceLedger reference = new ReferenceLedger();
+    world.holders().all().forEach(holder -> reference.open(holder.account(), holder.openingMinor()));
+    server.recharges().forEach(recharge -> reference.recharge(recharge.account(), recharge.amountMinor()));
+    new DeliveryAudit(server.books(), World.SITE, world.truth(), frozen()).verify(reference);
+    server.coverage(world.coverage());
+  }
+
+  private TreeSet<Integer> frozen() {
+    var frozen = new TreeSet<Integer>();
+    for (int i = 0; i < terminals.size(); i++) {
+      if (server.isFrozen(terminals.get(i).terminalId())) {
+        frozen.add(i);
+        require(world.truth().terminal(i).cloned(), "I-14",
+            "terminal " + i + " is frozen and was never cloned");
+      }
+    }
+    return frozen;
+  }
+}
