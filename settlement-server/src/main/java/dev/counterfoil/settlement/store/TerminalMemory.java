@@ -56,7 +56,8 @@ public record TerminalMemory(TerminalRow row, HeadRow head, List<TerminalKeyRow>
   }
 
   /// Epochs given to the terminal, and after a restore those between the last one known and one that the terminal
-  /// could prove: the head signature vouches for them, and nobody else had them.
+  /// could prove: the head signature vouches for them, and nobody else had them. A number beyond the chain's head that
+  /// was offered anew meanwhile stands in no record, so it does not stand in the way.
   @Override
   public boolean knows(EpochId epoch) {
     boolean numberTaken = false;
@@ -66,10 +67,10 @@ public record TerminalMemory(TerminalRow row, HeadRow head, List<TerminalKeyRow>
       if (known.epoch().equals(epoch)) {
         return true;
       }
-      numberTaken |= known.epoch().number() == epoch.number();
+      numberTaken |= known.epoch().number() == epoch.number() && !known.epoch().isAfter(head.epoch());
       if (epoch.isAfter(known.epoch())) {
         before = known;
-      } else if (after == null) {
+      } else if (after == null && known.epoch().isAfter(epoch)) {
         after = known;
       }
     }

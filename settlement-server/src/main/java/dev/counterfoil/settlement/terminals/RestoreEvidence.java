@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.terminals;
 
 import dev.counterfoil.proto.v1.AckStatement;
+import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.protocol.crypto.Domain;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
@@ -11,10 +12,11 @@ import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.settlement.store.ServerGeneration;
 import dev.counterfoil.settlement.store.StoreMemory;
+import dev.counterfoil.settlement.store.TerminalMemory;
 import java.util.HexFormat;
 
-/// Finds out that the database is an older copy, from what terminals bring along. Every acknowledgement is numbered
-/// durably before it is sent; so one of the present generation with a higher number than the database knows was
+/// Finds out that the database is an older copy, from what terminals bring along. Every acknowledgement is numbered and
+/// every epoch stored durably before it is sent; so one of the present generation beyond what the database knows was
 /// signed by this installation in a time that the database has forgotten. The signature is checked, because a
 /// terminal must not be able to make a server begin a new generation by claiming something.
 public final class RestoreEvidence {
@@ -32,10 +34,30 @@ public final class RestoreEvidence {
     this.signatures = signatures;
   }
 
-  /// Whether the newest acknowledgement that this terminal keeps comes from beyond what the database knows.
+  /// Whether the newest acknowledgement or the epoch that this terminal keeps comes from beyond what the database knows.
   public boolean provesRestore(TerminalId terminal, Hello hello) {
-    return hello.hasLastAck() && memory.terminal(terminal)
-        .map(known -> isBeyond(terminal, hello, known.head().ackNumber())).orElse(false);
+    return memory.terminal(terminal).map(
+        known -> hello.hasLastAck() && isBeyond(terminal, hello, known.head().ackNumber())
+            || hello.hasEpochOffer() && isForgotten(known, hello))
+        .orElse(false);
+  }
+
+  private boolean isForgotten(TerminalMemory known, Hello hello) {
+    int claimed = hello.getEpoch().getNumber();
+    if (known.epochs().stream()
+        .anyMatch(row -> Integer.compareUnsigned(row.epoch().number(), claimed) >= 0)) {
+      return false;
+    }
+    try {
+      EpochOffer offer = Statements.open(Domain.EPOCH, hello.getEpochOffer(), EpochOffer.parser(), key,
+          signatures);
+      return Wire.terminal(offer.getTerminalId()).equals(known.row().terminalId())
+          && offer.getEpoch().equals(hello.getEpoch())
+          && HexFormat.of().formatHex(offer.getServerGeneration().toByteArray()).equals(generation.current());
+    } catch (LinkViolation _) {
+      // Not signed by this installation: a claim, not evidence.
+      return false;
+    }
   }
 
   private boolean isBeyond(TerminalId terminal, Hello hello, long knownNumber) {

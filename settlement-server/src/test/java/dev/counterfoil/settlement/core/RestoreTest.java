@@ -9,6 +9,7 @@ import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Verdict;
 import dev.counterfoil.proto.v1.Welcome;
+import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.settlement.ledger.CoreSettings;
@@ -17,7 +18,9 @@ import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
+import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,49 @@ class RestoreTest {
       String renewed = server.core.serverGeneration();
       server.hello(till.id, greeting(till, newest), OtherSession.NONE);
       assertThat(server.core.serverGeneration()).as("once").isEqualTo(renewed);
+    }
+  }
+
+  @Test
+  @Requirement({"OFF-07", "OFF-08"})
+  void epochsThatTheRestoredServerHasForgottenAreTakenOnItsOwnOfferAndOnNothingElse() throws Exception {
+    Path backup = folder.resolve("backup.db");
+    TestTerminal till;
+    TestTerminal image;
+    Signed offer;
+    try (var server = TestServer.at(folder)) {
+      till = server.terminal();
+      server.holder(1, 100_000);
+      nextEpoch(server, till, 5);
+      sell(server, till, 1);
+      ((SqliteSettlementStore) server.store).backupTo(backup);
+      image = till.copy();
+      nextEpoch(server, till, 6);
+      sell(server, till, 2);
+      offer = nextEpoch(server, till, 7);
+      sell(server, till, 1);
+    }
+
+    try (var server = new TestServer(SqliteSettlementStore.open(backup), CoreSettings.DEFAULT)) {
+      // Other random numbers than the first server's.
+      server.restart();
+      image.boot = new BootId(0, 8);
+      assertThat(server.hello(image).hasEpochOffer()).as("the old image takes a number anew").isTrue();
+      String generation = server.core.serverGeneration();
+      Signed forged = offer.toBuilder().setSignature(ByteString.copyFrom(new byte[64])).build();
+      assertThat(server.core.hello(till.id, till.hello(forged), OtherSession.NONE, server.now))
+          .isEqualTo(new HelloAnswer.Barred(ReasonCode.WRONG_EPOCH, "terminal till-1"));
+      assertThat(server.core.serverGeneration()).isEqualTo(generation);
+
+      Welcome welcome = server.hello(till.id, till.hello(offer), OtherSession.NONE);
+
+      assertThat(welcome.getVerdict()).isEqualTo(Verdict.VERDICT_RESUME);
+      assertThat(server.core.serverGeneration()).as("the offer proves the restore").isNotEqualTo(generation);
+      assertThat(Wire.epoch(EpochOffer.parseFrom(welcome.getEpochOffer().getPayload()).getEpoch()).isAfter(
+          till.epoch)).as("numbers rise over what was forgotten").isTrue();
+      server.acknowledged(till.push(3));
+      assertThat(server.core.verificationBase(till.id).orElseThrow().head().received()).isEqualTo(till.head);
+      assertThat(server.ledger().problems()).isEmpty();
     }
   }
 

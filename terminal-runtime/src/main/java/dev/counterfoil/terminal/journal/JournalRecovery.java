@@ -3,7 +3,9 @@ package dev.counterfoil.terminal.journal;
 import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Gap;
 import dev.counterfoil.proto.v1.Resume;
+import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.id.BootId;
+import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.ChainVerdict;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -96,7 +98,15 @@ public final class JournalRecovery {
   /// Records that neither mirror nor server could give back are declared as a GAP in the same unit.
   ///
   /// Only to be called when the server has no further record of this terminal.
+  ///
+  /// @return [WriteResult.Rejected] with WRONG_EPOCH if records of a later epoch are here already: the server has
+  ///     forgotten it, and learns of it from the offer in the next Hello. Nothing was changed.
   public WriteResult adopt(EpochHeld epoch, RecordCircumstances now) {
+    Optional<EpochId> written = writer.headEpoch();
+    if (written.filter(last -> !last.equals(epoch.id()) && !epoch.id().isAfter(last)).isPresent()) {
+      return new WriteResult.Rejected(ReasonCode.WRONG_EPOCH,
+          "offer of " + epoch.id() + " behind records of " + written.get());
+    }
     Optional<Refusal> barred = writer.state().barred();
     if (barred.isEmpty()) {
       return writer.keep(List.of(new StateChange.EpochAdopted(epoch)));

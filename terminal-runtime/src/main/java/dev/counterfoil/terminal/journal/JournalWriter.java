@@ -1,10 +1,12 @@
 package dev.counterfoil.terminal.journal;
 
+import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.ChainVerdict;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 /// - RESUME is the first record of a run, but is written only with the first other record or on [#resume]: a
 ///   terminal started from an older image must not take the number of a record that it has forgotten before the
 ///   server could tell it so.
+/// - Epoch numbers never fall along the chain, and the first record of each epoch that the server offered (a RESUME, or a
+///   CHECKPOINT_SEEN while the program runs on) carries the signed offer.
 /// - While sales are barred ([Refusal#MIRROR_AHEAD], [Refusal#ROLLED_BACK]) nothing is appended at all.
 ///
 /// Driven by one thread, in production the journal writer thread; every call blocks as long as the store
@@ -52,6 +56,7 @@ public final class JournalWriter {
   private Optional<Resume> pendingResume = Optional.empty();
   private boolean declineOfEarlierRun;
   private List<JournalRecord> attempt = List.of();
+  private Optional<EpochId> headEpoch = Optional.empty();
   private long unverified;
   private long mirrored;
 
@@ -239,6 +244,7 @@ public final class JournalWriter {
     try {
       JournalState found = store.reopen();
       fault = Optional.empty();
+      headEpoch = Optional.empty();
       verifyTail();
       if (fault.isEmpty()) {
         store.commit(CommitUnit.ofState(found.head(), List.of()));
@@ -350,6 +356,7 @@ public final class JournalWriter {
       return;
     }
     mirror.add(records);
+    headEpoch = Optional.of(records.getLast().epoch());
     unverified += records.size();
     mirrored += records.size();
     // Whatever was appended went after RESUME and what was held.
@@ -381,13 +388,31 @@ public final class JournalWriter {
   }
 
   private void addDue(UnitDraft unit, RecordCircumstances now) {
-    pendingResume
-        .ifPresent(resume -> unit.add(RecordDraft.of(RecordKind.RESUME, resume), now, _ -> List.of()));
+    firstOfEpoch(unit.epoch()).ifPresent(first -> unit.add(first, now, _ -> List.of()));
     state().heldDecline().ifPresent(held -> {
       // Monotonic time of an earlier run means nothing in this one.
       var when = declineOfEarlierRun ? now : held.first();
       add(unit, new Entry(RecordDraft.of(RecordKind.DECLINE, held.decline()), _ -> List.of(RELEASED)), when);
     });
+  }
+
+  /// The server's offer stands in the first record of each epoch: whoever gets these records back one day gets the
+  /// proof of their epoch with them.
+  private Optional<RecordDraft> firstOfEpoch(EpochHeld epoch) {
+    if (pendingResume.isPresent()) {
+      return pendingResume.map(resume -> RecordDraft.of(RecordKind.RESUME,
+          resume.toBuilder().setEpochOffer(epoch.offer()).build()));
+    }
+    return headEpoch().filter(last -> !last.equals(epoch.id())).map(_ -> RecordDraft
+        .of(RecordKind.CHECKPOINT_SEEN, CheckpointSeen.newBuilder().setEpochOffer(epoch.offer()).build()));
+  }
+
+  /// Epoch of the last stored record; empty before the first, whose epoch is the enrolment's.
+  Optional<EpochId> headEpoch() {
+    if (headEpoch.isEmpty() && state().recordCount() > 0) {
+      headEpoch = store.record(state().head().seq()).map(JournalRecord::epoch);
+    }
+    return headEpoch;
   }
 
   private JournalRecord add(UnitDraft unit, Entry entry, RecordCircumstances when) {

@@ -3,7 +3,9 @@ package dev.counterfoil.terminal.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.Outcome;
+import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -26,7 +28,8 @@ public final class ReplayedState {
         case OUTCOME -> ofOutcome(record, parse(Outcome.parser(), record));
         case VOID -> ofVoid(record, parse(Void.parser(), record));
         case CHECKPOINT_SEEN -> ofCheckpoint(record, parse(CheckpointSeen.parser(), record));
-        case GENESIS, RESUME, INTENT, DECLINE, DOOR, SHIFT_REPORT, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
+        case RESUME -> ofEpoch(record, parse(Resume.parser(), record).getEpochOffer());
+        case GENESIS, INTENT, DECLINE, DOOR, SHIFT_REPORT, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
             HEALTH, GAP, EPOCH_CLOSE ->
           List.<StateChange>of();
       }).orElse(List.of());
@@ -64,7 +67,18 @@ public final class ReplayedState {
         : List.of(kept, spend(record, taken.getAccountId()));
   }
 
+  /// The offer stands in the first record of each epoch, so that a journal brought back over it can prove the epoch to
+  /// a server that has forgotten it. Nobody but the server judges the proof.
+  private static List<StateChange> ofEpoch(JournalRecord record, Signed offer) {
+    return offer.getSignature().isEmpty()
+        ? List.of()
+        : List.of(new StateChange.EpochAdopted(new EpochHeld(record.epoch(), offer)));
+  }
+
   private static List<StateChange> ofCheckpoint(JournalRecord record, CheckpointSeen seen) {
+    if (seen.hasEpochOffer()) {
+      return ofEpoch(record, seen.getEpochOffer());
+    }
     // What that acknowledgement covered is not in the body; 0 costs one checkpoint too many at most.
     return List.of(new StateChange.CheckpointBound(
         new CheckpointMark(record.seq(), seen.getAckNumber(), 0, record.wallMillis())));

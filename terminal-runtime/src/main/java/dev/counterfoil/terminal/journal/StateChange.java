@@ -12,7 +12,8 @@ public sealed interface StateChange {
   /// The server's newest acknowledgement, its signature already verified.
   record AckStored(StoredAck ack) implements StateChange {}
 
-  /// An offered epoch is durable from here on and may be confirmed to the server; not before.
+  /// An offered epoch is durable from here on and may be confirmed to the server; not before. One that is older than
+  /// the epoch held changes nothing.
   record EpochAdopted(EpochHeld epoch) implements StateChange {}
 
   /// A signed server time was taken over.

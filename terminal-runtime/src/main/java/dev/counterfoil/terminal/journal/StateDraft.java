@@ -51,7 +51,8 @@ final class StateDraft {
   void apply(StateChange change) {
     switch (change) {
       case StateChange.AckStored(var stored) -> ack = stored;
-      case StateChange.EpochAdopted(var held) -> epoch = held;
+      // Numbers never go back along a chain, whatever an older record says that is read again.
+      case StateChange.EpochAdopted(var held) -> epoch = epoch.id().isAfter(held.id()) ? epoch : held;
       case StateChange.AnchorTaken(var taken) -> anchor = taken;
       case StateChange.ConfigTaken(var version) -> versions = withConfig(version);
       case StateChange.SnapshotPart part -> versions = withSnapshot(part);

@@ -1,7 +1,6 @@
 package dev.counterfoil.terminal.journal;
 
 import dev.counterfoil.protocol.crypto.Signer;
-import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordCircumstances;
@@ -21,7 +20,7 @@ final class UnitDraft {
   private final List<JournalRecord> records = new ArrayList<>();
   private final List<StateChange> changes = new ArrayList<>();
 
-  private EpochId epoch;
+  private EpochHeld epoch;
   private ChainPosition head;
   private long hardwareCount;
   private boolean checkpointConsidered;
@@ -31,7 +30,7 @@ final class UnitDraft {
     this.signer = signer;
     this.before = state.head();
     this.head = state.head();
-    this.epoch = state.epoch().id();
+    this.epoch = state.epoch();
     this.hardwareCount = state.hardwareCount();
   }
 
@@ -41,8 +40,13 @@ final class UnitDraft {
 
   /// The epoch is adopted by this very unit and carried by its records.
   void adopt(EpochHeld adopted) {
-    epoch = adopted.id();
+    epoch = adopted;
     changes.add(new StateChange.EpochAdopted(adopted));
+  }
+
+  /// The epoch that this unit's records carry.
+  EpochHeld epoch() {
+    return epoch;
   }
 
   /// Declares everything up to `lost` as gone: the next record follows that number instead of the head's.
@@ -52,7 +56,7 @@ final class UnitDraft {
 
   JournalRecord add(RecordDraft draft, RecordCircumstances when, LongFunction<List<StateChange>> follows) {
     changes.addAll(follows.apply(head.seq() + 1));
-    JournalRecord record = sealer.seal(head, epoch, when, draft, signer);
+    JournalRecord record = sealer.seal(head, epoch.id(), when, draft, signer);
     records.add(record);
     head = record.position();
     if (when.hardwareCounter() > hardwareCount) {

@@ -9,6 +9,7 @@ import static dev.counterfoil.terminal.journal.WriterRig.committed;
 import static dev.counterfoil.terminal.journal.WriterRig.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.Gap;
 import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.protocol.ReasonCode;
@@ -26,6 +27,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,15 @@ class RecoveryTest {
 
   /// Five records in all, then the card image is copied, then `more` sales; at the end the old image is back.
   private List<JournalRecord> rolledBack(boolean mirrorsBytes, int more) throws IOException {
+    return rolledBack(mirrorsBytes, rig -> {
+      for (int i = 1; i <= more; i++) {
+        rig.sell(1_000, i);
+      }
+    });
+  }
+
+  private List<JournalRecord> rolledBack(boolean mirrorsBytes, Consumer<WriterRig> life)
+      throws IOException {
     SqliteJournal.create(directory.resolve("journal.db"), JournalFixture.ENROLLED);
     try (var journal = SqliteJournal.open(directory.resolve("journal.db"))) {
       journal.commit(JournalFixture.unit(JournalFixture.ORIGIN, chain(5)));
@@ -65,9 +76,7 @@ class RecoveryTest {
     Files.copy(directory.resolve("journal.db"), directory.resolve("image"));
     var rig = keep(mirrorsBytes ? WriterRig.openMirroringBytes(directory) : WriterRig.open(directory));
     rig.start();
-    for (int i = 1; i <= more; i++) {
-      rig.sell(1_000, i);
-    }
+    life.accept(rig);
     var all = rig.records();
     switchOff();
     Files.move(directory.resolve("image"), directory.resolve("journal.db"),
@@ -129,6 +138,47 @@ class RecoveryTest {
     assertThat(rig.kinds()).doesNotContain(RecordKind.GAP);
     assertThat(rig.store.spentAfter(ACCOUNT, 5)).as("spends came back too").isEqualTo(4 * 1_000 + 1);
     rig.assertChainIsSound();
+  }
+
+  @Test
+  @Requirement({"OFF-07"})
+  void recordsThatComeBackBringTheProofOfTheirEpochs() throws IOException {
+    var third = new EpochHeld(new EpochId(3, 78), signed("offer-3"));
+    var all = rolledBack(true, rig -> {
+      committed(rig.recovery.adopt(NEXT_EPOCH, at(1)));
+      rig.sell(1_000, 2);
+      committed(rig.recovery.adopt(third, at(3)));
+      rig.sell(2_000, 4);
+    });
+    var rig = keep(WriterRig.openMirroringBytes(directory));
+
+    assertThat(rig.start().refusal()).contains(Refusal.MIRROR_AHEAD);
+
+    assertThat(rig.records()).isEqualTo(all);
+    assertThat(rig.store.state().epoch()).as("what the next Hello shows").isEqualTo(third);
+    assertThat(rig.recovery.adopt(new EpochHeld(new EpochId(2, 99), signed("anew")), at(5)))
+        .isInstanceOfSatisfying(WriteResult.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonCode.WRONG_EPOCH));
+    assertThat(rig.records()).isEqualTo(all);
+    committed(rig.recovery.adopt(new EpochHeld(new EpochId(4, 79), signed("offer-4")), at(6)));
+    rig.sell(1, 7);
+    rig.assertChainIsSound();
+  }
+
+  @Test
+  void anEpochTakenWhileTheProgramRunsIsBoundBeforeItsFirstRecordAndNotBefore() throws Exception {
+    var rig = keep(WriterRig.enrolled(directory));
+    committed(rig.recovery.adopt(NEXT_EPOCH, at(1)));
+    assertThat(rig.kinds()).as("an idle link stays quiet").containsExactly(RecordKind.GENESIS);
+
+    rig.sell(1, 2);
+    rig.sell(2, 3);
+
+    assertThat(rig.kinds()).containsExactly(RecordKind.GENESIS, RecordKind.CHECKPOINT_SEEN, RecordKind.SALE,
+        RecordKind.SALE);
+    assertThat(CheckpointSeen.parseFrom(rig.records().get(1).body()).getEpochOffer())
+        .isEqualTo(NEXT_EPOCH.offer());
+    assertThat(rig.records().get(1).epoch()).isEqualTo(NEXT_EPOCH.id());
   }
 
   @Test
