@@ -23,7 +23,7 @@ final class AccountCommands {
   @Command(name = "open", description = "Open an account.", mixinStandardHelpOptions = true)
   int open(@Option(names = "--holder", required = true, description = "The holder's name.") String holder,
       @Option(names = "--no-offline", description = "Terminals may not approve without the server.") boolean noOffline) {
-    show(List.of(admin.desk().openAccount(admin.site(), holder, !noOffline)));
+    show(List.of(admin.desk().openAccount(admin.site(), holder, !noOffline, admin.operator())));
     return 0;
   }
 
@@ -51,7 +51,7 @@ final class AccountCommands {
   int unfreeze(@Parameters(paramLabel = "ACCOUNT") String account) {
     long number = AdminInput.account(account);
     if (AdminInput.known(admin, number).restricted()) {
-      admin.desk().liftRestriction(admin.site(), number);
+      admin.desk().liftRestriction(admin.site(), number, admin.operator());
     }
     return status(account, AccountStatus.NORMAL);
   }
@@ -67,7 +67,8 @@ final class AccountCommands {
   }
 
   private int status(String account, AccountStatus status) {
-    show(List.of(admin.desk().setAccountStatus(admin.site(), AdminInput.account(account), status)));
+    show(List.of(admin.desk().setAccountStatus(admin.site(), AdminInput.account(account), status,
+        admin.operator())));
     return 0;
   }
 

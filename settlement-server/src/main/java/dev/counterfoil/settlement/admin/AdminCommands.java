@@ -2,10 +2,12 @@ package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ public final class AdminCommands {
   static final int FOUND = 1;
   /// Bad input, or refused.
   static final int REFUSED = 2;
+
+  private static final int MOST_ENTRIES = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminCommands.class);
 
@@ -60,7 +64,7 @@ public final class AdminCommands {
         .setUsageHelpWidth(100);
     for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
         new AccountCommands(root), new CardCommands(root), new ExceptionCommands(root),
-        new VerifyCommands(root))) {
+        new SyncCommands(root), new VerifyCommands(root))) {
       line.addSubcommand(group);
     }
     line.setParameterExceptionHandler((problem, _) -> {
@@ -106,6 +110,17 @@ public final class AdminCommands {
   int balance(@Parameters(paramLabel = "ACCOUNT") String account) {
     AccountRow row = AdminInput.known(this, AdminInput.account(account));
     show(row, AdminInput.ledger(this, row));
+    return 0;
+  }
+
+  @Command(name = "log", description = "Who changed what, the newest last.", mixinStandardHelpOptions = true)
+  int log(
+      @Option(names = "--last", defaultValue = "50", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).") int last) {
+    var table = new AdminTable("entry", "at", "operator", "command", "detail");
+    for (AdminRow row : desk().reads().deeds(site, Math.clamp(last, 1, MOST_ENTRIES))) {
+      table.row(row.entry(), Instant.ofEpochMilli(row.atMs()), row.operator(), row.command(), row.detail());
+    }
+    show(table);
     return 0;
   }
 

@@ -18,7 +18,7 @@ public interface AdminDesk {
   SettlementReads reads();
 
   /// Creates or changes a site.
-  void putSite(int site, String name, String currency);
+  void putSite(int site, String name, String currency, String operator);
 
   /// @param terminal 0 for a new terminal, else the number of the one that enrols again
   IssuedCode createCode(int site, String name, int terminal, String operator);
@@ -33,20 +33,20 @@ public interface AdminDesk {
   /// For ever; acts at the next handshake and on every batch.
   TerminalRow revoke(int site, int terminal, String reason, String operator);
 
-  AccountRow openAccount(int site, String holder, boolean offline);
+  AccountRow openAccount(int site, String holder, boolean offline, String operator);
 
-  AccountRow setAccountStatus(int site, long account, AccountStatus status);
+  AccountRow setAccountStatus(int site, long account, AccountStatus status, String operator);
 
   /// Lifts the restriction that an offline overdraft brought.
-  AccountRow liftRestriction(int site, long account);
+  AccountRow liftRestriction(int site, long account, String operator);
 
   /// The token under the installation's card key.
   CardToken token(byte[] uid);
 
   /// @param account 0 for an operator card without an account
-  CardRow issueCard(int site, long account, CardToken token, boolean operatorCard);
+  CardRow issueCard(int site, long account, CardToken token, boolean operatorCard, String operator);
 
-  CardRow loseCard(int site, CardToken token);
+  CardRow loseCard(int site, CardToken token, String operator);
 
   /// Credits the account.
   ///

@@ -27,13 +27,13 @@ final class CardCommands {
     }
     long number = account == null ? 0 : AdminInput.account(account);
     CardToken token = admin.desk().token(AdminInput.uid(uid));
-    show(List.of(admin.desk().issueCard(admin.site(), number, token, operatorCard)));
+    show(List.of(admin.desk().issueCard(admin.site(), number, token, operatorCard, admin.operator())));
     return 0;
   }
 
   @Command(name = "lost", description = "Refuse this card online at once, offline within one list period.", mixinStandardHelpOptions = true)
   int lost(@Parameters(paramLabel = "UID|TOKEN") String card) {
-    show(List.of(admin.desk().loseCard(admin.site(), AdminInput.card(admin, card))));
+    show(List.of(admin.desk().loseCard(admin.site(), AdminInput.card(admin, card), admin.operator())));
     return 0;
   }
 

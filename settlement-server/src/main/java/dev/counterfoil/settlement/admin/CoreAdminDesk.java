@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.SettlementCore;
@@ -14,6 +15,7 @@ import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.ingest.ChainVerification;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -61,8 +63,9 @@ public final class CoreAdminDesk implements AdminDesk {
   }
 
   @Override
-  public void putSite(int site, String name, String currency) {
-    change(server -> server.registry().putSite(new SiteRow(site, name, currency)));
+  public void putSite(int site, String name, String currency, String operator) {
+    change(site, operator, "site set", "name=" + name + " currency=" + currency,
+        server -> server.registry().putSite(new SiteRow(site, name, currency)));
   }
 
   @Override
@@ -75,7 +78,7 @@ public final class CoreAdminDesk implements AdminDesk {
     Instant expires = tools.clock().instant().plus(tools.codeLife());
     var row = new EnrolmentCodeRow(site, Hash.of(code.secretHash()), called, terminal, tools.clock().millis(),
         expires.toEpochMilli(), 0, operator);
-    change(server -> {
+    change(site, operator, "code create", "name=" + called + " terminal=" + terminal, server -> {
       server.registry().putEnrolmentCode(row);
       return row;
     });
@@ -85,42 +88,48 @@ public final class CoreAdminDesk implements AdminDesk {
   @Override
   public TerminalRow confirm(int site, int terminal, String operator) {
     TerminalId id = known(site, terminal).terminalId();
-    return change(server -> server.registry().confirm(id));
+    return change(site, operator, "terminal confirm", "terminal=" + terminal,
+        server -> server.registry().confirm(id));
   }
 
   @Override
   public TerminalRow freeze(int site, int terminal, String reason, String operator) {
     TerminalId id = known(site, terminal).terminalId();
-    return change(server -> server.registry().freeze(id, reason));
+    return change(site, operator, "terminal freeze", "terminal=" + terminal + " reason=" + reason,
+        server -> server.registry().freeze(id, reason));
   }
 
   @Override
   public TerminalRow unfreeze(int site, int terminal, String operator) {
     TerminalId id = known(site, terminal).terminalId();
-    return change(server -> server.registry().release(id));
+    return change(site, operator, "terminal unfreeze", "terminal=" + terminal,
+        server -> server.registry().release(id));
   }
 
   @Override
   public TerminalRow revoke(int site, int terminal, String reason, String operator) {
     TerminalId id = known(site, terminal).terminalId();
-    return change(server -> server.registry().revoke(id, reason));
+    return change(site, operator, "terminal revoke", "terminal=" + terminal + " reason=" + reason,
+        server -> server.registry().revoke(id, reason));
   }
 
   @Override
-  public AccountRow openAccount(int site, String holder, boolean offline) {
+  public AccountRow openAccount(int site, String holder, boolean offline, String operator) {
     // An opening balance of 0 writes no transaction, so none needs a name.
     var unused = new TransactionId(0, 0);
-    return change(server -> server.accounts().open(site, holder, offline, 0, unused, tools.clock().millis()));
+    return change(site, operator, "account open", "holder=" + holder + " offline=" + offline,
+        server -> server.accounts().open(site, holder, offline, 0, unused, tools.clock().millis()));
   }
 
   @Override
-  public AccountRow setAccountStatus(int site, long account, AccountStatus status) {
-    return change(server -> server.accounts().changeStatus(site, account, status, tools.clock().millis()));
+  public AccountRow setAccountStatus(int site, long account, AccountStatus status, String operator) {
+    return change(site, operator, "account status", "account=" + account + " status=" + status,
+        server -> server.accounts().changeStatus(site, account, status, tools.clock().millis()));
   }
 
   @Override
-  public AccountRow liftRestriction(int site, long account) {
-    return change(
+  public AccountRow liftRestriction(int site, long account, String operator) {
+    return change(site, operator, "account unrestrict", "account=" + account,
         server -> server.accounts().changeRestriction(site, account, false, tools.clock().millis()));
   }
 
@@ -130,22 +139,25 @@ public final class CoreAdminDesk implements AdminDesk {
   }
 
   @Override
-  public CardRow issueCard(int site, long account, CardToken token, boolean operatorCard) {
-    return change(
+  public CardRow issueCard(int site, long account, CardToken token, boolean operatorCard, String operator) {
+    return change(site, operator, "card issue",
+        "token=" + token + " account=" + account + " operator_card=" + operatorCard,
         server -> operatorCard ? server.cards().issueOperatorCard(site, token, tools.clock().millis())
             : server.cards().issue(site, token, account, tools.clock().millis()));
   }
 
   @Override
-  public CardRow loseCard(int site, CardToken token) {
-    return change(server -> server.cards().reportLost(site, token, tools.clock().millis()));
+  public CardRow loseCard(int site, CardToken token, String operator) {
+    return change(site, operator, "card lost", "token=" + token,
+        server -> server.cards().reportLost(site, token, tools.clock().millis()));
   }
 
   @Override
   public LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator) {
     byte[] name = Sha256.digest(("recharge\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
     var transaction = TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
-    return change(server -> {
+    String detail = "account=" + account + " amount=" + Money.decimal(amountMinor) + " key=" + key;
+    return change(site, operator, "recharge", detail, server -> {
       AccountRow row = server.accounts().existing(site, account);
       TransferRow done = server.accounts().rechargeByCash(site, account, amountMinor, transaction,
           tools.clock().millis());
@@ -158,7 +170,7 @@ public final class CoreAdminDesk implements AdminDesk {
 
   @Override
   public void resolve(int site, long exception, String resolution, String operator) {
-    change(
+    change(site, operator, "exception resolve", "exception=" + exception + " note=" + resolution,
         server -> server.exceptions().resolve(site, exception, resolution, operator, tools.clock().millis()));
   }
 
@@ -170,7 +182,7 @@ public final class CoreAdminDesk implements AdminDesk {
   @Override
   public ChainReport verifyChain(int site, int terminal) {
     TerminalId id = known(site, terminal).terminalId();
-    TerminalMemory memory = change(server -> server.verificationBase(id).orElseThrow());
+    TerminalMemory memory = ask(server -> server.verificationBase(id).orElseThrow());
     ChainVerification.Report report = ChainVerification.verify(reads, memory, tools.signatures());
     long last = memory.head().received().seq();
     return new ChainReport(last == 0 ? 0 : 1, last, report.records(), report.problem().orElse(""));
@@ -181,7 +193,13 @@ public final class CoreAdminDesk implements AdminDesk {
         .orElseThrow(() -> new AdminRefusal("NO_SUCH_TERMINAL", "site=" + site + " terminal=" + terminal));
   }
 
-  private <T> T change(Function<SettlementCore, T> work) {
+  private <T> T change(int site, String operator, String command, String detail,
+      Function<SettlementCore, T> work) {
+    var deed = new AdminRow(site, 0, tools.clock().millis(), operator, command, detail);
+    return ask(server -> server.byOperator(deed, work));
+  }
+
+  private <T> T ask(Function<SettlementCore, T> work) {
     try {
       return core.call(work);
     } catch (RefusedException e) {

@@ -32,7 +32,7 @@ final class SiteCommands {
       throw new AdminRefusal("BAD_CURRENCY",
           "found=" + currency + " allowed=three capital letters of ISO 4217");
     }
-    admin.desk().putSite(admin.site(), name, currency);
+    admin.desk().putSite(admin.site(), name, currency, admin.operator());
     return show();
   }
 }

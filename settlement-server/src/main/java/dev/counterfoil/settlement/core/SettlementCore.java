@@ -5,6 +5,11 @@ import dev.counterfoil.proto.v1.Cancelled;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.Hello;
+import java.util.function.Function;
+import dev.counterfoil.settlement.store.SyncRow;
+import dev.counterfoil.settlement.store.AdminRow;
+import dev.counterfoil.settlement.ingest.SyncLog;
+import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotDelta;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
@@ -68,6 +73,7 @@ public final class SettlementCore {
   private final CopySteps copies;
   private final EpochOffers offers;
   private final RestoreEvidence evidence;
+  private final SyncLog syncs = new SyncLog();
 
   /// @param ackKey the installation's key for acknowledgements, offers, anchors and snapshots
   /// @param random source of epoch nonces and server generations; cryptographically strong in production
@@ -79,7 +85,7 @@ public final class SettlementCore {
     this.offers = new EpochOffers(ackKey, signatures);
     this.evidence = new RestoreEvidence(memory, generation, ackKey.key(), signatures);
     var acks = new AckDesk(settings, ackKey);
-    this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation);
+    this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation, syncs);
     this.presence = new PresenceDesk(memory, settings, acks, offers, generation, ackKey, random);
     this.authorizations = new AuthorizationDesk(memory, settings);
     this.registry = new RegistryDesk(memory, settings, random);
@@ -99,7 +105,19 @@ public final class SettlementCore {
     if (evidence.provesRestore(terminal, hello)) {
       restored(nowMs);
     }
-    return presence.hello(terminal, hello, other, nowMs);
+    HelloAnswer answer = presence.hello(terminal, hello, other, nowMs);
+    if (hello.getFailures() > 0 && hello.getChannel() == Channel.CHANNEL_JOURNAL) {
+      memory.terminal(terminal).ifPresent(known -> syncs.failed(failed(known, hello, nowMs)));
+    }
+    return answer;
+  }
+
+  /// What the terminal tells of its tries in vain (SYN-03).
+  private static SyncRow failed(TerminalMemory known, Hello hello, long nowMs) {
+    return new SyncRow(known.row().site(), 0, known.row().terminal(), SyncRow.FAILED, nowMs, nowMs,
+        known.head().received().seq() + 1, hello.getHead().getSeq(),
+        Integer.toUnsignedLong(hello.getUnsent()),
+        0, Math.max(0, hello.getFailures()));
   }
 
   /// Takes an EpochConfirm; see {@link PresenceDesk#confirm}.
@@ -164,7 +182,19 @@ public final class SettlementCore {
     for (SiteRow site : memory.reads().sites()) {
       ended += authorizations.expireHolds(site.site(), nowMs);
     }
+    logFailedSyncs(nowMs);
     return ended;
+  }
+
+  private void logFailedSyncs(long nowMs) {
+    List<SyncRow> due = syncs.due(nowMs);
+    if (!due.isEmpty()) {
+      var unit = new CommitUnit();
+      due.forEach(unit::logSync);
+      if (memory.commit(unit).isCommitted()) {
+        syncs.written(nowMs);
+      }
+    }
   }
 
   /// This database was put back to an earlier state: a new generation begins, and terminals send again from the mark.
@@ -202,6 +232,16 @@ public final class SettlementCore {
   }
 
   // What operators ask.
+
+  /// Does an operator's work; if it changes something, the same commit says in his log who did it (AUD-02).
+  public <T> T byOperator(AdminRow deed, Function<SettlementCore, T> work) {
+    memory.attribute(deed);
+    try {
+      return work.apply(this);
+    } finally {
+      memory.attribute(null);
+    }
+  }
 
   public RegistryDesk registry() {
     return registry;

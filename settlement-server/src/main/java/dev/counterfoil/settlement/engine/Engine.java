@@ -136,7 +136,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
 
   /// Takes a batch in; the answer comes after its commit. When the storage fails there is none, and the session ends.
   public void push(IngestRequest batch, Consumer<IngestResult> answer) {
-    lanes.add(new PushedBatch(batch, answer));
+    lanes.add(new PushedBatch(batch.receivedAt(around.clock().millis()), answer));
   }
 
   /// @return true when so many batches wait that reading should stop until `resume` is called

@@ -187,10 +187,6 @@ final class IngestLanes {
   }
 
   private static PushedBatch with(PushedBatch batch, Judgement.Good good) {
-    IngestRequest raw = batch.request();
-    return new PushedBatch(
-        new IngestRequest(raw.terminal(), raw.epoch(), raw.oldSeq(), raw.oldHash(), raw.records(),
-            good.batch()),
-        batch.answer());
+    return new PushedBatch(batch.request().verified(good.batch()), batch.answer());
   }
 }

@@ -16,6 +16,7 @@ import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.StoreMemory;
+import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
 import dev.counterfoil.settlement.store.TerminalRow;
@@ -46,6 +47,9 @@ final class IngestUnit {
     private final Map<Long, Hash> added = new HashMap<>();
     private TerminalMemory now;
     private boolean moved;
+    private long startedMs = Long.MAX_VALUE;
+    private long records;
+    private long bytes;
 
     Chain(TerminalMemory start) {
       this.before = start.head();
@@ -78,13 +82,25 @@ final class IngestUnit {
   }
 
   /// Takes a batch that continues the chain.
-  void admit(TerminalMemory terminal, VerifiedBatch batch) {
+  ///
+  /// @param receivedMs when it came
+  void admit(TerminalMemory terminal, VerifiedBatch batch, long receivedMs) {
     Chain chain = chains.computeIfAbsent(batch.terminal(), _ -> new Chain(terminal));
     TerminalRow row = terminal.row();
     store(row, batch, chain);
     admitted.add(new Admitted(row, batch));
     chain.now = advanced(terminal, chain, batch);
     chain.moved = true;
+    chain.startedMs = Math.min(chain.startedMs, receivedMs == 0 ? nowMs : receivedMs);
+    chain.records += batch.facts().size();
+    chain.bytes += batch.bytes().length;
+  }
+
+  /// One entry for each terminal of the unit, however many batches it sent (SYN-02).
+  private SyncRow sync(Chain chain) {
+    TerminalRow row = chain.now.row();
+    return new SyncRow(row.site(), 0, row.terminal(), SyncRow.OK, chain.startedMs, nowMs,
+        chain.before.received().seq() + 1, chain.now.head().received().seq(), chain.records, chain.bytes, 0);
   }
 
   private void store(TerminalRow row, VerifiedBatch batch, Chain chain) {
@@ -180,6 +196,7 @@ final class IngestUnit {
     for (Chain chain : chains.values()) {
       if (chain.moved) {
         unit.moveHead(HeadUpdate.replacing(chain.before, chain.now.head()));
+        unit.logSync(sync(chain));
       }
     }
     books.values().forEach(Books::close);

@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.ServerGeneration;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.StoreMemory;
+import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,14 +27,16 @@ public final class Intake {
   private final BatchJudge judge;
   private final AckDesk acks;
   private final ServerGeneration generation;
+  private final SyncLog syncs;
 
   public Intake(StoreMemory memory, CoreSettings settings, BatchVerifier verifier, AckDesk acks,
-      ServerGeneration generation) {
+      ServerGeneration generation, SyncLog syncs) {
     this.memory = memory;
     this.settings = settings;
     this.judge = new BatchJudge(verifier);
     this.acks = acks;
     this.generation = generation;
+    this.syncs = syncs;
   }
 
   /// Settles batches. Those of one terminal must stand in the order in which they were sent.
@@ -67,7 +70,7 @@ public final class Intake {
     TerminalMemory known = terminal.get();
     return switch (judge.judge(known, request, seq -> unit.accepted(known, seq))) {
       case BatchJudge.Judged.Continues(var batch) -> {
-        unit.admit(known, batch);
+        unit.admit(known, batch, request.receivedMs());
         yield null;
       }
       case BatchJudge.Judged.Known() -> null;
@@ -107,14 +110,23 @@ public final class Intake {
     var acknowledged = new HashMap<TerminalId, IngestResult>();
     var results = new ArrayList<IngestResult>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
-      TerminalId terminal = requests.get(i).terminal();
+      IngestRequest request = requests.get(i);
+      TerminalId terminal = request.terminal();
       IngestResult refused = refusals.get(i)
           .map(refusal -> new IngestResult.Refused(refusal.reason(), position(terminal), refusal.badSeq()))
           .orElse(null);
+      refusals.get(i).ifPresent(refusal -> log(request, refusal, nowMs));
       results.add(
           refused != null ? refused : acknowledged.computeIfAbsent(terminal, id -> acknowledge(id, nowMs)));
     }
     return results;
+  }
+
+  private void log(IngestRequest request, BatchJudge.Judged.Refused refusal, long nowMs) {
+    memory.terminal(request.terminal()).map(TerminalMemory::row).ifPresent(row -> syncs.failed(
+        new SyncRow(row.site(), 0, row.terminal(), refusal.reason().name(),
+            request.receivedMs() == 0 ? nowMs : request.receivedMs(), nowMs, request.oldSeq() + 1,
+            refusal.badSeq(), request.records().size(), request.bytes(), 1)));
   }
 
   /// The newest acknowledgement of a terminal.

@@ -34,6 +34,8 @@ public final class CommitUnit {
   private final List<EnrolmentCodeRow> enrolmentCodes = new ArrayList<>();
   private final List<EnrolmentCodeRow> enrolmentCodeUses = new ArrayList<>();
   private final List<SettingRow> settings = new ArrayList<>();
+  private final List<SyncRow> syncs = new ArrayList<>();
+  private final List<AdminRow> deeds = new ArrayList<>();
 
   /// Inserted or replaced by site.
   public CommitUnit putSite(SiteRow row) {
@@ -173,6 +175,18 @@ public final class CommitUnit {
     return this;
   }
 
+  /// Appended to the sync log; the store numbers it.
+  public CommitUnit logSync(SyncRow row) {
+    syncs.add(row);
+    return this;
+  }
+
+  /// Appended to the operators' log; the store numbers it.
+  public CommitUnit logDeed(AdminRow row) {
+    deeds.add(row);
+    return this;
+  }
+
   public List<SiteRow> sites() {
     return Collections.unmodifiableList(sites);
   }
@@ -265,6 +279,14 @@ public final class CommitUnit {
     return Collections.unmodifiableList(settings);
   }
 
+  public List<SyncRow> syncs() {
+    return Collections.unmodifiableList(syncs);
+  }
+
+  public List<AdminRow> deeds() {
+    return Collections.unmodifiableList(deeds);
+  }
+
   /// Whether there is nothing to write.
   public boolean isEmpty() {
     return sites.isEmpty()
@@ -289,6 +311,8 @@ public final class CommitUnit {
         && denials.isEmpty()
         && enrolmentCodes.isEmpty()
         && enrolmentCodeUses.isEmpty()
-        && settings.isEmpty();
+        && settings.isEmpty()
+        && syncs.isEmpty()
+        && deeds.isEmpty();
   }
 }

@@ -116,6 +116,16 @@ public interface SettlementReads {
 
   Optional<ExceptionRow> exception(int site, long exception);
 
+  // Logs.
+
+  /// The newest `last` entries of the sync log, the newest last.
+  ///
+  /// @param terminal 0 for all terminals of the site
+  List<SyncRow> syncs(int site, int terminal, int last);
+
+  /// The newest `last` entries of the operators' log, the newest last.
+  List<AdminRow> deeds(int site, int last);
+
   // What terminals must learn.
 
   /// At most `limit` accounts whose newest change is above `version`, by that version.

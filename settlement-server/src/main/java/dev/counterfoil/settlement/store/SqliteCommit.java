@@ -45,7 +45,19 @@ final class SqliteCommit {
     records(unit);
     money(unit);
     registry(unit);
+    logs(unit);
     return null;
+  }
+
+  private void logs(CommitUnit unit) throws SQLException {
+    all(SYNC, unit.syncs(), SqliteCommit::bindSync);
+    all(DEED, unit.deeds(), (s, row) -> {
+      s.setInt(1, row.site());
+      s.setLong(2, row.atMs());
+      s.setString(3, row.operator());
+      s.setString(4, row.command());
+      s.setString(5, row.detail());
+    });
   }
 
   private void records(CommitUnit unit) throws SQLException {
@@ -165,6 +177,17 @@ final class SqliteCommit {
   private static final String CHANGE = upsert("account_change", "site, account, version", "site, account");
   private static final String DENY = upsert("deny", "site, token, version, denied", "site, token");
 
+  private static final String SYNC = append("sync_log", SqliteRows.SYNC);
+  private static final String DEED = append("admin_log", SqliteRows.DEED);
+
+  /// Inserts behind the site's last entry; the site is the first parameter, and the entry is not one.
+  private static String append(String table, String columns) {
+    String rest = columns.replaceFirst("site, entry", "");
+    return "INSERT INTO " + table + " (" + columns
+        + ") VALUES (?1, (SELECT coalesce(max(entry), 0) + 1 FROM " + table + " WHERE site = ?1)"
+        + rest.replaceAll("[a-z_]+", "?") + ")";
+  }
+
   private static String insert(String table, String columns) {
     String marks = columns.replaceAll("[a-z_]+", "?");
     return "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
@@ -179,6 +202,19 @@ final class SqliteCommit {
       }
     }
     return insert(table, columns) + " ON CONFLICT (" + key + ") DO UPDATE SET " + sets;
+  }
+
+  private static void bindSync(PreparedStatement s, SyncRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setInt(2, row.terminal());
+    s.setString(3, row.outcome());
+    s.setLong(4, row.startedMs());
+    s.setLong(5, row.endedMs());
+    s.setLong(6, row.fromSeq());
+    s.setLong(7, row.toSeq());
+    s.setLong(8, row.records());
+    s.setLong(9, row.bytes());
+    s.setInt(10, row.failures());
   }
 
   private static void bindTerminal(PreparedStatement s, TerminalRow row) throws SQLException {

@@ -302,6 +302,22 @@ final class SqliteReads implements SettlementStore.ReadView {
   }
 
   @Override
+  public List<SyncRow> syncs(int site, int terminal, int last) {
+    return sql
+        .many("SELECT " + SqliteRows.SYNC + " FROM sync_log WHERE site = ?1 AND (?2 = 0 OR terminal = ?2)"
+            + " ORDER BY entry DESC LIMIT ?3", SqliteRows::sync, site, terminal, last)
+        .reversed();
+  }
+
+  @Override
+  public List<AdminRow> deeds(int site, int last) {
+    return sql
+        .many("SELECT " + SqliteRows.DEED + " FROM admin_log WHERE site = ? ORDER BY entry DESC LIMIT ?",
+            SqliteRows::deed, site, last)
+        .reversed();
+  }
+
+  @Override
   public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
     return sql.many(
         "SELECT site, account, version FROM account_change WHERE site = ? AND version > ? ORDER BY version"

@@ -48,7 +48,21 @@ final class SqliteRows {
   static final String EXCEPTION = "site, exception, kind, unique_key, terminal, seq, transaction_id, account, amount,"
       + " detail, raised_at_ms, resolution, resolved_by, resolved_at_ms";
 
+  static final String SYNC = "site, entry, terminal, outcome, started_ms, ended_ms, from_seq, to_seq, records, bytes,"
+      + " failures";
+  static final String DEED = "site, entry, at_ms, operator, command, detail";
+
   private SqliteRows() {}
+
+  static SyncRow sync(ResultSet r) throws SQLException {
+    return new SyncRow(r.getInt(1), r.getLong(2), r.getInt(3), r.getString(4), r.getLong(5), r.getLong(6),
+        r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10), r.getInt(11));
+  }
+
+  static AdminRow deed(ResultSet r) throws SQLException {
+    return new AdminRow(r.getInt(1), r.getLong(2), r.getLong(3), r.getString(4), r.getString(5),
+        r.getString(6));
+  }
 
   static TillReferenceRow tillReference(ResultSet r) throws SQLException {
     return new TillReferenceRow(r.getInt(1), r.getInt(2), r.getString(3), TransactionId.of(r.getBytes(4)),

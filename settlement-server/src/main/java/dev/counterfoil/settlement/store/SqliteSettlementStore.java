@@ -394,6 +394,16 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public List<SyncRow> syncs(int site, int terminal, int last) {
+    return reads.syncs(site, terminal, last);
+  }
+
+  @Override
+  public List<AdminRow> deeds(int site, int last) {
+    return reads.deeds(site, last);
+  }
+
+  @Override
   public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
     return reads.accountsChangedAfter(site, version, limit);
   }

@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.id.TerminalId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Hot rows and running numbers in front of a store. It is the one way to commit, so what it remembers is always what
 /// the store holds: after a success it takes over the rows of the unit, after anything else it forgets everything and
@@ -12,6 +13,7 @@ public final class StoreMemory {
 
   private final SettlementStore store;
   private final Map<Integer, SiteMemory> sites = new HashMap<>();
+  private @Nullable AdminRow deed;
   private final Map<TerminalId, TerminalMemory> terminals = new HashMap<>();
 
   public StoreMemory(SettlementStore store) {
@@ -49,9 +51,20 @@ public final class StoreMemory {
     return store.terminal(site, terminal).flatMap(row -> terminal(row.terminalId()));
   }
 
+  /// The next unit is an operator's doing and says so in his log; one deed, one unit.
+  ///
+  /// @param next null when the deed is over, whether or not it changed anything
+  public void attribute(@Nullable AdminRow next) {
+    deed = next;
+  }
+
   /// See {@link SettlementStore#commit}.
   public CommitOutcome commit(CommitUnit unit) {
     boolean committed = false;
+    if (deed != null && !unit.isEmpty()) {
+      unit.logDeed(deed);
+      deed = null;
+    }
     try {
       CommitOutcome outcome = store.commit(unit);
       committed = outcome.isCommitted();

@@ -141,6 +141,23 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void logsAreNumberedBySiteAndReadFromTheirEnd() {
+    var sync = new SyncRow(SITE, 0, 1, "OK", 5, 6, 2, 4, 3, 900, 0);
+    var failed = new SyncRow(SITE, 0, 2, "FAILED", 7, 7, 5, 6, 2, 0, 3);
+    var deed = new AdminRow(SITE, 0, 9, "li", "recharge", "account=1");
+    commit(new CommitUnit().logSync(sync).logSync(failed).logDeed(deed));
+    commit(new CommitUnit().logSync(sync)
+        .logSync(new SyncRow(2, 0, 1, "OK", 5, 6, 2, 4, 3, 900, 0)).logDeed(deed));
+
+    assertThat(store.syncs(SITE, 0, 2)).containsExactly(
+        new SyncRow(SITE, 2, 2, "FAILED", 7, 7, 5, 6, 2, 0, 3),
+        new SyncRow(SITE, 3, 1, "OK", 5, 6, 2, 4, 3, 900, 0));
+    assertThat(store.syncs(SITE, 1, 10)).extracting(SyncRow::entry).containsExactly(1L, 3L);
+    assertThat(store.syncs(2, 0, 10)).extracting(SyncRow::entry).containsExactly(1L);
+    assertThat(store.deeds(SITE, 1)).containsExactly(new AdminRow(SITE, 2, 9, "li", "recharge", "account=1"));
+  }
+
+  @Test
   void aHeadMovesOnlyFromWhereItStands() {
     commit(new CommitUnit().moveHead(HeadUpdate.first(head(2, A))));
 

@@ -137,7 +137,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
-      "authorization", "till_reference"})
+      "authorization", "till_reference", "sync_log", "admin_log"})
   void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
     var id = new TransactionId(1, 1);
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
@@ -151,6 +151,8 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
           .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
           .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
           .insertTillReference(new TillReferenceRow(1, 1, "R", id, 1, 5))
+          .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
+          .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
           .insertAuthorization(
               new AuthorizationRow(1, id, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
                   1)));

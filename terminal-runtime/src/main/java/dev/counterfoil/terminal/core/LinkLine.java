@@ -72,6 +72,11 @@ final class LinkLine {
     return failures;
   }
 
+  /// Tries in a row that failed.
+  int failures() {
+    return failures;
+  }
+
   void retryNow(long now) {
     connectAt = Math.min(connectAt, now);
   }

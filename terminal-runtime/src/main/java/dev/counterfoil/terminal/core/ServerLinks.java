@@ -126,12 +126,12 @@ final class ServerLinks {
     line(channel).up();
     if (channel == Channel.CHANNEL_DESK) {
       desk = new DeskSession(setup.limits(), setup.trust());
-      obey(channel, desk.connected(boot(), hello(), state.epoch().id(), state.head()));
+      obey(channel, desk.connected(boot(), hello(channel), state.epoch().id(), state.head()));
     } else {
       journalConnection = connection;
       AckStatement last = state.ack().isPresent() ? state.ack().statement() : null;
       journal = new JournalSession(setup.limits(), setup.trust(), state.epoch().id(), state.head(), last);
-      obey(channel, journal.connected(boot(), hello()));
+      obey(channel, journal.connected(boot(), hello(channel)));
     }
   }
 
@@ -189,7 +189,7 @@ final class ServerLinks {
     journal = null;
   }
 
-  private Hello.Builder hello() {
+  private Hello.Builder hello(Channel channel) {
     var ack = state.ack().statement();
     var moment = clock.now();
     var hello = Hello.newBuilder().setVersionMin(PROTOCOL_VERSION).setVersionMax(PROTOCOL_VERSION)
@@ -199,7 +199,8 @@ final class ServerLinks {
         .setDenyVersion(state.versions().deny()).setWallMs(moment.wallMillis()).setBootMs(moment.bootMillis())
         .setTimeQuality(clock.quality().code()).setUnsent((int) Math.min(Integer.MAX_VALUE, state.unsent()))
         .setServerGeneration(ack.getServerGeneration()).setAckNumber(ack.getAckNumber())
-        .setSettled(ack.getSettled()).setSafe(ack.getSafe()).setState(health);
+        .setSettled(ack.getSettled()).setSafe(ack.getSafe()).setState(health)
+        .setFailures(line(channel).failures());
     if (state.ack().isPresent()) {
       hello.setLastAck(state.ack().signed());
     }

@@ -71,6 +71,19 @@ class TerminalCoreTest {
   }
 
   @Test
+  @Requirement({"SYN-03"})
+  void theGreetingAfterFailedTriesSaysHowManyThereWere() {
+    for (int failed = 0; failed < 4; failed++) {
+      rig.cut();
+      rig.pass(60_000);
+    }
+    rig.connect(Channel.CHANNEL_JOURNAL, rig.welcome());
+
+    assertThat(rig.sent).filteredOn(Frame::hasHello).last()
+        .satisfies(frame -> assertThat(frame.getHello().getFailures()).isEqualTo(4));
+  }
+
+  @Test
   @Requirement({"OFF-04", "SYN-02"})
   void onlineAgainTheQueueIsSentAndTheAcknowledgementMarksItSynced() {
     offlineWith(5_000);

@@ -6,6 +6,7 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CommitOutcome;
@@ -26,6 +27,7 @@ import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -104,7 +106,33 @@ public final class ModelSettlementStore implements SettlementStore {
     unit.denials().forEach(row -> table(row.site()).put(row));
     unit.enrolmentCodes().forEach(row -> codes.put(row.codeHash(), row));
     unit.enrolmentCodeUses().forEach(row -> codes.put(row.codeHash(), row));
+    unit.syncs().forEach(row -> table(row.site()).syncs.add(numbered(row)));
+    unit.deeds().forEach(row -> table(row.site()).deeds.add(numbered(row)));
     unit.settings().forEach(row -> table(row.site()).settings.put(row.name(), row.value()));
+  }
+
+  private SyncRow numbered(SyncRow row) {
+    return new SyncRow(row.site(), table(row.site()).syncs.size() + 1L, row.terminal(), row.outcome(),
+        row.startedMs(), row.endedMs(), row.fromSeq(), row.toSeq(), row.records(), row.bytes(),
+        row.failures());
+  }
+
+  private AdminRow numbered(AdminRow row) {
+    return new AdminRow(row.site(), table(row.site()).deeds.size() + 1L, row.atMs(), row.operator(),
+        row.command(), row.detail());
+  }
+
+  @Override
+  public List<SyncRow> syncs(int site, int terminal, int last) {
+    List<SyncRow> all = table(site).syncs.stream()
+        .filter(row -> terminal == 0 || row.terminal() == terminal).toList();
+    return all.subList(Math.max(0, all.size() - last), all.size());
+  }
+
+  @Override
+  public List<AdminRow> deeds(int site, int last) {
+    List<AdminRow> all = List.copyOf(table(site).deeds);
+    return all.subList(Math.max(0, all.size() - last), all.size());
   }
 
   private void applyRegistry(CommitUnit unit) {
