@@ -60,13 +60,7 @@ public final class AdminCommands {
   public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk) {
     var root = new AdminCommands(desk);
     var errors = new StringWriter();
-    var line = new CommandLine(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors))
-        .setUsageHelpWidth(100);
-    for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
-        new AccountCommands(root), new CardCommands(root), new ExceptionCommands(root),
-        new SyncCommands(root), new VerifyCommands(root))) {
-      line.addSubcommand(group);
-    }
+    CommandLine line = line(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors));
     line.setParameterExceptionHandler((problem, _) -> {
       errors.append("ERROR code=BAD_INPUT ").append(oneLine(problem)).append('\n');
       return REFUSED;
@@ -90,6 +84,21 @@ public final class AdminCommands {
     line.getOut().flush();
     line.getErr().flush();
     return new AdminAnswer(exitCode, exitCode == REFUSED ? errors.toString() : root.out.toString());
+  }
+
+  /// All commands, without a desk.
+  static CommandLine line() {
+    return line(new AdminCommands(null));
+  }
+
+  private static CommandLine line(AdminCommands root) {
+    var line = new CommandLine(root).setUsageHelpWidth(100);
+    for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
+        new AccountCommands(root), new CardCommands(root), new ExceptionCommands(root),
+        new SyncCommands(root), new VerifyCommands(root))) {
+      line.addSubcommand(group);
+    }
+    return line;
   }
 
   @Command(name = "recharge", description = "Put money into an account.", mixinStandardHelpOptions = true)

@@ -1,8 +1,12 @@
 package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,6 +14,9 @@ import picocli.CommandLine.Parameters;
 /// Terminals: who they are and where their chains stand.
 @Command(name = "terminal", description = "List, confirm, freeze and revoke terminals.", mixinStandardHelpOptions = true)
 final class TerminalCommands {
+
+  private static final String WHICH = "Number or name.";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final AdminCommands admin;
 
@@ -24,49 +31,80 @@ final class TerminalCommands {
   }
 
   @Command(name = "show", description = "One terminal.", mixinStandardHelpOptions = true)
-  int show(@Parameters(paramLabel = "TERMINAL") int terminal) {
-    TerminalRow row = admin.desk().reads().terminal(admin.site(), terminal)
-        .orElseThrow(
-            () -> new AdminRefusal("NO_SUCH_TERMINAL", "site=" + admin.site() + " terminal=" + terminal));
-    show(List.of(row));
+  int show(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    show(List.of(known(terminal)));
+    return 0;
+  }
+
+  @Command(name = "keys", description = "Every key that the terminal signed with, and which records.", mixinStandardHelpOptions = true)
+  int keys(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    TerminalRow row = known(terminal);
+    var table = new AdminTable("from", "until", "revoked", "algorithm", "key");
+    for (TerminalKeyRow key : admin.desk().reads().terminalKeys(row.site(), row.terminal())) {
+      table.row(key.fromSeq(), key.untilSeq() == Long.MAX_VALUE ? "now" : String.valueOf(key.untilSeq()),
+          key.revoked(), key.key().algorithm(), hex(key));
+    }
+    admin.show(table);
     return 0;
   }
 
   @Command(name = "confirm", description = "The second operator's word: the terminal may sell.", mixinStandardHelpOptions = true)
-  int confirm(@Parameters(paramLabel = "TERMINAL") int terminal) {
-    show(List.of(admin.desk().confirm(admin.site(), terminal, admin.operator())));
+  int confirm(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    show(List.of(admin.desk().confirm(admin.site(), known(terminal).terminal(), admin.operator())));
     return 0;
   }
 
   @Command(name = "freeze", description = "Take nothing from this terminal until unfreeze.", mixinStandardHelpOptions = true)
-  int freeze(@Parameters(paramLabel = "TERMINAL") int terminal,
+  int freeze(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal,
       @Option(names = "--reason", defaultValue = "by an operator") String reason) {
-    show(List.of(admin.desk().freeze(admin.site(), terminal, reason, admin.operator())));
+    show(List.of(admin.desk().freeze(admin.site(), known(terminal).terminal(), reason, admin.operator())));
     return 0;
   }
 
   @Command(name = "unfreeze", description = "End a freeze.", mixinStandardHelpOptions = true)
-  int unfreeze(@Parameters(paramLabel = "TERMINAL") int terminal) {
-    show(List.of(admin.desk().unfreeze(admin.site(), terminal, admin.operator())));
+  int unfreeze(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    show(List.of(admin.desk().unfreeze(admin.site(), known(terminal).terminal(), admin.operator())));
     return 0;
   }
 
   @Command(name = "revoke", description = "Refuse this terminal's certificate and key for ever.", mixinStandardHelpOptions = true)
-  int revoke(@Parameters(paramLabel = "TERMINAL") int terminal,
+  int revoke(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal,
       @Option(names = "--reason", defaultValue = "by an operator") String reason) {
-    show(List.of(admin.desk().revoke(admin.site(), terminal, reason, admin.operator())));
+    show(List.of(admin.desk().revoke(admin.site(), known(terminal).terminal(), reason, admin.operator())));
     return 0;
   }
 
+  /// A terminal that was just enrolled can tell its operator its name, but not its number.
+  private TerminalRow known(String typed) {
+    List<TerminalRow> meant = NUMBER.matcher(typed).matches()
+        ? admin.desk().reads().terminal(admin.site(), Integer.parseInt(typed)).stream().toList()
+        : admin.desk().reads().terminals(admin.site()).stream().filter(row -> row.name().equals(typed))
+            .toList();
+    if (meant.size() != 1) {
+      throw new AdminRefusal("NO_SUCH_TERMINAL", "site=" + admin.site() + " terminal=" + typed
+          + (meant.isEmpty() ? ""
+              : " meaning=\"" + meant.size() + " terminals have this name, give the number\""));
+    }
+    return meant.getFirst();
+  }
+
+  private static String hex(TerminalKeyRow key) {
+    return HexFormat.of().formatHex(key.key().encoded());
+  }
+
+  /// The newest key is what `verify chain --key` wants for a chain that was never enrolled again.
   private void show(List<TerminalRow> terminals) {
     var table = new AdminTable("terminal", "name", "status", "received", "settled", "safe", "epoch", "id",
-        "reason");
+        "algorithm", "key", "reason");
     for (TerminalRow row : terminals) {
       HeadRow head = admin.desk().reads().head(row.site(), row.terminal())
           .orElseThrow(() -> new IllegalStateException("terminal " + row.terminal() + " has no head"));
+      Optional<TerminalKeyRow> newest = admin.desk().reads().terminalKeys(row.site(), row.terminal()).stream()
+          .reduce((_, later) -> later);
       table.row(row.terminal(), row.name(), row.status(), head.received().seq(), head.settled().seq(),
           head.safe().seq(), Integer.toUnsignedLong(row.confirmed().number()), row.terminalId(),
-          row.reason());
+          newest.map(key -> key.key().algorithm().name()).orElse("none"),
+          newest.map(TerminalCommands::hex).orElse("none"), row.reason());
     }
     admin.show(table);
   }

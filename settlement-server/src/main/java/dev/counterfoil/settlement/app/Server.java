@@ -73,8 +73,12 @@ public final class Server implements Callable<Integer> {
   private static int untilStopped(SettlementServer server) {
     var stop = new CompletableFuture<Integer>();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-      stop.complete(0);
+      boolean asked = stop.complete(0);
       server.close();
+      if (asked) {
+        // Ended as it was asked to, not killed by the signal.
+        Runtime.getRuntime().halt(0);
+      }
     }));
     server.broken().thenAccept(problem -> stop.complete(STORE_FAILED));
     int code = stop.join();

@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class AdminCommandsTest {
 
@@ -45,6 +48,44 @@ class AdminCommandsTest {
   void aMistakeInTheProgramIsOneLineToo() {
     AdminAnswer answer = openAccount(new IllegalStateException("a\nb"));
     assertThat(answer).isEqualTo(new AdminAnswer(2, "ERROR code=DEFECT problem=\"a b\"\n"));
+  }
+
+  static Stream<String> commands() {
+    return leaves("", AdminCommands.line());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void anUnknownOptionIsOneLine(String command) {
+    AdminAnswer answer = AdminCommands.run(words(command + " --no-such-option"), null);
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.text().lines()).hasSize(1).first().asString().startsWith("ERROR code=BAD_INPUT ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aNumberThatIsNoneIsOneLine(String command) {
+    AdminAnswer answer = AdminCommands.run(words(command + " --site x"), null);
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.text().lines()).hasSize(1).first().asString().startsWith("ERROR code=BAD_INPUT ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasAHelp(String command) {
+    AdminAnswer answer = AdminCommands.run(words(command + " --help"), null);
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.text()).startsWith("Usage: ").contains(command);
+  }
+
+  private static Stream<String> leaves(String path, CommandLine at) {
+    return at.getSubcommands().isEmpty() ? Stream.of(path.strip())
+        : at.getSubcommands().entrySet().stream()
+            .flatMap(sub -> leaves(path + " " + sub.getKey(), sub.getValue()));
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
   }
 
   private AdminAnswer openAccount(RuntimeException problem) {

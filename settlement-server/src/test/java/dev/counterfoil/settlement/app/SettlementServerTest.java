@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -266,6 +268,10 @@ class SettlementServerTest {
     assertThat(fresh.id()).isEqualTo(old.id());
     assertThat(fresh.enrolment.getFirstSeq()).isEqualTo(3);
     assertThat(fresh.enrolment.getMarkTurnover()).isEqualTo(300);
+    assertThat(rows(admin("terminal", "keys", "1", "--json"), "key"))
+        .containsExactly(old.publicKeyHex(), fresh.publicKeyHex());
+    assertThat(rows(admin("terminal", "keys", "1", "--json"), "until")).containsExactly("2", "now");
+    assertThat(rows(admin("terminal", "show", "1", "--json"), "key")).containsExactly(fresh.publicKeyHex());
     assertThatThrownBy(() -> {
       try (TlsClient again = old.connect(port(), Channel.CHANNEL_JOURNAL)) {
         again.read();
@@ -282,8 +288,40 @@ class SettlementServerTest {
     try (TlsClient early = terminal.connect(port(), Channel.CHANNEL_JOURNAL)) {
       assertThat(early.readGoodbye()).isEqualTo("NOT_ENROLLED");
     }
-    admin("terminal", "confirm", "1");
+    assertThat(admin("terminal", "confirm", "Till 2").text()).startsWith("ERROR code=NO_SUCH_TERMINAL");
+    assertThat(admin("terminal", "confirm", "Till 1").exitCode()).isZero();
     welcomed(terminal, Channel.CHANNEL_JOURNAL).close();
+  }
+
+  /// Another program's write lock on the database is to the server a disk that does not answer.
+  @Test
+  void whileTheStoreHangsHeartbeatsAreAnsweredAndThenNothingIsMissing() throws Exception {
+    TestTerminal terminal = enrolled("Till 1");
+    admin("account", "open", "--holder", "Li");
+    admin("recharge", "1", "10.00", "--key", "k1");
+    var card = CardToken.parse(
+        (String) rows(admin("card", "issue", "04A1B2C3", "--account", "1", "--json"), "token").getFirst());
+    ChainPosition start = terminal.head();
+    List<JournalRecord> records = List.of(terminal.genesis(), terminal.cashSale(100));
+    try (TlsClient desk = welcomed(terminal, Channel.CHANNEL_DESK);
+        TlsClient journal = welcomed(terminal, Channel.CHANNEL_JOURNAL)) {
+      try (
+          Connection other = DriverManager
+              .getConnection("jdbc:sqlite:" + folder.resolve("data/counterfoil.db"));
+          var lock = other.createStatement()) {
+        lock.execute("BEGIN IMMEDIATE");
+        desk.send(terminal.authorize(card, 700));
+        journal.send(terminal.push(start, records));
+        for (TlsClient client : List.of(desk, journal)) {
+          client.send(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(7)).build());
+          assertThat(client.read().getPong().getNonce()).isEqualTo(7);
+        }
+        lock.execute("ROLLBACK");
+      }
+      assertThat(desk.read().getDecision().getOutcome()).isEqualTo(Outcomes.OUTCOMES_APPROVED);
+      assertThat(TestTerminal.readAck(journal).getSettled().getSeq()).isEqualTo(2);
+    }
+    assertThat(admin("verify", "ledger").exitCode()).isZero();
   }
 
   @Test

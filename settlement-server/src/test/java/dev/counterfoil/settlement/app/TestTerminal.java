@@ -95,6 +95,10 @@ final class TestTerminal {
     return send(port, root, EnrolRequest.newBuilder().setCode(code).setAlg(1).build());
   }
 
+  String publicKeyHex() {
+    return java.util.HexFormat.of().formatHex(signer.key().encoded());
+  }
+
   private static EnrolReply ask(int port, X509Certificate root, String code, Ed25519Signer signer,
       KeyPair tls)
       throws Exception {

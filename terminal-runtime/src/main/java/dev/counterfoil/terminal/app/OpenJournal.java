@@ -34,6 +34,9 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenJournal.class);
 
+  /// Less than a page of the database and a frame of its log: nothing can be written.
+  private static final long LEAST_SPACE_BYTES = 64 * 1024;
+
   /// Where it lies and how much it may hold.
   record Place(Path journal, Path mirror, JournalSettings settings) {
 
@@ -104,7 +107,7 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
       return SqliteJournal.open(place.journal());
     } catch (StoreException e) {
       if (e.failure() != StoreFailure.CORRUPT) {
-        throw refused(e);
+        throw refused(place.journal(), e);
       }
       LOG.warn("event=journal_corrupt detail=\"{}\"", e.getMessage());
       return rebuilt(place, identity, signer, signatures);
@@ -121,18 +124,32 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
           saved.head().seq());
       return SqliteJournal.open(place.journal());
     } catch (StoreException e) {
-      throw refused(e);
+      throw refused(place.journal(), e);
     }
   }
 
-  private static StartException refused(StoreException e) {
-    String code = switch (e.failure()) {
-      case LOCKED -> "TERMINAL_LOCKED";
-      case ABSENT -> "JOURNAL_MISSING";
-      case NEWER_SCHEMA -> "JOURNAL_NEWER";
-      case DISK_FULL, READ_ONLY, IO_ERROR, CORRUPT, STALE_HEAD -> "JOURNAL_UNREADABLE";
+  private static StartException refused(Path journal, StoreException e) {
+    String said = String.valueOf(e.getMessage());
+    return switch (e.failure()) {
+      case LOCKED -> new StartException("TERMINAL_LOCKED", said, e);
+      case ABSENT -> new StartException("JOURNAL_MISSING",
+          journal + " is not there; put it back, or enrol again: counterfoil enrol --again", e);
+      case NEWER_SCHEMA -> new StartException("JOURNAL_NEWER", said, e);
+      case DISK_FULL -> new StartException("DISK_FULL", said, e);
+      case READ_ONLY -> new StartException("READ_ONLY", said, e);
+      // What SQLite says on a full disk depends on which of its files could not grow, so the disk itself is asked too.
+      case IO_ERROR, CORRUPT, STALE_HEAD ->
+        new StartException(isFull(journal) ? "DISK_FULL" : "JOURNAL_UNREADABLE", said, e);
     };
-    return new StartException(code, String.valueOf(e.getMessage()), e);
+  }
+
+  private static boolean isFull(Path journal) {
+    try {
+      return Files.getFileStore(journal.toAbsolutePath().getParent()).getUsableSpace() < LEAST_SPACE_BYTES;
+    } catch (IOException e) {
+      LOG.debug("event=space_unknown", e);
+      return false;
+    }
   }
 
   @Override

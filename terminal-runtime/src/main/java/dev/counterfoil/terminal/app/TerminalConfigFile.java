@@ -9,7 +9,9 @@ import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,10 @@ public final class TerminalConfigFile {
   public static TerminalConfig read(Path file) throws ConfigException {
     try {
       return parse(file, Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(Code.CONFIG_UNREADABLE, file, 0, "no such file");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(Code.CONFIG_UNREADABLE, file, 0, "not a text in UTF-8");
     } catch (IOException e) {
       throw new ConfigException(Code.CONFIG_UNREADABLE, file, 0, "cannot be read: " + e);
     }

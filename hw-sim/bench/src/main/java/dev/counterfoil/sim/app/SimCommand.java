@@ -1,9 +1,11 @@
 package dev.counterfoil.sim.app;
 
+import dev.counterfoil.sim.device.HardwareCommand;
 import dev.counterfoil.sim.device.Pn532Command;
 import dev.counterfoil.sim.world.WorldCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Unmatched;
 
 /// `counterfoil sim`: simulated hardware by itself. Its parts read their own arguments.
 @Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
+    SimCommand.Hardware.class,
     SimCommand.Reader.class,
     SimCommand.World.class}, description = "Simulated hardware for your own software.")
 final class SimCommand implements Runnable {
@@ -26,29 +29,42 @@ final class SimCommand implements Runnable {
         "which one: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  /// `sim pn532`: ends by Ctrl-C, or with the exit code of its own.
-  @Command(name = "pn532", description = "A PN532 card reader on a pseudo-terminal, until Ctrl-C.")
-  static final class Reader implements Runnable {
+  /// `sim hardware`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "hardware", description = "All hardware of one terminal: reader, display, keypad, lamps; worked by typing.")
+  static final class Hardware implements Callable<Integer> {
 
     @Unmatched
     private final List<String> arguments = new ArrayList<>();
 
     @Override
-    public void run() {
-      Pn532Command.main(arguments.toArray(String[]::new));
+    public Integer call() {
+      return HardwareCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim pn532`: ends by Ctrl-C, or with an exit code of its own.
+  @Command(name = "pn532", description = "A PN532 card reader on a pseudo-terminal, until Ctrl-C.")
+  static final class Reader implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return Pn532Command.run(arguments.toArray(String[]::new));
     }
   }
 
   /// `sim world`: ends with the exit code of its own.
   @Command(name = "world", description = "The fleet simulator: a town of terminals and its server in virtual time.")
-  static final class World implements Runnable {
+  static final class World implements Callable<Integer> {
 
     @Unmatched
     private final List<String> arguments = new ArrayList<>();
 
     @Override
-    public void run() {
-      WorldCommand.main(arguments.toArray(String[]::new));
+    public Integer call() {
+      return WorldCommand.run(arguments.toArray(String[]::new), System.out, System.err);
     }
   }
 }

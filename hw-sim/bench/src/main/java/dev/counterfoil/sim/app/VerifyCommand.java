@@ -44,7 +44,7 @@ final class VerifyCommand implements Runnable {
   int vectors(
       @Parameters(paramLabel = "DIR", arity = "0..1", description = "Folder of the vectors (default: docs/vectors).") @Nullable Path folder) {
     return VerifyVectors.run(folder == null ? ProjectRoot.path().resolve("docs").resolve("vectors") : folder,
-        spec.commandLine().getOut());
+        spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   @Command(name = "chain", mixinStandardHelpOptions = true, description = "Checks a file of one terminal's records: every link, every signature.")

@@ -44,15 +44,26 @@ public final class HardwareCommand {
   }
 
   public static void main(String[] args) {
-    int code = new HardwareCommand(System.out, System.err).run(args,
-        new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int code = run(args);
     if (code != 0) {
       System.exit(code);
     }
   }
 
+  /// Runs on the standard streams until `quit` or the end of input.
+  ///
+  /// @return the exit code
+  public static int run(String[] args) {
+    return new HardwareCommand(System.out, System.err).run(args,
+        new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  }
+
   /// Runs until `typed` ends.
   int run(String[] args, Reader typed) {
+    if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+      out.println(USAGE + System.lineSeparator() + WORDS);
+      return 0;
+    }
     try (SimTerminalHardware hardware = parse(args).open()) {
       Thread stopping = Thread.ofPlatform().unstarted(hardware::close);
       Runtime.getRuntime().addShutdownHook(stopping);
@@ -63,7 +74,7 @@ public final class HardwareCommand {
       Runtime.getRuntime().removeShutdownHook(stopping);
       return 0;
     } catch (IllegalArgumentException wrong) {
-      err.println("SIM-ARGS: " + wrong.getMessage() + System.lineSeparator() + USAGE);
+      err.println("SIM-ARGS: " + wrong.getMessage() + " (see --help)");
       return 2;
     } catch (LineException | BoardSocketException | UncheckedIOException unusable) {
       err.println(unusable.getMessage());

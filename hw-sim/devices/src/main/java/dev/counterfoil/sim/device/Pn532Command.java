@@ -36,16 +36,27 @@ public final class Pn532Command {
   }
 
   public static void main(String[] args) {
-    int code = new Pn532Command(System.out, System.err).run(args, new CountDownLatch(1));
+    int code = run(args);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /// Runs on the standard streams until the JVM is asked to stop.
+  ///
+  /// @return the exit code
+  public static int run(String[] args) {
+    return new Pn532Command(System.out, System.err).run(args, new CountDownLatch(1));
   }
 
   private record Arguments(Path link, List<Card> cards, boolean trace) {}
 
   /// Runs until `end` opens or the JVM is asked to stop.
   int run(String[] args, CountDownLatch end) {
+    if (List.of(args).contains("--help") || List.of(args).contains("-h")) {
+      out.println(USAGE);
+      return 0;
+    }
     try {
       return serve(parse(args), end);
     } catch (CardSpecException | UsageException wrong) {
@@ -61,7 +72,7 @@ public final class Pn532Command {
     private static final long serialVersionUID = 1L;
 
     UsageException(String message) {
-      super("SIM-ARGS: " + message + System.lineSeparator() + USAGE);
+      super("SIM-ARGS: " + message + " (see --help)");
     }
   }
 

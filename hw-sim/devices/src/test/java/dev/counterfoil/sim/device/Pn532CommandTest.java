@@ -89,7 +89,7 @@ class Pn532CommandTest {
         "ntag:04112233445568")).isEqualTo(2);
 
     assertThat(complaint()).contains("SIM-ARGS: --link is missing", "SIM-ARGS: --link needs a value",
-        "SIM-ARGS: unknown argument --speed", "usage: sim pn532", "at most 2 cards");
+        "SIM-ARGS: unknown argument --speed", "(see --help)", "at most 2 cards");
   }
 
   @Test

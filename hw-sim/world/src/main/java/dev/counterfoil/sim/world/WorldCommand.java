@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.world;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /// `counterfoil sim world [--seed N] [--seeds K] [--terminals N] [--days N] [--taps N]`: runs the fleet simulator with
 /// real signatures and prints what each seed found.
@@ -24,12 +25,15 @@ public final class WorldCommand {
 
   /// @return the exit code
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    if (List.of(arguments).contains("--help") || List.of(arguments).contains("-h")) {
+      out.println(USAGE);
+      return 0;
+    }
     WorldCommand command = new WorldCommand();
     try {
       command.read(arguments);
     } catch (IllegalArgumentException e) {
-      err.println("BAD_ARGUMENT " + e.getMessage());
-      err.println(USAGE);
+      err.println("BAD_ARGUMENT " + e.getMessage() + " (see --help)");
       return 2;
     }
     return command.simulate(out);

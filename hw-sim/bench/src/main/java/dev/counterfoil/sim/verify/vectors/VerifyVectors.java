@@ -14,12 +14,13 @@ public final class VerifyVectors {
   /// Judges all and prints a line for each disagreement and a last line with the counts.
   ///
   /// @return 0 if all agree, 1 if one does not, 2 if the files cannot be read
-  public static int run(Path folder, PrintWriter out) {
+  public static int run(Path folder, PrintWriter out, PrintWriter err) {
     List<Vector> vectors;
     try {
       vectors = VectorFiles.readAll(folder);
     } catch (IOException e) {
-      out.println("VECTORS_UNREADABLE " + e.getMessage());
+      err.println("ERROR code=VECTORS_UNREADABLE folder=" + folder + " reason=" + e);
+      err.flush();
       return 2;
     }
     long wrong = vectors.stream().filter(vector -> !agrees(vector, out)).count();

@@ -82,7 +82,7 @@ class VectorsTest {
     Files.writeString(folder.resolve("wrong.json"), VectorFiles.text(List.of(wrong)));
     var out = new StringWriter();
 
-    int exitCode = VerifyVectors.run(folder, new PrintWriter(out, true));
+    int exitCode = VerifyVectors.run(folder, new PrintWriter(out, true), new PrintWriter(new StringWriter()));
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(out.toString()).contains("genesis: expected BAD_SIGNATURE at 0, found ACCEPTED at 0")
@@ -91,10 +91,15 @@ class VectorsTest {
 
   @Test
   void aFolderWithoutVectorsOrWithRubbishIsAnErrorAndNotSuccess(@TempDir Path folder) throws IOException {
-    assertThat(VerifyVectors.run(folder, new PrintWriter(new StringWriter()))).isEqualTo(1);
+    assertThat(
+        VerifyVectors.run(folder, new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter())))
+        .isEqualTo(1);
     Files.writeString(folder.resolve("rubbish.json"), "{");
-    assertThat(VerifyVectors.run(folder, new PrintWriter(new StringWriter()))).isEqualTo(2);
-    assertThat(VerifyVectors.run(folder.resolve("missing"), new PrintWriter(new StringWriter())))
+    assertThat(
+        VerifyVectors.run(folder, new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter())))
+        .isEqualTo(2);
+    assertThat(VerifyVectors.run(folder.resolve("missing"), new PrintWriter(new StringWriter()),
+        new PrintWriter(new StringWriter())))
         .isEqualTo(2);
   }
 }
