@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// The one thread that may touch the core and its store. It takes what waits in this order, so that a backlog never
 /// delays a tap:
 ///
-/// 1. desk questions, all that wait;
+/// 1. desk questions, all that wait now: those that come meanwhile have the next turn, so a flood of them starves nobody;
 /// 2. ordinary work (greetings, marks, operators), a few pieces;
 /// 3. one commit unit of batches;
 /// 4. once a second, the tick.
@@ -157,7 +157,7 @@ final class CoreThread implements AutoCloseable {
   }
 
   private boolean turn() {
-    boolean worked = drain(desk, Integer.MAX_VALUE);
+    boolean worked = drain(desk, desk.size());
     worked |= drain(ordinary, ORDINARY_AT_A_TIME);
     worked |= guarded(rounds::commit);
     long now = monotonicMillis.getAsLong();
@@ -173,7 +173,8 @@ final class CoreThread implements AutoCloseable {
 
   private boolean drain(Queue<Runnable> queue, int most) {
     int done = 0;
-    for (Runnable task = queue.poll(); task != null; task = ++done < most ? queue.poll() : null) {
+    for (Runnable task = most > 0 ? queue.poll() : null; task != null; task = ++done < most ? queue.poll()
+        : null) {
       Runnable next = task;
       guarded(() -> {
         next.run();

@@ -55,6 +55,30 @@ class CoreThreadTest {
     assertThat(order).containsExactly("desk", "ordinary", "batch", "batch", "batch");
   }
 
+  /// A desk whose every answer takes so long that the next question is there already.
+  @Test
+  void aFloodOfDeskQuestionsStarvesNobody() throws InterruptedException {
+    var left = new AtomicInteger(100);
+    var done = new CountDownLatch(1);
+    batches.set(1);
+    thread.offerDesk(new Runnable() {
+      @Override
+      public void run() {
+        order.add("desk");
+        if (left.decrementAndGet() > 0) {
+          thread.offerDesk(this);
+        } else {
+          done.countDown();
+        }
+      }
+    });
+    thread.offer(() -> order.add("ordinary"));
+    thread.start();
+    assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    thread.close();
+    assertThat(order).hasSize(102).startsWith("desk", "ordinary", "batch", "desk");
+  }
+
   @Test
   void aQuestionTooManyIsTurnedAwayAndNotKept() {
     assertThat(thread.offerDesk(() -> order.add("1"))).isTrue();
