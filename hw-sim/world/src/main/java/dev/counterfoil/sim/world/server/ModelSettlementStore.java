@@ -46,7 +46,7 @@ import java.util.TreeMap;
 /// store can be rebuilt as it stood after any earlier commit (a restore from a backup).
 ///
 /// One thread. A planned [CommitFault] stops the machine right before or right after a unit became durable.
-public final class ModelSettlementStore implements SettlementStore {
+public final class ModelSettlementStore implements SettlementStore, SettlementStore.ReadView {
   private final NavigableMap<Integer, SiteRow> sites = new TreeMap<>();
   private final NavigableMap<Integer, SiteTables> tables = new TreeMap<>();
   private final Map<TerminalId, TerminalRow> terminalsById = new HashMap<>();
@@ -450,7 +450,8 @@ public final class ModelSettlementStore implements SettlementStore {
 
   @Override
   public ReadView openReader() {
-    throw new IllegalStateException("the world has one thread and needs no second view");
+    // One thread, and units are applied whole: there is nothing uncommitted to hide.
+    return this;
   }
 
   @Override

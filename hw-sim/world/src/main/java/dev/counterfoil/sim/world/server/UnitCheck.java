@@ -60,7 +60,7 @@ final class UnitCheck {
         return Optional.of("record_key " + row.terminal() + "/" + row.seq());
       }
     }
-    return moneyConflict(unit, fresh).or(() -> codeConflict(unit));
+    return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit));
   }
 
   private Optional<String> moneyConflict(CommitUnit unit, Set<Key> fresh) {
@@ -100,6 +100,14 @@ final class UnitCheck {
         .filter(row -> !fresh.add(new Key("authorization", row.transaction(), 0))
             || store.table(row.site()).authorizations.containsKey(row.transaction()))
         .map(row -> "authorization " + row.transaction()).findFirst();
+  }
+
+  /// A token is of one card only; the same card may be written again.
+  private Optional<String> cardConflict(CommitUnit unit) {
+    return unit.cards().stream()
+        .filter(
+            row -> store.card(row.site(), row.token()).filter(old -> old.card() != row.card()).isPresent())
+        .map(row -> "card " + row.card()).findFirst();
   }
 
   private Optional<String> codeConflict(CommitUnit unit) {
