@@ -22,6 +22,8 @@ public enum ReasonCode {
   SEQ_REGRESS("sequence number is behind the chain"),
   WRONG_PREVIOUS("record does not link to the record before"),
   BAD_TURNOVER("turnover is not the previous turnover plus the amount"),
+  GENESIS_MISSING("first record of an enrolment is not GENESIS"),
+  BAD_GENESIS("genesis does not fit the enrolment"),
   WRONG_EPOCH("epoch was never given to this terminal, or goes backwards"),
   BAD_GAP("gap record does not fit the chain"),
   UNKNOWN_KEY("key id is not the terminal's key"),

@@ -148,8 +148,9 @@ public final class EnrolmentDesk {
             server.epochOffers().offer(row.terminalId(), row.confirmed(), server.serverGeneration(), nowMs))
         .setConfirmationPending(row.status() == TerminalStatus.PENDING).setName(row.name());
     if (before != null) {
-      reply.setMarkHash(ByteString.copyFrom(before.head().received().hash().bytes()))
-          .setMarkTurnover(before.head().received().turnover())
+      // Where the chain stands now: a batch may have arrived since `before` was read.
+      reply.setMarkHash(ByteString.copyFrom(after.head().received().hash().bytes()))
+          .setMarkTurnover(after.head().received().turnover())
           .setOldEpochNo(before.row().confirmed().number());
       before.nextKey().ifPresent(old -> reply.setOldKeyId(ByteString.copyFrom(old.id().bytes())));
     }

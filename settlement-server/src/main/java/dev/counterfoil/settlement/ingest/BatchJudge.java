@@ -69,7 +69,7 @@ final class BatchJudge {
   private Judged following(TerminalMemory terminal, IngestRequest request) {
     VerifiedBatch beforehand = request.verified();
     return beforehand != null && stillFits(terminal, beforehand)
-        ? new Judged.Continues(beforehand)
+        ? begun(terminal, beforehand)
         : continuing(terminal, request.records());
   }
 
@@ -84,12 +84,19 @@ final class BatchJudge {
   private Judged continuing(TerminalMemory terminal, List<byte[]> records) {
     ChainState from = terminal.chainState().orElseThrow();
     return switch (verifier.verify(from, terminal, records)) {
-      case BatchVerifier.Judgement.Good(var batch) -> new Judged.Continues(batch);
+      case BatchVerifier.Judgement.Good(var batch) -> begun(terminal, batch);
       case BatchVerifier.Judgement.Bad(var refused) -> refused.reason() == ReasonCode.WRONG_PREVIOUS
           && refused.index() == 0 && !terminal.row().genesisDue()
               ? branching(terminal, records, from.head().seq(), refused)
               : new Judged.Refused(refused.reason(), refused.seq());
     };
+  }
+
+  /// An enrolment begins with the GENESIS that it calls for, and nothing else does.
+  private static Judged begun(TerminalMemory terminal, VerifiedBatch batch) {
+    return GenesisCheck.problem(terminal, batch.facts())
+        .<Judged>map(problem -> new Judged.Refused(problem.reason(), problem.seq()))
+        .orElseGet(() -> new Judged.Continues(batch));
   }
 
   /// The records begin at or before the last one that is here.

@@ -53,7 +53,8 @@ public sealed interface RecordFacts {
   /// An OUTCOME without a sale: what was reserved for it is free again.
   record NothingTaken(JournalRecord record, TransactionId id) implements RecordFacts {}
 
-  record Genesis(JournalRecord record) implements RecordFacts {}
+  /// @param body what it names of an earlier enrolment
+  record Genesis(JournalRecord record, dev.counterfoil.proto.v1.Genesis body) implements RecordFacts {}
 
   /// @param count records that are lost
   record Gap(JournalRecord record, long fromSeq, long toSeq, long count) implements RecordFacts {}

@@ -48,7 +48,8 @@ final class RecordReader {
       case DECLINE -> declined(record, Decline.parseFrom(record.body()));
       case GAP -> gap(record, Gap.parseFrom(record.body()));
       case KEY_ROTATE -> rotation(record, KeyRotate.parseFrom(record.body()));
-      case GENESIS -> new RecordFacts.Genesis(record);
+      case GENESIS ->
+        new RecordFacts.Genesis(record, dev.counterfoil.proto.v1.Genesis.parseFrom(record.body()));
       case RESUME, INTENT, DOOR, SHIFT_REPORT, CHECKPOINT_SEEN, TIME_ANCHOR, CONFIG_APPLIED, HEALTH,
           EPOCH_CLOSE ->
         new RecordFacts.Bookkeeping(record);

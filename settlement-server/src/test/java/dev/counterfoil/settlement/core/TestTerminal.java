@@ -15,6 +15,7 @@ import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.protocol.id.KeyId;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
@@ -71,6 +72,13 @@ public final class TestTerminal {
 
   public JournalRecord genesis() {
     return write(RecordKind.GENESIS, Genesis.newBuilder().setBoardSerial(boardSerial).build(), 0);
+  }
+
+  /// The GENESIS of a new enrolment that names what the server last knew.
+  public JournalRecord genesisAfter(KeyId oldKey, int oldEpoch, ChainPosition mark) {
+    return write(RecordKind.GENESIS, Genesis.newBuilder().setBoardSerial(boardSerial)
+        .setOldKeyId(ByteString.copyFrom(oldKey.bytes())).setOldEpochNo(oldEpoch)
+        .setServerMarkSeq(mark.seq()).setServerMarkHash(ByteString.copyFrom(mark.hash().bytes())).build(), 0);
   }
 
   public JournalRecord cardSale(TransactionId id, CardToken token, long amount, boolean offline) {

@@ -72,6 +72,23 @@ class IntakeTest {
   }
 
   @Test
+  @Requirement({"OFF-08"})
+  void theFirstRecordIsGenesisOrNothingIsTaken() {
+    TestTerminal hasty = server.enrol();
+    TestTerminal late = hasty.copy();
+    hasty.cashSale(server.transaction(), 100);
+
+    assertThat(server.refused(hasty.push(1)).reason()).isEqualTo(ReasonCode.GENESIS_MISSING);
+
+    late.genesis();
+    late.cashSale(server.transaction(), 100);
+    assertThat(server.acknowledged(late.push(1)).getSettled().getSeq()).as("nothing is stuck").isEqualTo(2);
+    late.genesis();
+    assertThat(server.refused(late.push(3)).reason()).as("no enrolment calls for it")
+        .isEqualTo(ReasonCode.BAD_GENESIS);
+  }
+
+  @Test
   @Requirement({"OFF-07", "PAY-17", "OFF-04"})
   void aRepeatedBatchIsAcknowledgedAndDebitsOnce() {
     sale(700);

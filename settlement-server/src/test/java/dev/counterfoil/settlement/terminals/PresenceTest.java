@@ -11,6 +11,7 @@ import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.Ed25519Signer;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -28,6 +29,7 @@ import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,13 +277,32 @@ class PresenceTest {
     assertThat(TestServer.ack(welcome).getReceived().getSeq()).isEqualTo(3);
     again.epoch = offered(welcome);
     server.core.confirmEpoch(again.id, again.epoch);
-    JournalRecord genesis = again.genesis();
+    ChainPosition mark = till.record(3).position();
+    int oldEpoch = till.epoch.number();
+    var stranger = new Ed25519Signer(TestServer.seed(501)).key().id();
+    refusedGenesis(again.copy(), each -> each.genesis());
+    refusedGenesis(again.copy(), each -> each.genesisAfter(stranger, oldEpoch, mark));
+    refusedGenesis(again.copy(), each -> each.genesisAfter(till.signer.key().id(), 99, mark));
+    refusedGenesis(again.copy(), each -> each.genesisAfter(till.signer.key().id(), oldEpoch,
+        new ChainPosition(3, certificate, 0)));
+    TestTerminal hasty = again.copy();
+    JournalRecord sale = hasty.cardSale(server.transaction(), TestServer.token(1), 5, true);
+    assertThat(server.refused(IngestRequest.raw(hasty.id, hasty.epoch, 3, certificate,
+        List.of(sale.bytes()))).reason()).isEqualTo(ReasonCode.GENESIS_MISSING);
+    JournalRecord genesis = again.genesisAfter(till.signer.key().id(), oldEpoch, mark);
     var request = IngestRequest.raw(again.id, again.epoch, 3, certificate,
         List.of(genesis.bytes()));
     assertThat(server.acknowledged(request).getSettled().getSeq()).isEqualTo(4);
     assertThat(server.acknowledged(request).getSettled().getSeq()).isEqualTo(4);
     again.cardSale(server.transaction(), TestServer.token(1), 100, true);
     assertThat(server.acknowledged(again.push(5)).getSettled().getSeq()).isEqualTo(5);
+  }
+
+  private void refusedGenesis(TestTerminal again, Function<TestTerminal, JournalRecord> writes) {
+    Hash certificate = again.head.hash();
+    JournalRecord genesis = writes.apply(again);
+    assertThat(server.refused(IngestRequest.raw(again.id, again.epoch, 3, certificate,
+        List.of(genesis.bytes()))).reason()).isEqualTo(ReasonCode.BAD_GENESIS);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.proto.v1.Gap;
+import dev.counterfoil.proto.v1.Genesis;
 import dev.counterfoil.proto.v1.KeyRotate;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,10 @@ public final class ChainVerifier {
     if (place != null) {
       return place;
     }
+    ReasonCode beginning = genesisProblem(head, record);
+    if (beginning != null) {
+      return beginning;
+    }
     EpochId epoch = record.epoch();
     if (!epoch.equals(state.epoch()) && (!epoch.isAfter(state.epoch()) || !epochs.knows(epoch))) {
       return ReasonCode.WRONG_EPOCH;
@@ -136,6 +141,20 @@ public final class ChainVerifier {
     boolean fits = gap.getFromSeq() == head.seq() + 1 && gap.getToSeq() >= gap.getFromSeq()
         && record.seq() == gap.getToSeq() + 1 && record.turnover() == gap.getMirrorTurnover();
     return fits ? null : ReasonCode.BAD_GAP;
+  }
+
+  /// A chain begins with GENESIS; a later one, of another enrolment, names the record before it. What else it names only
+  /// the registry can judge.
+  private static @Nullable ReasonCode genesisProblem(ChainPosition head, JournalRecord record) {
+    if (!record.is(RecordKind.GENESIS)) {
+      return head.seq() == 0 ? ReasonCode.GENESIS_MISSING : null;
+    }
+    try {
+      boolean fits = Genesis.parseFrom(record.body()).getServerMarkSeq() == head.seq();
+      return fits ? null : ReasonCode.BAD_GENESIS;
+    } catch (InvalidProtocolBufferException _) {
+      return ReasonCode.BAD_BODY;
+    }
   }
 
   private @Nullable VerificationKey rotatedKey(JournalRecord record) {

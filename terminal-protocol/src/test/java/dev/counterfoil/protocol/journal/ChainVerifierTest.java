@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Gap;
+import dev.counterfoil.proto.v1.Genesis;
 import dev.counterfoil.proto.v1.KeyRotate;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.Domain;
@@ -116,6 +117,26 @@ class ChainVerifierTest {
         ReasonCode.WRONG_EPOCH, 2);
     assertThat(verifier.verifyByHead(chain.nothingSeen(), SECOND_EPOCH::equals,
         chain.bytes().subList(0, 2))).isInstanceOf(ChainVerdict.Accepted.class);
+  }
+
+  @Test
+  @Requirement({"OFF-08"})
+  void aChainBeginsWithGenesisAndALaterEnrolmentNamesTheRecordBeforeIt() {
+    ChainFixture hasty = aChain().sale(100);
+    var mark = new ChainPosition(9, new Hash(5, 5, 5, 5), 700);
+    ChainFixture again = aChain().add(mark, genesis(9));
+    ChainFixture other = aChain().add(mark, genesis(8));
+    ChainState state = new ChainState(TERMINAL, mark, FIRST_EPOCH, signer(1).key());
+
+    assertRefused(verifier.verifyByHead(hasty.nothingSeen(), nothing(), hasty.bytes()),
+        ReasonCode.GENESIS_MISSING, 0);
+    assertThat(verifier.verifyByHead(state, nothing(), again.bytes()))
+        .isInstanceOf(ChainVerdict.Accepted.class);
+    assertRefused(verifier.verifyByHead(state, nothing(), other.bytes()), ReasonCode.BAD_GENESIS, 0);
+  }
+
+  private static RecordDraft genesis(long mark) {
+    return RecordDraft.of(RecordKind.GENESIS, Genesis.newBuilder().setServerMarkSeq(mark).build());
   }
 
   @Test

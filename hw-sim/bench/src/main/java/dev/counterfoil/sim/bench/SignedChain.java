@@ -34,7 +34,8 @@ final class SignedChain {
   private final Signer signer;
   private final RecordSealer sealer;
   private final RandomGenerator random;
-  private final ChainPosition start = ChainPosition.beforeGenesis(Hash.ZERO);
+  /// Behind a GENESIS.
+  private final ChainPosition start = new ChainPosition(1, Hash.ZERO, 0);
   private ChainPosition head = start;
 
   SignedChain(RandomGenerator random) {

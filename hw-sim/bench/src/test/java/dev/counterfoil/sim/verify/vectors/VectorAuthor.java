@@ -121,8 +121,13 @@ final class VectorAuthor {
     }
 
     Chain genesis() {
+      return genesis(0);
+    }
+
+    /// A GENESIS that names `mark` as the server's last record.
+    Chain genesis(long mark) {
       return add(RecordKind.GENESIS, Genesis.newBuilder().setBoardSerial("100000003d1d1c36")
-          .setSoftware("counterfoil 0.1.0").build(), 0);
+          .setSoftware("counterfoil 0.1.0").setServerMarkSeq(mark).build(), 0);
     }
 
     Chain sale(long minor) {
@@ -257,7 +262,7 @@ final class VectorAuthor {
         gapped(salesOf(450), 3, 5, 2_450).sale(300));
     good("gap-of-one", "a single lost record", Check.RECORDS_EACH, gapped(salesOf(450), 3, 3, 450));
     good("re-enrolment", "a new enrolment goes on from the server's mark", Check.RECORDS_EACH,
-        chain().from(new ChainPosition(812, CERTIFICATE, 99_001)).genesis().sale(450));
+        chain().from(new ChainPosition(812, CERTIFICATE, 99_001)).genesis(812).sale(450));
     good("largest-amount", "amounts are 64 bits", Check.RECORDS_EACH,
         salesOf(Long.MAX_VALUE - 1).sale(1));
     good("head-covers-inner", "one head signature covers a run whose inner signature is bad",
@@ -420,6 +425,7 @@ final class VectorAuthor {
         SECOND);
     bad("cross-epoch", "a record of an epoch given to somebody else", three,
         salesOf(450).epoch(SECOND).sale(300).records, ReasonCode.WRONG_EPOCH, 2);
+    badBeginnings();
     badGaps();
     fork();
   }
@@ -438,6 +444,24 @@ final class VectorAuthor {
       buffer.putLong(at, buffer.getLong(at) + delta);
     });
     bad(name, why, chain, List.of(chain.records.get(0), chain.records.get(1), forged), reason, 2);
+  }
+
+  private void badBeginnings() {
+    Chain sale = chain().sale(450);
+    bad("no-genesis", "a sale in the place of the first record", sale, sale.records,
+        ReasonCode.GENESIS_MISSING, 0);
+    Chain gap = gapped(chain(), 1, 3, 450);
+    bad("gap-for-genesis", "a gap in the place of the first record", gap, gap.records,
+        ReasonCode.GENESIS_MISSING, 0);
+    Chain nameless = chain().from(new ChainPosition(812, CERTIFICATE, 99_001)).genesis();
+    bad("re-enrolment-nameless", "a new enrolment that does not name the server's mark", nameless,
+        nameless.records, ReasonCode.BAD_GENESIS, 0);
+    Chain late = chain().from(new ChainPosition(812, CERTIFICATE, 99_001)).genesis(811);
+    bad("re-enrolment-other-mark", "a new enrolment that names another mark", late, late.records,
+        ReasonCode.BAD_GENESIS, 0);
+    Chain garbage = chain().raw(RecordKind.GENESIS, HEX.parseHex("ffffff"), 0);
+    bad("genesis-garbage", "a genesis whose body is no message", garbage, garbage.records,
+        ReasonCode.BAD_BODY, 0);
   }
 
   private void badGaps() {
