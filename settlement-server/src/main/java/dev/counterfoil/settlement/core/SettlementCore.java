@@ -38,6 +38,7 @@ import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ServerGeneration;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SettlementStore;
+import dev.counterfoil.settlement.store.SettingRow;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
@@ -184,6 +185,14 @@ public final class SettlementCore {
     }
     logFailedSyncs(nowMs);
     return ended;
+  }
+
+  /// Writes a row that nobody reads, to learn whether the disk takes anything again.
+  ///
+  /// @throws dev.counterfoil.settlement.store.StoreException if it does not
+  public void touchStore(long nowMs) {
+    memory.commit(new CommitUnit()
+        .putSetting(new SettingRow(SettingRow.SERVER, SettingRow.STORE_TOUCHED, Long.toString(nowMs))));
   }
 
   private void logFailedSyncs(long nowMs) {

@@ -23,6 +23,7 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.store.StoreException;
+import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import java.time.InstantSource;
@@ -273,6 +274,12 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   @Override
   public void tick() {
     long nowMs = around.clock().millis();
+    StoreException failed = broken;
+    if (failed != null && failed.fault() == StoreFault.STORE_FULL) {
+      core.touchStore(nowMs);
+      broken = null;
+      LOG.info("event=store_recovered");
+    }
     changed |= core.tick(nowMs) > 0;
     exceptions.look();
     background.measure(core);

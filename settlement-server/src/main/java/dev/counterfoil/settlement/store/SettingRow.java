@@ -9,6 +9,9 @@ public record SettingRow(int site, String name, String value) {
   /// Server-wide: 16 hexadecimal digits, renewed on every restore.
   public static final String SERVER_GENERATION = "server_generation";
 
+  /// Server-wide: when the storage took something again after it was full, milliseconds.
+  public static final String STORE_TOUCHED = "store_touched";
+
   /// Of a site: snapshot versions below this one are of a time before a restore, and mean nothing any more.
   public static final String SNAPSHOT_BASE = "snapshot_base";
 
