@@ -10,15 +10,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Trusts a server whose chain ends at the authority that the enrolment code names, and no other. For one handshake.
 ///
-/// The server's name is not compared: terminals reach it by whatever address a site uses.
-final class PinnedAuthority extends X509ExtendedTrustManager {
+/// The server's name is not compared: terminals reach it by whatever address a site uses. Nor are dates: a board
+/// without a battery does not know the year before its first contact, and the authority is pinned by its very bytes.
+/// One thread; checking blocks for some signatures, never on I/O.
+public final class PinnedAuthority extends X509ExtendedTrustManager {
 
   private static final String SERVER_USE = "1.3.6.1.5.5.7.3.1";
 
   private final EnrolmentCode code;
   private boolean wrongAuthority;
 
-  PinnedAuthority(EnrolmentCode code) {
+  /// @param code as the operator was given it; the fingerprint in it says whom to trust
+  public PinnedAuthority(EnrolmentCode code) {
     this.code = code;
   }
 

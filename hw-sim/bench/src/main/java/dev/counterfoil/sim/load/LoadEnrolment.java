@@ -24,11 +24,11 @@ import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.ServerTrust;
 import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.terminal.enrolment.PinnedAuthority;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -41,11 +41,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Enrols terminals that exist only as load: code, key and certificate request to the server, identity back. Blocks
 /// for one TLS connection each.
@@ -121,7 +119,7 @@ public final class LoadEnrolment {
   private EnrolReply ask(EnrolmentCode code, EnrolRequest request)
       throws IOException, GeneralSecurityException, LinkViolation {
     var context = SSLContext.getInstance("TLSv1.3");
-    context.init(null, new TrustManager[] {new PinnedByCode(code)}, random);
+    context.init(null, new TrustManager[] {new PinnedAuthority(code)}, random);
     try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
       socket.setEnabledProtocols(new String[] {"TLSv1.3"});
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -143,69 +141,5 @@ public final class LoadEnrolment {
     System.arraycopy(body, 0, whole, bytes.length, body.length);
     Optional<Frame> frame = codec.decode(ByteBuffer.wrap(whole));
     return frame.orElseThrow(() -> new IOException("the server's answer was cut short"));
-  }
-
-  /// Trusts the one authority whose fingerprint the code carries.
-  private static final class PinnedByCode extends X509ExtendedTrustManager {
-
-    private final EnrolmentCode code;
-
-    PinnedByCode(EnrolmentCode code) {
-      this.code = code;
-    }
-
-    private void check(X509Certificate[] chain) throws CertificateException {
-      X509Certificate root = chain[chain.length - 1];
-      if (!code.pins(root.getEncoded())) {
-        throw new CertificateException("the server's authority is not the one that the code names");
-      }
-      for (X509Certificate certificate : chain) {
-        try {
-          certificate.checkValidity();
-          certificate.verify(root.getPublicKey());
-        } catch (GeneralSecurityException e) {
-          throw new CertificateException("not issued by the pinned authority", e);
-        }
-      }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-      check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-      throw new CertificateException("this end is a client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("this end is a client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      throw new CertificateException("this end is a client");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

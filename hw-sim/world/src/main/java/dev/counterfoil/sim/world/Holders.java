@@ -23,11 +23,12 @@ public final class Holders {
   private final List<Holder> holders = new ArrayList<>();
   private final CardToken operatorCard;
 
-  public Holders(int count, SplittableRandom random) {
+  /// @param days what they bring is meant for so many days
+  public Holders(int count, int days, SplittableRandom random) {
     for (int i = 0; i < count; i++) {
       boolean poor = random.nextInt(12) == 0;
       long opening = poor ? 500 + random.nextInt(4_000) : 30_000 + random.nextInt(120_000);
-      holders.add(new Holder(i, i + 1L, token(i), opening, random.nextInt(20) != 0));
+      holders.add(new Holder(i, i + 1L, token(i), opening * days, random.nextInt(20) != 0));
     }
     this.operatorCard = token(STRANGER - 1);
   }

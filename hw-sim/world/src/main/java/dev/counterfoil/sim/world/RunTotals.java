@@ -12,6 +12,12 @@ public final class RunTotals {
   private int runs;
   private int failures;
 
+  public static RunTotals of(List<RunReport> reports) {
+    RunTotals totals = new RunTotals();
+    reports.forEach(totals::add);
+    return totals;
+  }
+
   public void add(RunReport report) {
     runs++;
     taps += report.taps();

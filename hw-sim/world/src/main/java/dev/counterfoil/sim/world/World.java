@@ -26,7 +26,8 @@ public record World(Swarm swarm, Scale scale, Signers signers, EventQueue queue,
     return new World(swarm, scale, signers, queue, trace, script, new Coverage(),
         new ModelNetwork(queue, trace, script, swarm, scale.terminals() + clones),
         new GroundTruth(scale.terminals()),
-        new Holders(scale.holders(), new SplittableRandom(swarm.seed() * 17 + 3)), new Tally(), clones);
+        new Holders(scale.holders(), scale.days(), new SplittableRandom(swarm.seed() * 17 + 3)), new Tally(),
+        clones);
   }
 
   /// The true time, which the server's clock shows.
@@ -35,9 +36,10 @@ public record World(Swarm swarm, Scale scale, Signers signers, EventQueue queue,
   }
 
   /// How often the server tells its terminals of changed accounts, in microseconds. The real one does so every second;
-  /// here it differs from run to run, and old snapshots are what overspending comes from.
+  /// here it differs from run to run, and old snapshots are what overspending comes from. A big town hears less often,
+  /// because each round costs terminals times accounts.
   public long newsMicros() {
-    return 300_000_000L * (1 + Math.floorMod(swarm.seed(), 7));
+    return 300_000_000L * (1 + Math.floorMod(swarm.seed(), 7)) * Math.max(1, scale.terminals() / 100);
   }
 
   /// A stream of random numbers of its own for each purpose, so that one consumer's draw never shifts another's.

@@ -30,9 +30,13 @@ class FleetLaneTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       days.add(day(seed, Scale.lane()));
     }
+    days.add(day(SEEDS, Scale.lane()));
 
-    RunTotals totals = run(days, "fleet-lane.txt");
+    List<RunReport> reports = run(days, "fleet-lane.txt");
+    RunTotals totals = RunTotals.of(reports.subList(0, SEEDS));
 
+    assertThat(reports.getLast().traceHash()).as("the same seed again")
+        .isEqualTo(reports.get(SEEDS - 1).traceHash());
     assertThat(totals.failures()).isZero();
     assertThat(totals.taps()).isGreaterThanOrEqualTo(600_000);
     believed(totals);
@@ -41,7 +45,7 @@ class FleetLaneTest {
   @Test
   @Tag("nightly")
   void aWeekOfAThousandTerminalsLosesAndDoublesNothing() throws Exception {
-    RunTotals totals = run(List.of(day(1, Scale.nightly())), "fleet-nightly.txt");
+    RunTotals totals = RunTotals.of(run(List.of(day(1, Scale.nightly())), "fleet-nightly.txt"));
 
     assertThat(totals.failures()).isZero();
     assertThat(totals.taps()).isGreaterThanOrEqualTo(2_100_000);
@@ -59,25 +63,25 @@ class FleetLaneTest {
   }
 
   /// Each run has one thread; as many run at a time as there are cores.
-  private static RunTotals run(List<Callable<RunReport>> runs, String file) throws Exception {
-    RunTotals totals = new RunTotals();
-    StringBuilder text = new StringBuilder();
+  private static List<RunReport> run(List<Callable<RunReport>> runs, String file) throws Exception {
+    List<RunReport> reports = new ArrayList<>();
     try (ExecutorService cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<RunReport>> reports = new ArrayList<>();
-      runs.forEach(run -> reports.add(cores.submit(run)));
-      for (Future<RunReport> report : reports) {
-        totals.add(report.get());
-        text.append(report.get().line(0)).append('\n');
-        report.get().failure().ifPresent(_ -> text.append(story(report)));
+      for (Future<RunReport> report : cores.invokeAll(runs)) {
+        reports.add(report.get());
       }
     }
-    text.append(totals.table()).append('\n');
+    String text = text(reports);
     System.out.print(text);
     Files.writeString(Files.createDirectories(Path.of("target")).resolve(file), text);
-    return totals;
+    return reports;
   }
 
-  private static String story(Future<RunReport> report) {
-    return report.resultNow().story();
+  private static String text(List<RunReport> reports) {
+    StringBuilder text = new StringBuilder();
+    for (RunReport report : reports) {
+      text.append(report.line(0)).append('\n');
+      report.failure().ifPresent(_ -> text.append(report.story()));
+    }
+    return text.append(RunTotals.of(reports).table()).append('\n').toString();
   }
 }

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// The second medium of the server: outlives its crashes and its restores, and may stand still.
+/// The second medium of the server: outlives its crashes and its restores, and may stand still. Keeps of each record
+/// its place in the chain, whose hash covers all of its bytes.
 final class ModelCopy implements SafeCopy {
-  private final Map<Integer, NavigableMap<Long, JournalRecord>> streams = new HashMap<>();
+  private final Map<Integer, NavigableMap<Long, ChainPosition>> streams = new HashMap<>();
   private boolean stalled;
 
   void stall(boolean now) {
@@ -22,14 +23,14 @@ final class ModelCopy implements SafeCopy {
 
   /// Whether the copy holds the record with these exact bytes.
   boolean holds(int terminal, JournalRecord record) {
-    JournalRecord kept = stream(terminal).get(record.seq());
-    return kept != null && java.util.Arrays.equals(kept.bytes(), record.bytes());
+    ChainPosition kept = stream(terminal).get(record.seq());
+    return kept != null && kept.hash().equals(record.hash());
   }
 
   @Override
   public ChainPosition position(int site, int terminal) {
-    NavigableMap<Long, JournalRecord> stream = stream(terminal);
-    return stream.isEmpty() ? HeadRow.NOWHERE : stream.lastEntry().getValue().position();
+    NavigableMap<Long, ChainPosition> stream = stream(terminal);
+    return stream.isEmpty() ? HeadRow.NOWHERE : stream.lastEntry().getValue();
   }
 
   @Override
@@ -37,7 +38,7 @@ final class ModelCopy implements SafeCopy {
     if (stalled) {
       throw new CopyException("the second medium does not answer");
     }
-    records.forEach(record -> stream(terminal).put(record.seq(), record));
+    records.forEach(record -> stream(terminal).put(record.seq(), record.position()));
   }
 
   @Override
@@ -45,7 +46,7 @@ final class ModelCopy implements SafeCopy {
     // Nothing is open.
   }
 
-  private NavigableMap<Long, JournalRecord> stream(int terminal) {
+  private NavigableMap<Long, ChainPosition> stream(int terminal) {
     return streams.computeIfAbsent(terminal, _ -> new TreeMap<>());
   }
 }

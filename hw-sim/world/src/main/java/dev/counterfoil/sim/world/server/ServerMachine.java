@@ -51,7 +51,8 @@ public final class ServerMachine implements ServerDoor {
   public static final LinkLimits LIMITS = new LinkLimits(1 << 20, 500, 256 * 1024, 16, Duration.ofSeconds(10),
       Duration.ofSeconds(5), 1_000, Duration.ofSeconds(360), 200, 8, Duration.ofSeconds(120));
   private static final long RESTORE_MICROS = 20_000_000;
-  private static final int OLDEST_RESTORE = 400;
+  /// Every other backup is from just now, the others from any moment since the town was set up.
+  private static final int RECENT_COMMITS = 400;
 
   private final World world;
   private final Ports ports;
@@ -196,11 +197,12 @@ public final class ServerMachine implements ServerDoor {
 
   /// Puts the store back to an earlier commit, as from a backup.
   public void restore() {
-    int oldest = Math.max(setUpCommits, store.commits() - OLDEST_RESTORE);
+    SplittableRandom draw = world.random(5, runs);
+    int oldest = draw.nextBoolean() ? setUpCommits : Math.max(setUpCommits, store.commits() - RECENT_COMMITS);
     if (run == null || store.commits() <= oldest) {
       return;
     }
-    int to = oldest + world.random(5, runs).nextInt(store.commits() - oldest);
+    int to = oldest + draw.nextInt(store.commits() - oldest);
     down(RESTORE_MICROS);
     store = store.restoredTo(to);
     recharges.removeIf(recharge -> recharge.commit() > to);
