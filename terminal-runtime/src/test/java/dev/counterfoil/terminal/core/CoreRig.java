@@ -8,6 +8,7 @@ import dev.counterfoil.proto.v1.Allowance;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Genesis;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotDelta;
 import dev.counterfoil.proto.v1.SnapshotStatement;
@@ -24,13 +25,18 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.ChainFixture;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordCircumstances;
+import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.journal.RecordSealer;
+import dev.counterfoil.protocol.journal.TimeQuality;
 import dev.counterfoil.protocol.link.Backoff;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerTrust;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.journal.CommitUnit;
 import dev.counterfoil.terminal.journal.EpochHeld;
 import dev.counterfoil.terminal.journal.JournalRecovery;
 import dev.counterfoil.terminal.journal.JournalSettings;
@@ -80,9 +86,15 @@ final class CoreRig implements AutoCloseable {
   private boolean holdJournal;
   private long acks;
 
-  /// A terminal enrolled into an empty folder.
+  /// A terminal enrolled into an empty folder: its GENESIS is written, as enrolment does.
   static CoreRig enrolled(Path folder) {
     SqliteJournal.create(folder.resolve("journal.db"), ORIGIN, new EpochHeld(EPOCH, offer(EPOCH)));
+    var when = new RecordCircumstances(WALL, TimeQuality.LOCAL_CLOCK, 0, 0, 0);
+    var genesis = new RecordSealer(TERMINAL).seal(ORIGIN, EPOCH, when,
+        RecordDraft.of(RecordKind.GENESIS, Genesis.newBuilder().setBoardSerial("b-1").build()), KEY);
+    try (var journal = SqliteJournal.open(folder.resolve("journal.db"))) {
+      journal.commit(new CommitUnit(ORIGIN, genesis.position(), List.of(genesis), List.of()));
+    }
     return started(folder, 1);
   }
 
