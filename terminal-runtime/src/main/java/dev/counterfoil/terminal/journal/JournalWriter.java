@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.journal;
 
 import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.Decline;
+import dev.counterfoil.proto.v1.EpochClose;
 import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
@@ -54,6 +55,8 @@ public final class JournalWriter {
   private Optional<Signer> signer;
   private Optional<Fault> fault = Optional.empty();
   private Optional<Resume> pendingResume = Optional.empty();
+  /// This run's RESUME is written and the run not yet closed.
+  private boolean resumed;
   private boolean declineOfEarlierRun;
   private List<JournalRecord> attempt = List.of();
   private Optional<EpochId> headEpoch = Optional.empty();
@@ -229,13 +232,20 @@ public final class JournalWriter {
     }
   }
 
-  /// Ends the run in order.
+  /// Ends the run in order: EPOCH_CLOSE is its last record, in one unit with the mark that the next RESUME calls clean. A
+  /// run that wrote no RESUME has nothing to close, and must not take a number before the server agrees.
   public void stop(RecordCircumstances now) {
-    if (refusalOf(List.of()).isEmpty() && state().heldDecline().isPresent()) {
-      resume(now);
+    boolean closes = resumed && refusalOf(List.of()).isEmpty();
+    WriteResult stopped = closes ? attempt(unit -> {
+      addDue(unit, now);
+      unit.add(RecordDraft.of(RecordKind.EPOCH_CLOSE, EpochClose.newBuilder().setReason("STOP").build()), now,
+          _ -> List.of(new StateChange.Stopped()));
+      resumed = false;
+      return List.of();
+    }) : keep(List.of(new StateChange.Stopped()));
+    if (stopped instanceof WriteResult.Committed) {
+      mirror.sync(now.bootMillis());
     }
-    keep(List.of(new StateChange.Stopped()));
-    mirror.sync(now.bootMillis());
   }
 
   /// Reads the journal anew after a fault, verifies it and tries one harmless write.
@@ -360,6 +370,7 @@ public final class JournalWriter {
     unverified += records.size();
     mirrored += records.size();
     // Whatever was appended went after RESUME and what was held.
+    resumed |= pendingResume.isPresent();
     pendingResume = Optional.empty();
     declineOfEarlierRun = false;
   }

@@ -247,9 +247,32 @@ class JournalWriterTest {
     assertThat(next.start().clean()).isTrue();
     committed(next.writer.resume(at(1)));
     committed(next.writer.resume(at(2)));
-    assertThat(next.kinds().subList(4, next.kinds().size())).containsExactly(RecordKind.RESUME);
+    assertThat(next.kinds().subList(4, next.kinds().size())).containsExactly(RecordKind.EPOCH_CLOSE,
+        RecordKind.RESUME);
     assertThat(next.store.state().boots().count()).isEqualTo(3);
     next.assertChainIsSound();
+  }
+
+  @Test
+  void aCleanStopClosesTheRunOnceAndARunThatWroteNothingClosesNothing() throws Exception {
+    rig().sell(100, 1);
+    var rig = restarted();
+    rig.start();
+    rig.writer.stop(at(1));
+    assertThat(rig.kinds()).as("no RESUME, no EPOCH_CLOSE").containsExactly(RecordKind.GENESIS,
+        RecordKind.SALE);
+
+    var next = restarted();
+    next.start();
+    next.sell(200, 1);
+    next.writer.stop(at(2));
+    next.writer.stop(at(3));
+
+    assertThat(next.kinds().subList(2, next.kinds().size())).containsExactly(RecordKind.RESUME,
+        RecordKind.SALE, RecordKind.EPOCH_CLOSE);
+    var after = restarted();
+    assertThat(after.start().clean()).isTrue();
+    assertThat(after.start().action()).as("the mirror has it too").isEqualTo(new RecoveryAction.Agree());
   }
 
   @Test
