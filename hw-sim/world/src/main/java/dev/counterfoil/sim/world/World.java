@@ -1,7 +1,9 @@
 package dev.counterfoil.sim.world;
 
+import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.sim.world.net.ModelNetwork;
 import dev.counterfoil.sim.world.oracle.GroundTruth;
+import dev.counterfoil.sim.world.oracle.OfflineExposure;
 import java.util.SplittableRandom;
 
 /// What everything in one run shares: time, trace, faults, coverage, network, truth and the seed.
@@ -25,9 +27,23 @@ public record World(Swarm swarm, Scale scale, Signers signers, EventQueue queue,
     int clones = Math.max(2, scale.terminals() / 4);
     return new World(swarm, scale, signers, queue, trace, script, new Coverage(),
         new ModelNetwork(queue, trace, script, swarm, scale.terminals() + clones),
-        new GroundTruth(scale.terminals()),
+        new GroundTruth(scale.terminals(), caps(allowance(swarm))),
         new Holders(scale.holders(), scale.days(), new SplittableRandom(swarm.seed() * 17 + 3)), new Tally(),
         clones);
+  }
+
+  /// What terminals may approve alone. Every fourth town allows little, so that allowances run out within a day.
+  public static OfflineCaps allowance(Swarm swarm) {
+    OfflineCaps usual = OfflineCaps.DEFAULT;
+    return swarm.seed() % 4 != 0 ? usual
+        : new OfflineCaps(12, usual.maxAmountMinor(), usual.maxElapsedMillis(), usual.perTapMinor(),
+            usual.perCardMinor(), usual.perCardDayMinor(), usual.maxSnapshotAgeMillis(),
+            usual.maxBlindReboots());
+  }
+
+  private static OfflineExposure.Caps caps(OfflineCaps allowed) {
+    return new OfflineExposure.Caps(allowed.maxCount(), allowed.maxAmountMinor(), allowed.perTapMinor(),
+        allowed.perCardMinor());
   }
 
   /// The true time, which the server's clock shows.

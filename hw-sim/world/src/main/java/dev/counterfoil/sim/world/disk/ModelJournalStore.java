@@ -25,14 +25,18 @@ public final class ModelJournalStore implements JournalStore {
   private final JournalImage image;
   private final Supplier<DiskFault> faults;
   private final Consumer<CommitUnit> committed;
+  private final Consumer<List<JournalRecord>> removed;
   private boolean powerless;
 
   /// @param faults asked once for each writing call
   /// @param committed told of each unit in the moment in which it is durable, before any caller is
-  public ModelJournalStore(JournalImage image, Supplier<DiskFault> faults, Consumer<CommitUnit> committed) {
+  /// @param removed told of the records that pruning takes from the medium for good, while they are still there
+  public ModelJournalStore(JournalImage image, Supplier<DiskFault> faults, Consumer<CommitUnit> committed,
+      Consumer<List<JournalRecord>> removed) {
     this.image = image;
     this.faults = faults;
     this.committed = committed;
+    this.removed = removed;
   }
 
   public JournalImage image() {
@@ -62,6 +66,7 @@ public final class ModelJournalStore implements JournalStore {
       throw new IllegalArgumentException(
           "anchor " + anchor.position() + " is not a stored record before the head");
     }
+    removed.accept(List.copyOf(image.records().headMap(anchor.position().seq(), true).values()));
     image.prune(anchor);
     failAfter(fault);
   }

@@ -158,7 +158,7 @@ public final class DeliveryAudit {
     }
     for (PaperId shown : line.shownDeclined()) {
       TransactionRow row = settled.get(shown);
-      require(row == null || row.kind() == TransactionKind.DECLINE, "I-19",
+      require(row == null || row.kind() == TransactionKind.DECLINE || line.takenBack(shown), "I-19",
           "declined tap " + shown + " is booked");
     }
   }

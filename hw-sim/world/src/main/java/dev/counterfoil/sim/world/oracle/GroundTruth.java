@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// word a glass showed. Nobody who is judged can reach it.
 public final class GroundTruth {
   private final List<TerminalTruth> terminals = new ArrayList<>();
+  private final OfflineExposure exposure;
 
   /// One physical terminal with the medium that is in it.
   public static final class TerminalTruth {
@@ -24,6 +25,7 @@ public final class GroundTruth {
     private final Map<PaperId, Long> sales = new HashMap<>();
     private final Set<PaperId> shownApproved = new HashSet<>();
     private final Set<PaperId> shownDeclined = new HashSet<>();
+    private final Set<PaperId> takenBack = new HashSet<>();
     private final NavigableMap<Long, PaperRecord> lost = new TreeMap<>();
     private final List<Effect.Lost> gaps = new ArrayList<>();
     private boolean rolledBack;
@@ -41,6 +43,11 @@ public final class GroundTruth {
 
     public Set<PaperId> shownDeclined() {
       return Collections.unmodifiableSet(shownDeclined);
+    }
+
+    /// Whether a VOID of this sale is durable.
+    public boolean takenBack(PaperId transaction) {
+      return takenBack.contains(transaction);
     }
 
     /// Whether a record with this number was destroyed with its medium and declared so by a GAP.
@@ -74,7 +81,9 @@ public final class GroundTruth {
     }
   }
 
-  public GroundTruth(int terminalCount) {
+  /// @param caps what each terminal may approve without the server
+  public GroundTruth(int terminalCount, OfflineExposure.Caps caps) {
+    this.exposure = new OfflineExposure(terminalCount, caps);
     for (int i = 0; i < terminalCount; i++) {
       terminals.add(new TerminalTruth());
     }
@@ -104,9 +113,24 @@ public final class GroundTruth {
         InvariantViolation.require(truth.sales.putIfAbsent(sold.transaction(), record.seq()) == null,
             "I-10", "terminal " + terminal + " wrote two sales of " + sold.transaction());
       case Effect.Lost gap -> truth.gaps.add(gap);
-      case Effect.Voided _,Effect.Refused _,Effect.None _ -> {
+      case Effect.Voided voided -> truth.takenBack.add(voided.original());
+      case Effect.Refused _,Effect.None _ -> {
       }
     }
+    if (!truth.rolledBack) {
+      exposure.durable(terminal, record);
+    }
+  }
+
+  /// The server has, or had before it was put back, the terminal's records up to this one.
+  public void serverHas(int terminal, long seq) {
+    exposure.serverHas(terminal, seq);
+  }
+
+  /// The terminal removes a record for good (I-9: only one that the server's second medium holds).
+  public void pruned(int terminal, long seq, boolean copied) {
+    InvariantViolation.require(copied, "I-9",
+        "terminal " + terminal + " removes record " + seq + ", which is in no copy");
   }
 
   private static void takeBack(TerminalTruth truth, PaperRecord record) {
@@ -136,10 +160,15 @@ public final class GroundTruth {
 
   /// The glass says "declined" (I-19: never with a debit).
   public void showsDeclined(int terminal, PaperId transaction) {
-    TerminalTruth truth = terminals.get(terminal);
-    InvariantViolation.require(!truth.sales.containsKey(transaction), "I-19",
+    InvariantViolation.require(!terminals.get(terminal).sales.containsKey(transaction), "I-19",
         "terminal " + terminal + " shows declined for " + transaction + " although its record is a sale");
-    truth.shownDeclined.add(transaction);
+    showsFailed(terminal, transaction);
+  }
+
+  /// The glass says that the payment failed because the medium did. The sale may have become durable all the same;
+  /// then it must be taken back before all is said and done.
+  public void showsFailed(int terminal, PaperId transaction) {
+    terminals.get(terminal).shownDeclined.add(transaction);
   }
 
   /// An older image of the medium, ending at `headSeq`, is in the terminal now.

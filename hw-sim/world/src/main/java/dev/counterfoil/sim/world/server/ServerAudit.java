@@ -41,8 +41,9 @@ final class ServerAudit {
     acknowledged.clear();
   }
 
-  void judged(java.util.List<IngestRequest> requests, java.util.List<IngestResult> results, int commits) {
-    world.trace().effect(-1, "commit", commits);
+  void judged(java.util.List<IngestRequest> requests, java.util.List<IngestResult> results,
+      ModelSettlementStore store) {
+    world.trace().effect(-1, "commit", store.commits());
     for (int i = 0; i < requests.size(); i++) {
       if (results.get(i) instanceof IngestResult.Acknowledged(_, var statement)) {
         IngestRequest request = requests.get(i);
@@ -54,8 +55,16 @@ final class ServerAudit {
         long before = acknowledged.merge(request.terminal(), received, Math::max);
         require(received >= before, "I-8",
             "the mark of " + request.terminal() + " fell from " + before + " to " + received);
+        require(received == 0 || isStored(store, request.terminal(), received), "I-8",
+            "record " + received + " of " + request.terminal() + " is acknowledged without its bytes");
       }
     }
+  }
+
+  private static boolean isStored(ModelSettlementStore store, TerminalId terminal, long seq) {
+    return store.terminal(terminal)
+        .map(row -> store.batches(World.SITE, row.terminal(), seq, 1))
+        .filter(batches -> !batches.isEmpty() && batches.getFirst().firstSeq() <= seq).isPresent();
   }
 
   void verify(SettlementReads books, ModelCopy copy) {

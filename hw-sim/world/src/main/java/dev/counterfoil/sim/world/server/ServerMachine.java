@@ -9,6 +9,7 @@ import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerTrust;
 import dev.counterfoil.settlement.account.RefusedException;
@@ -17,7 +18,6 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.protocol.policy.AccountStatus;
-import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -96,14 +96,8 @@ public final class ServerMachine implements ServerDoor {
     setUpCommits = store.commits();
   }
 
-  /// Every fourth town lets its terminals do little alone, so that allowances run out within a day.
   private CoreSettings settings() {
-    CoreSettings usual = CoreSettings.DEFAULT.withConfirmTerminals(false);
-    OfflineCaps caps = OfflineCaps.DEFAULT;
-    return world.swarm().seed() % 4 != 0 ? usual
-        : usual.withAllowance(new OfflineCaps(12, caps.maxAmountMinor(),
-            caps.maxElapsedMillis(), caps.perTapMinor(), caps.perCardMinor(), caps.perCardDayMinor(),
-            caps.maxSnapshotAgeMillis(), caps.maxBlindReboots()));
+    return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(World.allowance(world.swarm()));
   }
 
   private TransactionId transaction() {
@@ -203,6 +197,9 @@ public final class ServerMachine implements ServerDoor {
       return;
     }
     int to = oldest + draw.nextInt(store.commits() - oldest);
+    for (int i = 0; i < terminals.size(); i++) {
+      world.truth().serverHas(i, receivedSeq(terminals.get(i)));
+    }
     down(RESTORE_MICROS);
     store = store.restoredTo(to);
     recharges.removeIf(recharge -> recharge.commit() > to);
@@ -276,7 +273,7 @@ public final class ServerMachine implements ServerDoor {
   }
 
   void judged(List<IngestRequest> requests, List<IngestResult> results) {
-    audit.judged(requests, results, store.commits());
+    audit.judged(requests, results, store);
   }
 
   // --- what people do ---
@@ -367,6 +364,11 @@ public final class ServerMachine implements ServerDoor {
 
   GapWatch gaps() {
     return gaps;
+  }
+
+  @Override
+  public boolean isCopied(TerminalId terminal, JournalRecord record) {
+    return store.terminal(terminal).filter(row -> copy.holds(row.terminal(), record)).isPresent();
   }
 
   public long settledSeq(TerminalId terminal) {

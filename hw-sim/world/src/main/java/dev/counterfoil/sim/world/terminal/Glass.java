@@ -28,6 +28,7 @@ final class Glass {
   private @Nullable PaperId asked;
   private @Nullable PaperId recording;
   private boolean cash;
+  private boolean mediumFailed;
   private @Nullable Screen last;
 
   /// @param line the terminal's index within `truth`
@@ -66,6 +67,7 @@ final class Glass {
 
   /// What the medium answered.
   void answered(JournalAnswer answer) {
+    mediumFailed = answer.refusal().filter(refusal -> refusal == Refusal.JOURNAL_FAULT).isPresent();
     if (answer.refusal().filter(refusal -> refusal == Refusal.DISK_FULL).isPresent()) {
       world.coverage().reach(NamedState.DISK_FULL_REFUSED);
     }
@@ -128,7 +130,11 @@ final class Glass {
       case Screen.Declined(var reason) -> {
         world.tally().declined();
         if (reason == DeclineReason.PAYMENT_FAILED && sale != null) {
-          truth.showsDeclined(line, sale);
+          if (mediumFailed) {
+            truth.showsFailed(line, sale);
+          } else {
+            truth.showsDeclined(line, sale);
+          }
           recording = null;
         }
       }

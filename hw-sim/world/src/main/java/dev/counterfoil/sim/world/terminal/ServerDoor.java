@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.world.terminal;
 
 import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.sim.world.net.Endpoint;
 
 /// Where a terminal's connections end.
@@ -16,4 +17,7 @@ public interface ServerDoor {
 
   /// An older medium ending at `headSeq` is in the terminal; gaps declared after it are no longer known to anybody.
   void gapsForgotten(TerminalId terminal, long headSeq);
+
+  /// Whether the server's second medium holds this very record of the terminal.
+  boolean isCopied(TerminalId terminal, JournalRecord record);
 }

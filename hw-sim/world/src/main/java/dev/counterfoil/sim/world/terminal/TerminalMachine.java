@@ -23,6 +23,7 @@ import dev.counterfoil.sim.world.disk.JournalImage;
 import dev.counterfoil.sim.world.disk.ModelJournalStore;
 import dev.counterfoil.sim.world.disk.ModelMirror;
 import dev.counterfoil.sim.world.oracle.GroundTruth;
+import dev.counterfoil.sim.world.oracle.OfflineExposure;
 import dev.counterfoil.terminal.core.JournalDesk;
 import dev.counterfoil.terminal.core.Moment;
 import dev.counterfoil.terminal.core.TerminalCore;
@@ -108,7 +109,7 @@ public final class TerminalMachine {
   /// The first record, as enrolment writes it.
   public void writeGenesis() {
     BootId boot = new BootId(random.nextLong(), random.nextLong());
-    JournalStore store = new ModelJournalStore(image, () -> DiskFault.NONE, this::durable);
+    JournalStore store = new ModelJournalStore(image, () -> DiskFault.NONE, this::durable, this::removed);
     JournalWriter writer = new JournalWriter(store, mirror, terminalId(), Optional.of(enrolment.signer()),
         world.signers().verifier(), JournalSettings.DEFAULT);
     new JournalRecovery(store, writer).start(boot, "sim");
@@ -128,7 +129,7 @@ public final class TerminalMachine {
     String serial = lies ? enrolment.boardSerial() : "board-" + otherPlace;
     Enrolment copied = new Enrolment(enrolment.trust(), enrolment.signer(), serial,
         enrolment.certificateHash(), enrolment.firstEpoch());
-    GroundTruth own = new GroundTruth(1);
+    GroundTruth own = new GroundTruth(1, OfflineExposure.Caps.NONE);
     TerminalMachine clone = new TerminalMachine(world, otherPlace, copied, server, own, 0, limits, port);
     clone.image = image.copy();
     clone.mirror = mirror.copy();
@@ -163,11 +164,15 @@ public final class TerminalMachine {
   private void begin() {
     truth.startsWith(line, image.state().head().seq());
     BootId boot = new BootId(random.nextLong(), random.nextLong());
-    JournalStore store = port.apply(new ModelJournalStore(image, this::nextFault, this::durable));
+    JournalStore store = port
+        .apply(new ModelJournalStore(image, this::nextFault, this::durable, this::removed));
     JournalWriter writer = new JournalWriter(store, mirror, terminalId(), Optional.of(enrolment.signer()),
         world.signers().verifier(), JournalSettings.DEFAULT);
     JournalRecovery recovery = new JournalRecovery(store, writer);
     JournalRecovery.Started started = recovery.start(boot, "sim");
+    if (started.refusal().isEmpty()) {
+      truth.startsWith(line, writer.state().head().seq());
+    }
     recovered(started);
     JournalDesk desk = new JournalDesk(writer, recovery, store);
     TerminalSetup setup = setup(boot);
@@ -369,7 +374,14 @@ public final class TerminalMachine {
     return world.queue().nowMicros() < fullUntil ? DiskFault.FULL : DiskFault.NONE;
   }
 
+  private void removed(List<JournalRecord> gone) {
+    gone.forEach(record -> truth.pruned(line, record.seq(), server.isCopied(terminalId(), record)));
+  }
+
   private void durable(CommitUnit unit) {
+    if (line == place) {
+      truth.serverHas(line, server.receivedSeq(terminalId()));
+    }
     for (JournalRecord record : unit.records()) {
       if (record.is(RecordKind.CHECKPOINT_SEEN)) {
         world.coverage().reach(NamedState.CHECKPOINT_BOUND);

@@ -19,6 +19,7 @@ class ModelJournalStoreTest extends JournalStoreContract {
 
   private static JournalStore on(JournalImage image) {
     return new ModelJournalStore(image, () -> DiskFault.NONE, _ -> {
+    }, _ -> {
     });
   }
 }

@@ -40,14 +40,15 @@ record Mutant(String name, String what, List<Mutation> bugs, List<Mutation> circ
 
   /// Sound code in the same place.
   Mutant withoutTheBug() {
-    return new Mutant("sound", "nothing", List.of(), circumstances, probe, scene, Medium.SOUND,
+    return new Mutant("sound", "nothing", List.of(), circumstances, probe, scene,
+        medium.isBug() ? Medium.SOUND : medium,
         List.of(seeds.getFirst()));
   }
 
   /// Names what sound code has to live through here.
   String place() {
     List<String> changed = circumstances.stream().map(Mutation::className).toList();
-    return probe + scene + seeds.getFirst() + changed;
+    return probe + scene + (medium.isBug() ? Medium.SOUND : medium) + seeds.getFirst() + changed;
   }
 
   /// Whether every change met code.

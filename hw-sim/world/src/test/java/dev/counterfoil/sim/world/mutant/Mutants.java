@@ -1,5 +1,7 @@
 package dev.counterfoil.sim.world.mutant;
 
+import dev.counterfoil.protocol.link.ServerTrust;
+import dev.counterfoil.terminal.journal.JournalRecovery;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +22,15 @@ final class Mutants {
 
   private static List<Mutant> durability() {
     return List.of(
+        Mutant.of("m7", "the terminal prunes what the server has received",
+            Mutation.redirecting(JOURNAL + "Pruning", "limit", "prunableSeq", "receivedSeq"))
+            .given(Mutation.changingConstant(JOURNAL + "Pruning", "limit", 1_000, 3),
+                Mutation.skippingCall(JOURNAL + "Pruning", "before", "toMillis", 0))
+            .in(Scene.COPY_STANDS_STILL, 1),
+        Mutant.of("m8", "recovery from the mirror drops the last record",
+            Mutation.calling(JOURNAL + "JournalRecovery", "execute", "reinsert", BadParts.class,
+                "allButLast"))
+            .in(Scene.ROLL_BACKS, 3, 1, 2, 4),
         Mutant.of("m4", "a sale is acknowledged before its commit",
             Mutation.skippingCall(JOURNAL + "JournalWriter", "commit", "commit", 0)),
         Mutant.of("m9", "the glass shows a sale that was not written",
@@ -34,6 +45,20 @@ final class Mutants {
   private static List<Mutant> exactlyOnce() {
     return List.of(
         Mutant.of("m18", "what was accepted is known in memory only").on(Medium.FORGETS_RECORDS),
+        Mutant.of("m19", "what is known is looked up by the second in which it was sold",
+            Mutation.calling(INGEST + "RecordPoster", "isBookable", "transaction", BadParts.class,
+                "ofThatSecond"))
+            .in(Scene.CALM, 2, 1, 3),
+        Mutant.of("m20", "a write tried again takes the next number",
+            Mutation.calling(CORE + "JournalDesk", "sell", "append", BadParts.class, "insist"))
+            .on(Medium.DOUBTFUL).in(Scene.CALM, 1),
+        Mutant.of("m22", "what was sent before the line broke counts as received",
+            Mutation.calling(LINK + "JournalSession", "loaded", "position", BadParts.class, "pushed"),
+            Mutation.callingWith(LINK + "JournalSession", "welcome", "position", "trust", ServerTrust.class,
+                BadParts.class, "asIfArrived"),
+            Mutation.callingWith(LINK + "JournalSession", "refused", "position", "trust", ServerTrust.class,
+                BadParts.class, "asIfArrived"))
+            .in(Scene.LINES_BREAK, 1, 2, 3),
         Mutant.of("m25", "the exception queue drops entries",
             Mutation.returning(LEDGER + "Books", "raise", 0)));
   }
@@ -56,6 +81,11 @@ final class Mutants {
             .in(Scene.FORGERS, 1),
         Mutant.of("m32", "a record's epoch is not looked up",
             Mutation.skippingCall(CHAIN + "ChainVerifier", "linkProblem", "knows", 1)).in(Scene.FORGERS, 1),
+        Mutant.of("m32b", "an epoch is confirmed before it is durable",
+            Mutation.calling(CORE + "JournalDesk", "carryOut", "adopt", BadParts.class, "adoptLater"),
+            Mutation.callingWith(CORE + "JournalDesk", "carryOut", "now", "recovery", JournalRecovery.class,
+                BadParts.class, "afterWhatIsDue"))
+            .in(Scene.POWER_CUTS, 1, 2, 3, 4, 5, 6),
         Mutant.of("m33", "the key is taken from the record, not from the registry",
             Mutation.calling(CHAIN + "ChainVerifier", "verify", "verify", BadChains.class,
                 "verifyByItsOwnKey"))
@@ -70,8 +100,24 @@ final class Mutants {
   }
 
   private static List<Mutant> limits() {
-    return List.of(Mutant.of("m47", "a frame's length is trusted before its limit",
-        Mutation.skippingCall(LINK + "FrameCodec", "bodyLength", "maxFrameBytes", Integer.MAX_VALUE))
-        .probedBy("hugeFrame"));
+    return List.of(
+        Mutant.of("m43", "a hold ends by the terminal's clock",
+            Mutation.calling(INGEST + "RecordPoster", "settle", "record", BadParts.class, "noteClock"),
+            Mutation.calling("dev.counterfoil.settlement.authorization.AuthorizationDesk", "approve",
+                "Books.hold",
+                BadParts.class, "holdByTerminalClock"))
+            .in(Scene.CLOCKS_JUMP, 1, 2, 3, 4),
+        Mutant.of("m47", "a frame's length is trusted before its limit",
+            Mutation.skippingCall(LINK + "FrameCodec", "bodyLength", "maxFrameBytes", Integer.MAX_VALUE))
+            .probedBy("hugeFrame"),
+        Mutant.of("m49", "a record that cannot be read blocks its batch",
+            Mutation.calling(INGEST + "BatchVerifier", "verify", "verifyByHead", BadParts.class,
+                "allReadable"))
+            .given(Mutation.calling(CORE + "JournalDesk", "carryOut", "JournalWriter.decline", BadParts.class,
+                "unreadableDecline"))
+            .in(Scene.QUIET, 1, 2, 3, 4),
+        Mutant.of("m50", "what was approved without the server is counted in memory",
+            Mutation.calling(JOURNAL + "JournalRecovery", "start", "keep", BadParts.class, "startFromZero"))
+            .in(Scene.CUT_OFF, 4, 8, 12, 16));
   }
 }

@@ -34,7 +34,7 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
   static Mutation skippingCall(String className, String method, String target, int constant) {
     AtomicInteger hits = new AtomicInteger();
     return new Mutation(className, inCode(named(method), (code, element) -> {
-      if (element instanceof InvokeInstruction call && call.name().equalsString(target)) {
+      if (element instanceof InvokeInstruction call && isCallOf(call, target)) {
         hits.incrementAndGet();
         pop(code, call);
         push(code, call.typeSymbol().returnType(), constant);
@@ -48,7 +48,7 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
   static Mutation redirecting(String className, String method, String target, String replacement) {
     AtomicInteger hits = new AtomicInteger();
     return new Mutation(className, inCode(named(method), (code, element) -> {
-      if (element instanceof InvokeInstruction call && call.name().equalsString(target)) {
+      if (element instanceof InvokeInstruction call && isCallOf(call, target)) {
         hits.incrementAndGet();
         code.invoke(call.opcode(), call.owner().asSymbol(), replacement, call.typeSymbol(),
             call.isInterface());
@@ -64,7 +64,7 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
     AtomicInteger hits = new AtomicInteger();
     ClassDesc owner = ClassDesc.of(helper.getName());
     return new Mutation(className, inCode(named(method), (code, element) -> {
-      if (element instanceof InvokeInstruction call && call.name().equalsString(target)) {
+      if (element instanceof InvokeInstruction call && isCallOf(call, target)) {
         hits.incrementAndGet();
         MethodTypeDesc type = call.typeSymbol();
         boolean bound = call.opcode() != Opcode.INVOKESTATIC;
@@ -74,6 +74,29 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
         code.with(element);
       }
     }), hits);
+  }
+
+  /// Calls of `target` inside `method`, not inside its lambdas, go to a static method of `helper` with the same
+  /// arguments, the receiver first, and a field of the caller last.
+  static Mutation callingWith(String className, String method, String target, String field, Class<?> type,
+      Class<?> helper, String helperMethod) {
+    AtomicInteger hits = new AtomicInteger();
+    ClassDesc owner = ClassDesc.of(helper.getName());
+    ClassDesc held = ClassDesc.of(type.getName());
+    return new Mutation(className,
+        inCode(model -> model.methodName().equalsString(method), (code, element) -> {
+          if (element instanceof InvokeInstruction call && isCallOf(call, target)) {
+            hits.incrementAndGet();
+            MethodTypeDesc own = call.typeSymbol();
+            MethodTypeDesc bound = call.opcode() != Opcode.INVOKESTATIC
+                ? own.insertParameterTypes(0, call.owner().asSymbol())
+                : own;
+            code.aload(0).getfield(ClassDesc.of(className), field, held).invokestatic(owner, helperMethod,
+                bound.insertParameterTypes(bound.parameterCount(), held));
+          } else {
+            code.with(element);
+          }
+        }), hits);
   }
 
   /// Integer or long constants `from` inside `method` become `to`.
@@ -111,6 +134,15 @@ record Mutation(String className, ClassTransform transform, AtomicInteger hits) 
   private static Predicate<MethodModel> named(String method) {
     return model -> model.methodName().equalsString(method)
         || model.methodName().stringValue().startsWith("lambda$" + method + "$");
+  }
+
+  /// @param target name of the method, or class and method as in `Books.hold`
+  private static boolean isCallOf(InvokeInstruction call, String target) {
+    String name = call.name().stringValue();
+    String owner = call.owner().name().stringValue();
+    return name.equals(target)
+        || target.equals(
+            owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1) + "." + name);
   }
 
   private static ClassTransform inCode(Predicate<MethodModel> which, Rewrite rewrite) {

@@ -18,6 +18,62 @@ public enum Scene {
     Swarm swarm(long seed) {
       return new Weather().forgeries(4_000).swarm(seed);
     }
+  },
+  /// The second medium of the server stands still for hours.
+  COPY_STANDS_STILL(new Scale(3, 1, 60, 20)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().copyStalls(20).swarm(seed);
+    }
+  },
+  /// Power fails again and again, also while a terminal starts.
+  POWER_CUTS(new Scale(4, 1, 60, 20)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().powerCuts(90_000).fast().swarm(seed);
+    }
+  },
+  /// Media are replaced by older images of themselves.
+  ROLL_BACKS(new Scale(4, 1, 60, 20)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().rollBacks(4_000).swarm(seed);
+    }
+  },
+  /// Long hours without the server, and many restarts.
+  CUT_OFF(new Scale(4, 1, 150, 60)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().outages(4_000, 100).kills(20_000).swarm(seed);
+    }
+  },
+  /// Clocks jump by up to 400 days either way.
+  CLOCKS_JUMP(new Scale(4, 1, 100, 40)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().clockSteps(3_000).outages(3_000, 100).swarm(seed);
+    }
+  },
+  /// Lines break while something is on them.
+  LINES_BREAK(new Scale(4, 1, 60, 40)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().partitions(20_000).swarm(seed);
+    }
+  },
+  /// Nothing fails, and hardly anybody comes.
+  QUIET(new Scale(2, 1, 20, 8)) {
+    @Override
+    Swarm swarm(long seed) {
+      return Swarm.calm(seed);
+    }
+  },
+  /// Nothing fails.
+  CALM(new Scale(4, 1, 50, 40)) {
+    @Override
+    Swarm swarm(long seed) {
+      return Swarm.calm(seed);
+    }
   };
 
   private final Scale scale;
