@@ -40,8 +40,10 @@ public final class BatchVerifier {
   private static VerifiedBatch read(ChainState from, ChainState after, List<JournalRecord> records) {
     var facts = new ArrayList<RecordFacts>(records.size());
     int length = 0;
+    long turnover = from.head().turnover();
     for (JournalRecord record : records) {
-      facts.add(RecordReader.read(record));
+      facts.add(RecordReader.read(record, turnover));
+      turnover = record.turnover();
       length += record.bytes().length;
     }
     byte[] bytes = new byte[length];

@@ -57,7 +57,10 @@ public sealed interface RecordFacts {
   record Genesis(JournalRecord record, dev.counterfoil.proto.v1.Genesis body) implements RecordFacts {}
 
   /// @param count records that are lost
-  record Gap(JournalRecord record, long fromSeq, long toSeq, long count) implements RecordFacts {}
+  /// @param moved what they moved in all, by the mirror's turnover, minor units
+  record Gap(JournalRecord record, long fromSeq, long toSeq, long count, long moved)
+      implements
+        RecordFacts {}
 
   record KeyRotation(JournalRecord record, VerificationKey newKey) implements RecordFacts {}
 

@@ -59,7 +59,7 @@ final class RecordPoster {
       }
       case RecordFacts.Declined declined -> declined(terminal, declined);
       case RecordFacts.NothingTaken nothing -> release(nothing.id());
-      case RecordFacts.Gap gap -> raise(ExceptionKind.RECORD_GAP, terminal, record, 0, gap.count()
+      case RecordFacts.Gap gap -> raise(ExceptionKind.RECORD_GAP, terminal, record, gap.moved(), gap.count()
           + " records are lost, " + gap.fromSeq() + ".." + gap.toSeq());
       case RecordFacts.UnknownKind _ -> raise(ExceptionKind.UNKNOWN_KIND, terminal, record, record.amount(),
           "kind " + record.kindCode() + " waits for an upgrade");

@@ -25,13 +25,14 @@ final class RecordReader {
 
   private RecordReader() {}
 
-  static RecordFacts read(JournalRecord record) {
+  /// @param turnoverBefore of the record before it
+  static RecordFacts read(JournalRecord record, long turnoverBefore) {
     Optional<RecordKind> kind = record.kind();
     if (kind.isEmpty()) {
       return new RecordFacts.UnknownKind(record);
     }
     try {
-      return read(kind.get(), record);
+      return read(kind.get(), record, turnoverBefore);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return new RecordFacts.Unreadable(record,
           kind.get() + " body cannot be read (" + e.getClass().getSimpleName()
@@ -39,14 +40,14 @@ final class RecordReader {
     }
   }
 
-  private static RecordFacts read(RecordKind kind, JournalRecord record)
+  private static RecordFacts read(RecordKind kind, JournalRecord record, long turnoverBefore)
       throws InvalidProtocolBufferException {
     return switch (kind) {
       case SALE -> sale(record, Sale.parseFrom(record.body()));
       case OUTCOME -> outcome(record, Outcome.parseFrom(record.body()));
       case VOID -> voided(record, Void.parseFrom(record.body()));
       case DECLINE -> declined(record, Decline.parseFrom(record.body()));
-      case GAP -> gap(record, Gap.parseFrom(record.body()));
+      case GAP -> gap(record, Gap.parseFrom(record.body()), turnoverBefore);
       case KEY_ROTATE -> rotation(record, KeyRotate.parseFrom(record.body()));
       case GENESIS ->
         new RecordFacts.Genesis(record, dev.counterfoil.proto.v1.Genesis.parseFrom(record.body()));
@@ -90,9 +91,9 @@ final class RecordReader {
         body.getCurrency(), body.getOffline(), body.getReason());
   }
 
-  private static RecordFacts gap(JournalRecord record, Gap gap) {
+  private static RecordFacts gap(JournalRecord record, Gap gap, long turnoverBefore) {
     return new RecordFacts.Gap(record, gap.getFromSeq(), gap.getToSeq(),
-        gap.getToSeq() - gap.getFromSeq() + 1);
+        gap.getToSeq() - gap.getFromSeq() + 1, record.turnover() - turnoverBefore);
   }
 
   private static RecordFacts rotation(JournalRecord record, KeyRotate rotate) {

@@ -439,7 +439,8 @@ class IntakeTest {
   void aGapIsRaisedWithItsCountAndTheChainGoesOn() {
     ChainPosition before = till.head;
     till.head = new ChainPosition(11, before.hash(), before.turnover() + 400);
-    till.write(RecordKind.GAP, Gap.newBuilder().setFromSeq(2).setToSeq(11).setMirrorTurnover(400).build(), 0);
+    till.write(RecordKind.GAP, Gap.newBuilder().setFromSeq(2).setToSeq(11).setMirrorTurnover(400)
+        .setMirrorHash(ByteString.copyFrom(new byte[32])).build(), 0);
     sale(100);
     List<byte[]> records = List.of(till.record(12).bytes(), till.record(13).bytes());
 
@@ -448,6 +449,8 @@ class IntakeTest {
     assertThat(ack.getReceived().getSeq()).isEqualTo(13);
     assertThat(server.store.exceptions(TestServer.SITE, true, 0, 10).getFirst().detail())
         .isEqualTo("10 records are lost, 2..11");
+    assertThat(server.store.exceptions(TestServer.SITE, true, 0, 10).getFirst().amount())
+        .as("what the mirror says they moved").isEqualTo(400);
     assertThat(server.available(holder)).isEqualTo(99_900);
   }
 

@@ -8,6 +8,7 @@ import dev.counterfoil.protocol.crypto.SignatureAlgorithm;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.proto.v1.Gap;
 import dev.counterfoil.proto.v1.Genesis;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// one signature is enough to book on ({@link #verifyByHead}). Checking each one ({@link #verifyEach}) is done later
 /// in the background, before anything counts as SAFE.
 public final class ChainVerifier {
+
+  /// Ten times what a terminal stores before it refuses sales.
+  static final long MAX_GAP_RECORDS = 10_000_000;
+  /// Beyond this an amount is no purchase but damage; the server books none above it.
+  static final long MAX_LOST_AMOUNT_MINOR = 10_000_000_000_000L;
 
   private final SignatureVerifier signatures;
   private final Sha256 engine = new Sha256();
@@ -139,8 +145,20 @@ public final class ChainVerifier {
       return ReasonCode.WRONG_PREVIOUS;
     }
     boolean fits = gap.getFromSeq() == head.seq() + 1 && gap.getToSeq() >= gap.getFromSeq()
-        && record.seq() == gap.getToSeq() + 1 && record.turnover() == gap.getMirrorTurnover();
+        && record.seq() == gap.getToSeq() + 1 && record.turnover() == gap.getMirrorTurnover()
+        && gap.getMirrorHash().size() == Hash.LENGTH && isPlausible(head, gap);
     return fits ? null : ReasonCode.BAD_GAP;
+  }
+
+  /// The mirror's word is all that is left of the lost records, so it must at least be possible: no more records than a
+  /// journal ever holds, and no more money than so many records can move.
+  private static boolean isPlausible(ChainPosition head, Gap gap) {
+    long lost = gap.getToSeq() - head.seq();
+    long before = head.turnover();
+    long moved = gap.getMirrorTurnover() - before;
+    boolean overflows = ((gap.getMirrorTurnover() ^ before) & (gap.getMirrorTurnover() ^ moved)) < 0;
+    return lost <= MAX_GAP_RECORDS && !overflows && moved != Long.MIN_VALUE
+        && Math.abs(moved) / MAX_LOST_AMOUNT_MINOR < lost;
   }
 
   /// A chain begins with GENESIS; a later one, of another enrolment, names the record before it. What else it names only

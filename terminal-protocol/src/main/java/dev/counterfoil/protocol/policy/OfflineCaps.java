@@ -19,6 +19,9 @@ import java.time.Duration;
 public record OfflineCaps(long maxCount, long maxAmountMinor, long maxElapsedMillis, long perTapMinor,
     long perCardMinor, long perCardDayMinor, long maxSnapshotAgeMillis, long maxBlindReboots) {
 
+  /// Share of count and sums that still holds after a GAP, until the server has acknowledged it.
+  public static final int AFTER_GAP_PERCENT = 10;
+
   /// Nothing at all: what holds before a terminal's first contact.
   public static final OfflineCaps NOTHING = new OfflineCaps(0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -45,6 +48,17 @@ public record OfflineCaps(long maxCount, long maxAmountMinor, long maxElapsedMil
         Math.min(perCardMinor, other.perCardMinor), Math.min(perCardDayMinor, other.perCardDayMinor),
         Math.min(maxSnapshotAgeMillis, other.maxSnapshotAgeMillis),
         Math.min(maxBlindReboots, other.maxBlindReboots));
+  }
+
+  /// What is left of these while records are lost that the server does not know of: part of the allowance may be spent
+  /// already, by approvals that nobody can count any more.
+  public OfflineCaps afterGap() {
+    return new OfflineCaps(share(maxCount), share(maxAmountMinor), maxElapsedMillis, perTapMinor,
+        share(perCardMinor), share(perCardDayMinor), maxSnapshotAgeMillis, maxBlindReboots);
+  }
+
+  private static long share(long whole) {
+    return whole / 100 * AFTER_GAP_PERCENT + whole % 100 * AFTER_GAP_PERCENT / 100;
   }
 
   /// Reads the wire form. A negative amount from a faulty server counts as nothing allowed.

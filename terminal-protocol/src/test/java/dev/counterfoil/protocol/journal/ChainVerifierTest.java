@@ -191,6 +191,31 @@ class ChainVerifierTest {
   }
 
   @Test
+  @Requirement({"AUD-02"})
+  void aGapThatCannotHaveBeenIsRefused() {
+    ChainFixture chain = aChain().genesis().sale(100);
+    Hash hash = chain.head().hash();
+    ChainState state = new ChainState(TERMINAL, chain.head(), FIRST_EPOCH, chain.signer().key());
+    var dearest = new ChainPosition(5, hash, 100 + 3 * ChainVerifier.MAX_LOST_AMOUNT_MINOR - 1);
+    var dearer = new ChainPosition(5, hash, 100 + 3 * ChainVerifier.MAX_LOST_AMOUNT_MINOR);
+    var longer = new ChainPosition(3 + ChainVerifier.MAX_GAP_RECORDS, hash, 100);
+    var hashless = RecordDraft.of(RecordKind.GAP,
+        Gap.newBuilder().setFromSeq(3).setToSeq(5).setMirrorTurnover(100).build());
+
+    assertThat(verifier.verifyByHead(state, nothing(), List.of(gapOver(chain, dearest))))
+        .isInstanceOf(ChainVerdict.Accepted.class);
+    for (byte[] impossible : List.of(gapOver(chain, dearer), gapOver(chain, longer),
+        gapOver(chain, new ChainPosition(5, hash, Long.MIN_VALUE)),
+        chain.seal(new ChainPosition(5, hash, 100), hashless).bytes())) {
+      assertRefused(verifier.verifyByHead(state, nothing(), List.of(impossible)), ReasonCode.BAD_GAP, 0);
+    }
+  }
+
+  private static byte[] gapOver(ChainFixture chain, ChainPosition lost) {
+    return chain.seal(lost, gap(3, lost.seq(), lost.hash(), lost.turnover())).bytes();
+  }
+
+  @Test
   void anUnknownKindIsChainedLikeAnyOther() {
     ChainFixture chain = aChain().genesis();
     byte[] future = unsignedCopyOfKind(chain, 200);

@@ -22,6 +22,18 @@ class OfflinePolicyTest {
   private static final OfflineUsage FRESH = new OfflineUsage(0, 0, 0, 0, 0, 0, CLOCK);
 
   @Test
+  void afterAGapOnlyATenthOfCountAndSumsIsLeft() {
+    OfflineCaps left = OfflineCaps.DEFAULT.afterGap();
+
+    assertThat(left.maxCount()).isEqualTo(100);
+    assertThat(left.maxAmountMinor()).isEqualTo(200_000);
+    assertThat(left.perCardMinor()).isEqualTo(2_000);
+    assertThat(left.perTapMinor()).isEqualTo(OfflineCaps.DEFAULT.perTapMinor());
+    assertThat(OfflineCaps.UNLIMITED.afterGap().maxAmountMinor()).as("no overflow")
+        .isBetween(Long.MAX_VALUE / 10 - 1, Long.MAX_VALUE / 10);
+  }
+
+  @Test
   void aCoveredPurchaseIsAllowedAndTellsBothBalances() {
     assertThat(OfflinePolicy.decide(tap(450), FRESH, CAPS))
         .isEqualTo(new OfflineVerdict.Allowed(7, 1_200, 750));

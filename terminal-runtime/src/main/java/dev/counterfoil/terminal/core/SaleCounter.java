@@ -272,9 +272,11 @@ final class SaleCounter implements SaleDesk {
 
   private OfflineCaps caps() {
     var ack = house.journal().ack().statement();
-    return ack.hasAllowance()
-        ? OfflineCaps.of(ack.getAllowance()).tightenedBy(setup.ownCaps())
-        : OfflineCaps.NOTHING;
+    if (!ack.hasAllowance()) {
+      return OfflineCaps.NOTHING;
+    }
+    OfflineCaps granted = OfflineCaps.of(ack.getAllowance()).tightenedBy(setup.ownCaps());
+    return house.journal().hasUnseenGap() ? granted.afterGap() : granted;
   }
 
   @Override

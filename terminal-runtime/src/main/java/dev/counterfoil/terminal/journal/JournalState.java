@@ -25,10 +25,12 @@ import java.util.Optional;
 /// @param lastSale what a void would take back
 /// @param heldDecline decline that still counts equal ones
 /// @param barred why sales stay refused over restarts
+/// @param gapSeq the newest GAP record declared here, 0 = none
 public record JournalState(ChainPosition origin, ChainPosition head, long recordCount, EpochHeld epoch,
     Boots boots, long hardwareCount, StoredAck ack, CheckpointMark checkpoint, AnchorHeld anchor,
     OfflineUse offlineUse, RunTime runTime, CacheVersions versions, Optional<PruneAnchor> pruned,
-    Optional<LastSale> lastSale, Optional<PendingDecline> heldDecline, Optional<Refusal> barred) {
+    Optional<LastSale> lastSale, Optional<PendingDecline> heldDecline, Optional<Refusal> barred,
+    long gapSeq) {
 
   /// A journal just created at enrolment.
   ///
@@ -37,7 +39,13 @@ public record JournalState(ChainPosition origin, ChainPosition head, long record
   public static JournalState enrolled(ChainPosition origin, EpochHeld epoch) {
     return new JournalState(origin, origin, 0, epoch, Boots.NONE, 0, StoredAck.NONE, CheckpointMark.NONE,
         AnchorHeld.NONE, OfflineUse.NONE, RunTime.NONE, CacheVersions.NONE, Optional.empty(),
-        Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.empty(), 0);
+  }
+
+  /// Whether records were lost here that the server has not yet been told of: until then nobody else knows what this
+  /// terminal may already have approved.
+  public boolean hasUnseenGap() {
+    return gapSeq > ack.receivedSeq();
   }
 
   /// The state once `unit` is durable.

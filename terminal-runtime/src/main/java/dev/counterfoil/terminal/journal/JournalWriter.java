@@ -316,7 +316,7 @@ public final class JournalWriter {
       unit.change(new StateChange.Barred(Optional.empty()));
       lost.ifPresent(gone -> {
         unit.skipTo(gone.upTo());
-        unit.add(gone.gap(), now, _ -> List.of());
+        unit.add(gone.gap(), now, seq -> List.of(new StateChange.GapDeclared(seq)));
       });
       addDue(unit, now);
       return List.of();

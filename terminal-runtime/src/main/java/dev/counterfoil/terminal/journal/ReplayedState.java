@@ -28,9 +28,10 @@ public final class ReplayedState {
         case OUTCOME -> ofOutcome(record, parse(Outcome.parser(), record));
         case VOID -> ofVoid(record, parse(Void.parser(), record));
         case CHECKPOINT_SEEN -> ofCheckpoint(record, parse(CheckpointSeen.parser(), record));
+        case GAP -> List.<StateChange>of(new StateChange.GapDeclared(record.seq()));
         case RESUME -> ofEpoch(record, parse(Resume.parser(), record).getEpochOffer());
         case GENESIS, INTENT, DECLINE, DOOR, SHIFT_REPORT, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
-            HEALTH, GAP, EPOCH_CLOSE ->
+            HEALTH, EPOCH_CLOSE ->
           List.<StateChange>of();
       }).orElse(List.of());
     } catch (IllegalArgumentException _) {

@@ -79,6 +79,9 @@ public sealed interface StateChange {
   /// The run ended in an orderly shutdown.
   record Stopped() implements StateChange {}
 
+  /// A GAP record stands in the journal.
+  record GapDeclared(long seq) implements StateChange {}
+
   /// Sales stay refused over restarts for this reason; empty lifts it.
   record Barred(Optional<Refusal> reason) implements StateChange {}
 }

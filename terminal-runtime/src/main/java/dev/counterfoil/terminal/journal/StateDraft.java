@@ -23,6 +23,7 @@ final class StateDraft {
   private Optional<LastSale> lastSale;
   private Optional<PendingDecline> heldDecline;
   private Optional<Refusal> barred;
+  private long gapSeq;
 
   StateDraft(JournalState from) {
     origin = from.origin();
@@ -41,11 +42,12 @@ final class StateDraft {
     lastSale = from.lastSale();
     heldDecline = from.heldDecline();
     barred = from.barred();
+    gapSeq = from.gapSeq();
   }
 
   JournalState state() {
     return new JournalState(origin, head, recordCount, epoch, boots, hardwareCount, ack, checkpoint, anchor,
-        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred);
+        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred, gapSeq);
   }
 
   void apply(StateChange change) {
@@ -66,6 +68,7 @@ final class StateDraft {
       case StateChange.Started(var count, var bootId) -> boots = new Boots(count, bootId, false);
       case StateChange.Stopped() -> boots = new Boots(boots.count(), boots.last(), true);
       case StateChange.Barred(var reason) -> barred = reason;
+      case StateChange.GapDeclared(var seq) -> gapSeq = seq;
       // Rows of their own, not part of this value.
       case StateChange.CardUsed _,StateChange.SpendRecorded _ -> {
       }

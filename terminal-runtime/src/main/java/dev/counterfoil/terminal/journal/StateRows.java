@@ -33,6 +33,7 @@ import java.util.function.Function;
 /// | pruned | epoch number 4, nonce 8, position as in origin, Signed bytes |
 /// | held_decline | Decline bytes, wall ms 8, quality 4, boot ms 8, anchor 8, hardware counter 8 |
 /// | barred | refusal code text |
+/// | gap | seq 8 of the newest GAP record; absent when there is none |
 ///
 /// In the table `head`, because nearly every record changes it:
 ///
@@ -56,6 +57,8 @@ final class StateRows {
     difference("held_decline", before, after, JournalState::heldDecline, orNothing(StateRows::held), write);
     difference("barred", before, after, JournalState::barred,
         orNothing(reason -> new FieldWriter().text(reason.name()).bytes()), write);
+    difference("gap", before, after, JournalState::gapSeq, seq -> new FieldWriter().number(seq).bytes(),
+        write);
   }
 
   /// The rows of a whole state.
@@ -80,7 +83,7 @@ final class StateRows {
         row(rows, "versions", StateRows::versions, CacheVersions.NONE),
         row(rows, "pruned", StateRows::pruned),
         head.lastSale(), row(rows, "held_decline", StateRows::held),
-        row(rows, "barred", in -> Refusal.valueOf(in.text())));
+        row(rows, "barred", in -> Refusal.valueOf(in.text())), row(rows, "gap", FieldReader::number, 0L));
   }
 
   private static <T> void difference(String name, JournalState before, JournalState after,

@@ -230,7 +230,14 @@ class RecoveryTest {
     rig.sell(1, 3);
     rig.assertChainIsSound();
     switchOff();
-    assertThat(keep(WriterRig.open(directory)).start().refusal()).isEmpty();
+    var again = keep(WriterRig.open(directory));
+    assertThat(again.start().refusal()).isEmpty();
+    assertThat(again.store.state().hasUnseenGap()).as("over a restart").isTrue();
+    committed(
+        again.writer.keep(List.of(new StateChange.AckStored(JournalFixture.ack(1, gap.seq() - 1, 1, 1)))));
+    assertThat(again.store.state().hasUnseenGap()).isTrue();
+    committed(again.writer.keep(List.of(new StateChange.AckStored(JournalFixture.ack(2, gap.seq(), 1, 1)))));
+    assertThat(again.store.state().hasUnseenGap()).as("the server knows").isFalse();
   }
 
   @Test
