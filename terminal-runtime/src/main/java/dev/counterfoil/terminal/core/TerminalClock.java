@@ -124,7 +124,10 @@ final class TerminalClock {
     return anchor.anchorId() != 0 ? TimeQuality.ANCHORED_BEFORE : TimeQuality.LOCAL_CLOCK;
   }
 
+  /// Under a server time of this run a record carries that time, carried on by the monotonic clock: how long it must be
+  /// kept is measured by it. Otherwise the board's clock, which proves nothing.
   RecordCircumstances circumstances() {
-    return new RecordCircumstances(now.wallMillis(), quality(), now.bootMillis(), anchor.anchorId(), 0);
+    long wall = isAnchored() ? bestWallMillis() : now.wallMillis();
+    return new RecordCircumstances(wall, quality(), now.bootMillis(), anchor.anchorId(), 0);
   }
 }

@@ -50,7 +50,8 @@ final class CheckpointRule {
   private boolean mayBind(JournalState state, RecordCircumstances now) {
     var last = state.checkpoint();
     return last.seq() == 0 || state.head().seq() - last.seq() >= settings.checkpointEvery()
-        || now.wallMillis() - last.wallMillis() >= settings.checkpointMillis();
+    // Either way: a clock that was put right may show less than it did at the last one.
+        || Math.abs(now.wallMillis() - last.wallMillis()) >= settings.checkpointMillis();
   }
 
   private boolean coversBusiness(JournalState state, long from, long to) {

@@ -8,8 +8,9 @@ import java.util.Optional;
 /// What may be pruned (journal page, section 4): records that are settled and in the verified copy, older
 /// than thirty days, and never the last thousand. Pure.
 ///
-/// Age is the signed acknowledgement's server time less the record's wall time, and only records written
-/// under a server's time anchor count, so that a wrong clock keeps records rather than removes them.
+/// Age is server time less server time: the signed acknowledgement's, less that which a record carries when it was
+/// written under a time anchor of its own run. Other records carry a board's clock that may be wrong by years; they
+/// go only with a later one whose age is known, so that a wrong clock keeps records rather than removes them.
 public final class Pruning {
 
   /// How long records stay after they are SAFE.
@@ -60,8 +61,8 @@ public final class Pruning {
 
   private static boolean isAnchored(JournalRecord record) {
     return switch (record.timeQuality()) {
-      case ANCHORED, ANCHORED_BEFORE -> true;
-      case LOCAL_CLOCK, UNKNOWN -> false;
+      case ANCHORED -> true;
+      case ANCHORED_BEFORE, LOCAL_CLOCK, UNKNOWN -> false;
     };
   }
 }

@@ -106,6 +106,8 @@ final class Mutants {
             Mutation.calling("dev.counterfoil.settlement.authorization.AuthorizationDesk", "approve",
                 "Books.hold",
                 BadParts.class, "holdByTerminalClock"))
+            // What the server could see of a board's clock if records under a time anchor carried it.
+            .given(Mutation.skippingCall(CORE + "TerminalClock", "circumstances", "isAnchored", 0))
             .in(Scene.CLOCKS_JUMP, 1, 2, 3, 4),
         Mutant.of("m47", "a frame's length is trusted before its limit",
             Mutation.skippingCall(LINK + "FrameCodec", "bodyLength", "maxFrameBytes", Integer.MAX_VALUE))
