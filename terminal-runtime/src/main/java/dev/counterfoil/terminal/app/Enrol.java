@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.enrolment.MistypedCodeException;
 import dev.counterfoil.terminal.enrolment.Enrolment;
 import dev.counterfoil.terminal.enrolment.EnrolmentException;
+import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.ServerAddress;
 import dev.counterfoil.terminal.secret.KeyFaultException;
 import dev.counterfoil.terminal.secret.OwnerOnlyFile;
@@ -56,7 +57,7 @@ public final class Enrol {
     }
   }
 
-  private static Enrolment.Enrolled enrol(Arguments arguments) throws StartException {
+  private static Identity enrol(Arguments arguments) throws StartException {
     ServerAddress server = server(arguments.required("--server"));
     EnrolmentCode code = code(arguments.required("--code"));
     var place = OpenJournal.Place.of(arguments.data(), arguments.config().journal());
@@ -91,11 +92,10 @@ public final class Enrol {
     }
   }
 
-  private static void tell(Enrolment.Enrolled enrolled) {
-    var identity = enrolled.identity();
+  private static void tell(Identity identity) {
     System.out.println("ENROLLED terminal=" + identity.name() + " id=" + identity.terminal() + " site="
         + identity.site() + " currency=" + identity.currency());
-    if (enrolled.confirmationPending()) {
+    if (identity.confirmationPending()) {
       System.out.println("PENDING a second operator must confirm it: counterfoil admin terminal confirm "
           + identity.name());
     }

@@ -159,13 +159,24 @@ public final class TerminalCore {
     if (stopping) {
       return Optional.of("STOPPING");
     }
-    return links.refusal().or(() -> journalRefusal.map(Enum::name))
+    return links.refusal().or(() -> journalRefusal.or(this::confirmation).map(Enum::name))
         .or(() -> failedDevices.values().stream().findFirst());
+  }
+
+  /// A server acknowledges nothing before the second operator has spoken, so an acknowledgement kept is the proof of it,
+  /// over restarts too; each enrolment begins a journal without one.
+  private Optional<Refusal> confirmation() {
+    return setup.awaitsConfirmation() && !journal.ack().isPresent()
+        ? Optional.of(Refusal.NOT_CONFIRMED)
+        : Optional.empty();
   }
 
   private void handle(Event event) {
     switch (event) {
-      case Event.Started() -> counter.happen(new SaleEvent.Tick());
+      case Event.Started() -> {
+        output.note("state", "state=" + health());
+        counter.happen(new SaleEvent.Tick());
+      }
       case Event.Input(var input) -> counter.input(input);
       case Event.LinkUp(var channel, var connection) -> links.up(channel, connection);
       case Event.LinkDown(var channel, var connection, var detail) -> links.down(channel, connection, detail);
@@ -311,7 +322,8 @@ public final class TerminalCore {
   private static boolean mayPass(Refusal refusal) {
     return switch (refusal) {
       case READ_ONLY, DISK_FULL, JOURNAL_FAULT -> true;
-      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, JOURNAL_FULL, ALLOWANCE_USED_UP ->
+      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, NOT_CONFIRMED, JOURNAL_FULL,
+          ALLOWANCE_USED_UP ->
         false;
     };
   }

@@ -40,11 +40,6 @@ public final class Enrolment {
   /// @param mirror  its mirror
   public record Place(Path data, Path journal, Path mirror) {}
 
-  /// What came of it.
-  ///
-  /// @param confirmationPending a second operator must confirm before the server takes anything from this terminal
-  public record Enrolled(Identity identity, boolean confirmationPending) {}
-
   public Enrolment(Place place, KeyFolder keys, SecureRandom random, InstantSource clock) {
     this.place = place;
     this.keys = keys;
@@ -55,7 +50,7 @@ public final class Enrolment {
   /// @param again whether an enrolled terminal may be enrolled anew; its journal is moved aside, never deleted
   /// @throws EnrolmentException why it did not take place
   /// @throws KeyFaultException  if the keys cannot be kept; the code is used up
-  public Enrolled enrol(ServerAddress server, EnrolmentCode code, String boardSerial, String software,
+  public Identity enrol(ServerAddress server, EnrolmentCode code, String boardSerial, String software,
       boolean again)
       throws EnrolmentException, KeyFaultException {
     var identityFile = new IdentityFile(place.data());
@@ -81,7 +76,7 @@ public final class Enrolment {
     } catch (IOException e) {
       throw new EnrolmentException(EnrolmentException.DATA_UNWRITABLE, place.data() + ": " + e, e);
     }
-    return new Enrolled(identity, reply.getConfirmationPending());
+    return identity;
   }
 
   private static EnrolRequest request(EnrolmentCode code, Signer signer, KeyPair tls, String boardSerial,

@@ -18,9 +18,10 @@ import dev.counterfoil.terminal.journal.EpochHeld;
 /// @param cardKeyId   id of the card key in force
 /// @param origin      what its GENESIS follows
 /// @param epoch       first epoch, as offered
+/// @param confirmationPending a second operator must confirm before it sells
 public record Identity(TerminalId terminal, String name, int site, String currency, ServerAddress server,
     byte[] certificate, byte[] authority, VerificationKey ackKey, int cardKeyId, ChainPosition origin,
-    EpochHeld epoch) {
+    EpochHeld epoch, boolean confirmationPending) {
 
   public Identity {
     certificate = certificate.clone();

@@ -55,6 +55,7 @@ public final class IdentityFile {
     line(lines, "origin-hash", HEX.formatHex(identity.origin().hash().bytes()));
     line(lines, "origin-turnover", Long.toString(identity.origin().turnover()));
     line(lines, "epoch-offer", HEX.formatHex(identity.epoch().offer().toByteArray()));
+    line(lines, "confirmation-pending", Boolean.toString(identity.confirmationPending()));
     OwnerOnlyFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -94,7 +95,8 @@ public final class IdentityFile {
         Math.toIntExact(number(values, "site")), text(values, "currency"),
         ServerAddress.parse(text(values, "server")), bytes(values, "certificate"), bytes(values, "authority"),
         VerificationKey.of(SignatureAlgorithm.ED25519, bytes(values, "ack-key")),
-        Math.toIntExact(number(values, "card-key-id")), origin, epoch);
+        Math.toIntExact(number(values, "card-key-id")), origin, epoch,
+        Boolean.parseBoolean(values.getProperty("confirmation-pending")));
   }
 
   private static String text(Properties values, String key) {

@@ -55,7 +55,7 @@ final class ReplyCheck {
       return new Identity(terminal, reply.getName(), reply.getSite(), reply.getCurrency(), server,
           certificate,
           reply.getCaCertificate().toByteArray(), ackKey, reply.getCardKeyId(), origin,
-          epoch(new ServerTrust(terminal, ackKey, signatures), reply));
+          epoch(new ServerTrust(terminal, ackKey, signatures), reply), reply.getConfirmationPending());
     } catch (GeneralSecurityException | LinkViolation e) {
       throw bad(String.valueOf(e.getMessage()));
     }

@@ -22,6 +22,8 @@ public enum Refusal {
   ROLLED_BACK("records missing, fetching"),
   /// The server holds another record under one of this terminal's numbers. Enrol again; both branches are kept.
   FROZEN("frozen, enrol again"),
+  /// Enrolled, but the second operator has not yet said so to the server; told by the first acknowledgement.
+  NOT_CONFIRMED("enrolment not confirmed"),
   /// The configured number of records is stored and none may be pruned yet.
   JOURNAL_FULL("journal is full"),
   /// What may be approved without the server is used up; contact ends it.

@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.sale;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.journal.Refusal;
 import java.util.List;
 
 /// What each [Screen] says, in English and Simplified Chinese. English fits 16 characters a line; a character display
@@ -45,6 +46,8 @@ public final class Texts {
       case Screen.Voided(var amount) -> List.of(total(amount), say("VOIDED", "已撤销"));
       case Screen.Rejected(var mistake) -> List.of(mistake(mistake), "");
       case Screen.SeveralCards() -> List.of(say("SEVERAL CARDS", "检测到多张卡"), say("ONE CARD PLEASE", "请只刷一张卡"));
+      case Screen.OutOfOrder(var code) when code.equals(Refusal.NOT_CONFIRMED.name()) ->
+        List.of(say("AWAITING CONFIRM", "等待确认"), code);
       case Screen.OutOfOrder(var code) -> List.of(say("OUT OF SERVICE", "暂停服务"), code);
     };
   }

@@ -80,7 +80,7 @@ class OpenJournalTest {
     try (var server = new TestEnrolmentServer()) {
       var place = new Enrolment.Place(data, journal(), data.resolve("journal.mirror"));
       return new Enrolment(place, Terminal.keys(data, "board-1"), new SecureRandom(), InstantSource.system())
-          .enrol(server.address(), server.code(), "board-1", "test", false).identity();
+          .enrol(server.address(), server.code(), "board-1", "test", false);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

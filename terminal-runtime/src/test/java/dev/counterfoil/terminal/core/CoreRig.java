@@ -100,10 +100,15 @@ final class CoreRig implements AutoCloseable {
 
   /// The program begins on what lies in the folder.
   static CoreRig started(Path folder, long bootNumber) {
-    return new CoreRig(folder, bootNumber);
+    return new CoreRig(folder, bootNumber, false);
   }
 
-  private CoreRig(Path folder, long bootNumber) {
+  /// Likewise, enrolled subject to a second operator's word.
+  static CoreRig startedAwaitingConfirmation(Path folder, long bootNumber) {
+    return new CoreRig(folder, bootNumber, true);
+  }
+
+  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation) {
     store = new StoppingStore(SqliteJournal.open(folder.resolve("journal.db")));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), false);
     var writer = new JournalWriter(store, mirror, TERMINAL, Optional.of(KEY), new StrictVerifier(),
@@ -116,7 +121,7 @@ final class CoreRig implements AutoCloseable {
         "b-1", bootId,
         SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
-        ZoneOffset.UTC, true, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
+        ZoneOffset.UTC, true, awaitsConfirmation, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(setup, new Moment(0, WALL), writer.state(), begun.refusal(),
         new Random(bootNumber));
     happen(new Event.Started());

@@ -101,7 +101,7 @@ final class ServedTerminal implements AutoCloseable {
     var setup = new TerminalSetup(TRUST, "test 1", BOARD, boot,
         SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
-        ZoneOffset.UTC, false, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
+        ZoneOffset.UTC, false, false, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(setup, moment(), writer.state(), started.refusal(), new Random(seed));
   }
 

@@ -7,6 +7,7 @@ import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Fetched;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Goodbye;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.proto.v1.Pong;
 import dev.counterfoil.proto.v1.Sale;
@@ -18,6 +19,8 @@ import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.outbox.Outbox;
 import dev.counterfoil.terminal.outbox.SyncStatus;
+import dev.counterfoil.terminal.sale.Basket;
+import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Files;
@@ -386,5 +389,55 @@ class TerminalCoreTest {
     rig.happen(new Event.DeviceWell("reader"));
 
     assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
+  }
+
+  @Test
+  @Requirement({"SEC-01"})
+  void whatNoSecondOperatorConfirmedSellsNothingOverRestartsToo() {
+    rig.close();
+    rig = CoreRig.startedAwaitingConfirmation(folder, 2);
+    refusesCashAsUnconfirmed();
+    rig.happen(new Event.LinkUp(Channel.CHANNEL_JOURNAL, 1));
+    rig.receive(Channel.CHANNEL_JOURNAL,
+        Frame.newBuilder().setGoodbye(Goodbye.newBuilder().setReason("NOT_ENROLLED")).build());
+    refusesCashAsUnconfirmed();
+    rig.close();
+
+    rig = CoreRig.startedAwaitingConfirmation(folder, 3);
+
+    refusesCashAsUnconfirmed();
+  }
+
+  @Test
+  @Requirement({"SEC-01"})
+  void aConfirmedTerminalSellsByItselfAndForGood() {
+    rig.close();
+    rig = CoreRig.startedAwaitingConfirmation(folder, 2);
+    refusesCashAsUnconfirmed();
+
+    rig.connect(Channel.CHANNEL_JOURNAL, rig.welcome());
+
+    assertThat(rig.core.health()).isEqualTo("READY");
+    assertThat(rig.screens).last().isEqualTo(new Screen.Ready(false));
+    rig.close();
+    rig = CoreRig.startedAwaitingConfirmation(folder, 3);
+    assertThat(takeCash()).isEqualTo(new Screen.CashRecorded(500));
+  }
+
+  @Test
+  void aTerminalThatNeverMetItsServerTakesNoCardAndSaysThatItNeedsTheServer() {
+    assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Declined(DeclineReason.OFFLINE_NOT_ALLOWED));
+    assertThat(rig.kinds()).doesNotContain(RecordKind.SALE);
+  }
+
+  private void refusesCashAsUnconfirmed() {
+    assertThat(rig.core.health()).isEqualTo("NOT_CONFIRMED");
+    assertThat(takeCash()).isEqualTo(new Screen.OutOfOrder("NOT_CONFIRMED"));
+    assertThat(rig.kinds()).doesNotContain(RecordKind.SALE);
+  }
+
+  private Screen takeCash() {
+    rig.happen(new Event.Input(new SaleEvent.CashTaken(Basket.ofAmount(500))));
+    return rig.screens.getLast();
   }
 }

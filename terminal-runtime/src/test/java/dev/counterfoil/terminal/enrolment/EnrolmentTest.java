@@ -40,7 +40,7 @@ class EnrolmentTest {
     return new Enrolment(place, keys(), new SecureRandom(), InstantSource.system());
   }
 
-  private Enrolment.Enrolled enrol(TestEnrolmentServer server, boolean again) throws Exception {
+  private Identity enrol(TestEnrolmentServer server, boolean again) throws Exception {
     return enrolment().enrol(server.address(), server.code(), "board-1", "test", again);
   }
 
@@ -51,7 +51,7 @@ class EnrolmentTest {
       assertThat(enrolled.confirmationPending()).isFalse();
       Identity stored = new IdentityFile(data).read();
       assertThat(stored).usingRecursiveComparison().withEqualsForType(Signed::equals, Signed.class)
-          .isEqualTo(enrolled.identity());
+          .isEqualTo(enrolled);
       assertThat(stored.terminal()).isEqualTo(TestEnrolmentServer.TERMINAL);
       assertThat(stored.name()).isEqualTo("canteen-1");
       assertThat(keys().load(KeyFolder.CARD_KEY)).isEqualTo(TestEnrolmentServer.CARD_KEY);
@@ -130,6 +130,15 @@ class EnrolmentTest {
     assertThatExceptionOfType(EnrolmentException.class).isThrownBy(() -> enrol(server, false))
         .withMessageContaining(server.address().toString())
         .satisfies(fault -> assertThat(fault.code()).isEqualTo(EnrolmentException.SERVER_UNREACHABLE));
+  }
+
+  @Test
+  void thatASecondOperatorMustConfirmIsKeptWithTheIdentity() throws Exception {
+    try (var server = new TestEnrolmentServer()
+        .answering(reply -> reply.toBuilder().setConfirmationPending(true).build())) {
+      assertThat(enrol(server, false).confirmationPending()).isTrue();
+    }
+    assertThat(new IdentityFile(data).read().confirmationPending()).isTrue();
   }
 
   @Test

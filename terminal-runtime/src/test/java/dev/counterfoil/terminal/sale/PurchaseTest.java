@@ -176,6 +176,17 @@ class PurchaseTest {
   }
 
   @Test
+  void aTerminalThatWaitsForItsConfirmationSaysSoWithTheCode() {
+    var geometry = new DisplayGeometry(16, 2);
+    var screen = new Screen.OutOfOrder("NOT_CONFIRMED");
+
+    assertThat(new Texts(Texts.Language.CHINESE, geometry, "").lines(screen)).containsExactly("等待确认",
+        "NOT_CONFIRMED");
+    assertThat(new Texts(Texts.Language.ENGLISH, geometry, "").lines(screen))
+        .containsExactly("AWAITING CONFIRM", "NOT_CONFIRMED");
+  }
+
+  @Test
   @Requirement({"PAY-04"})
   void aCardThatTellsNobodyWhoItIsIsAnIdentityErrorWithoutATransaction() {
     keys("10#");

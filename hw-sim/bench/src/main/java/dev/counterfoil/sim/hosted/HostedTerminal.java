@@ -83,7 +83,7 @@ public final class HostedTerminal implements AutoCloseable {
         setup.signatures(),
         new RecordCircumstances(clock.millis(), TimeQuality.LOCAL_CLOCK, 0, 0, 0));
     var terminal = new TerminalSetup(identity.trust(), "counterfoil-hosted", identity.boardSerial(), boot,
-        setup.sale(), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, true,
+        setup.sale(), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, true, false,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(terminal, now(), journal.state(), journal.refusal(), setup.random());
     uplink = new Uplink(setup.server().getHostString(), setup.server().getPort(), setup.member().tls(),

@@ -198,7 +198,7 @@ public final class TerminalMachine {
     SaleMode mode = new SaleMode.Keyed();
     return new TerminalSetup(enrolment.trust(), "sim", enrolment.boardSerial(), boot,
         SaleSettings.of(mode, World.CURRENCY), OfflineCaps.UNLIMITED, limits, Backoff.DEFAULT, ZoneOffset.UTC,
-        place % 3 == 0, limits.ping().toMillis() / 4);
+        place % 3 == 0, false, limits.ping().toMillis() / 4);
   }
 
   /// The process is killed; the medium keeps what was written, synced or not.
