@@ -110,7 +110,7 @@ class RetentionTest {
     return new TerminalSetup(
         new ServerTrust(JournalFixture.TERMINAL, JournalFixture.SIGNER.key(), new StrictVerifier()), "test",
         "b-1", boot(run), SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED,
-        LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, run % 2 == 0,
+        LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, run % 2 == 0, false,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
   }
 }
