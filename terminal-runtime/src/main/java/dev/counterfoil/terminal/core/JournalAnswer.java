@@ -28,13 +28,20 @@ public record JournalAnswer(JournalTask task, Outcome outcome, JournalState stat
 
   public record Loaded(List<JournalRecord> records) implements Outcome {}
 
-  /// Not done; a write among it is to be treated as not having happened until [Reopened] says otherwise.
+  /// Not done.
   ///
   /// @param code stable: a [Refusal] or a reason code of the protocol
-  public record Failed(String code, String detail) implements Outcome {}
+  /// @param inDoubt it was a write that may be durable all the same, which a later [Reopened] tells
+  public record Failed(String code, String detail, boolean inDoubt) implements Outcome {
 
-  /// The journal was read anew.
+    public Failed(String code, String detail) {
+      this(code, detail, false);
+    }
+  }
+
+  /// An attempt was made to read the journal anew.
   ///
+  /// @param known whether it could be read, so that what did not land is known not to have happened
   /// @param landed records of the failed attempt that turned out to be durable
-  public record Reopened(List<JournalRecord> landed) implements Outcome {}
+  public record Reopened(boolean known, List<JournalRecord> landed) implements Outcome {}
 }

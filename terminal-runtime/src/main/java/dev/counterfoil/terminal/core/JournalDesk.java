@@ -87,9 +87,9 @@ public final class JournalDesk {
       case JournalTask.Resume _ -> outcome(writer.resume(now));
       case JournalTask.Reopen _ -> {
         references.forget();
-        var landed = writer.reopen().landed();
-        references.willBeTakenBack(landed);
-        yield new JournalAnswer.Reopened(landed);
+        var found = writer.reopen();
+        references.willBeTakenBack(found.landed());
+        yield new JournalAnswer.Reopened(found.known(), found.landed());
       }
       case JournalTask.Rest _ -> rest(now);
       case JournalTask.Stop _ -> {
@@ -117,7 +117,8 @@ public final class JournalDesk {
   private static JournalAnswer.Outcome outcome(WriteResult result) {
     return switch (result) {
       case WriteResult.Committed committed -> new JournalAnswer.Done(committed.records());
-      case WriteResult.Refused(var reason, var detail) -> new JournalAnswer.Failed(reason.name(), detail);
+      case WriteResult.Refused(var reason, var detail, var inDoubt) ->
+        new JournalAnswer.Failed(reason.name(), detail, inDoubt);
       case WriteResult.Rejected(var reason, var detail) -> new JournalAnswer.Failed(reason.name(), detail);
     };
   }

@@ -106,13 +106,21 @@ final class SaleCounter implements SaleDesk {
   /// A reference that was paid is never charged again: its first result is the answer (PAY-17). A sale that is still
   /// being recorded is known to the journal before this look-up or to the sale after it, because tasks are in order.
   void referenced(JournalTask.FindReference task, JournalAnswer.Outcome outcome) {
-    if (!(outcome instanceof JournalAnswer.Referenced(var sold))) {
+    if (isBeingRecorded(task.basket())) {
+      // Also while the medium has not told whether the record is durable: how it ends is the only answer.
+      happen(task.event());
+    } else if (!(outcome instanceof JournalAnswer.Referenced(var sold))) {
       answerTill(task.basket(), new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED));
     } else if (sold.isPresent()) {
       answerTill(task.basket(), again(sold.get(), task.basket()));
     } else {
       happen(task.event());
     }
+  }
+
+  private boolean isBeingRecorded(Basket basket) {
+    return state instanceof SaleState.Recording recording
+        && recording.basket().externalReference().equals(basket.externalReference());
   }
 
   private static TillOutcome again(TillReferences.Sold sold, Basket basket) {

@@ -7,10 +7,7 @@ import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.proto.v1.Result;
-import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.journal.JournalRecord;
-import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.DeclineReason;
@@ -32,8 +29,9 @@ import java.util.random.RandomGenerator;
 /// back as an [Event].
 ///
 /// Invariant (the order of truth): decide, sign, commit, and only when the journal answers that the record is durable,
-/// show it. Whatever cannot be written is shown as refused and, should it turn out to have landed after all, taken
-/// back by a VOID before the next sale.
+/// show it. What the journal refuses is shown as failed. Where the medium failed over a write, nothing is shown until the
+/// journal was read anew: what did not land has failed, and a sale that did has failed once its VOID is durable. A run
+/// that ends before has shown neither, and the sale stands as any whose power ended between commit and glass.
 public final class TerminalCore {
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -53,6 +51,7 @@ public final class TerminalCore {
   private final AccountFeed feed;
   private final SaleCounter counter;
   private final LateAnswers late = new LateAnswers();
+  private final DoubtfulWrites doubtful = new DoubtfulWrites();
   private final Map<String, String> failedDevices = new LinkedHashMap<>();
   private final RandomGenerator random;
 
@@ -137,6 +136,9 @@ public final class TerminalCore {
       return NEVER;
     }
     long links = Math.min(this.links.wakeAt(), linkTickAt);
+    if (journalRefusal.isEmpty()) {
+      links = Math.min(links, doubtful.dueAt());
+    }
     return Math.min(Math.min(counter.wakeAt(), links), Math.min(Math.min(restAt, reopenAt), runTimeAt));
   }
 
@@ -200,6 +202,9 @@ public final class TerminalCore {
   // --- time ---
 
   private void passTime() {
+    if (journalRefusal.isEmpty()) {
+      doubtful.due(boot()).ifPresent(this::takeBack);
+    }
     if (boot() >= restAt) {
       restAt = NEVER;
       output.ask(new JournalTask.Rest());
@@ -329,7 +334,7 @@ public final class TerminalCore {
   }
 
   private void taskDone(JournalTask task, JournalAnswer.Outcome outcome) {
-    if (outcome instanceof JournalAnswer.Failed(var code, var detail)) {
+    if (outcome instanceof JournalAnswer.Failed(var code, var detail, var _)) {
       output.note("journal_failed",
           "task=" + task.getClass().getSimpleName() + " code=" + code + " " + detail);
     }
@@ -337,6 +342,9 @@ public final class TerminalCore {
       case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
       case JournalTask.FindReference find -> counter.referenced(find, outcome);
       case JournalTask.RecordSale sale -> recorded(sale.transaction(), outcome);
+      case JournalTask.RecordVoid taken when taken.operator().isEmpty() ->
+        doubtful.takenBack(taken.original(), outcome instanceof JournalAnswer.Done, boot() + REOPEN_MILLIS)
+            .ifPresent(counter::happen);
       case JournalTask.RecordVoid taken -> recorded(taken.transaction(), outcome);
       case JournalTask.KeepAck _ -> links.ackKept();
       case JournalTask.AdoptEpoch adopt -> {
@@ -371,9 +379,14 @@ public final class TerminalCore {
   }
 
   private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome) {
-    counter.happen(outcome instanceof JournalAnswer.Done(var records)
-        ? new SaleEvent.Recorded(transaction, records.getLast().seq())
-        : new SaleEvent.RecordFailed(transaction));
+    if (outcome instanceof JournalAnswer.Done(var records)) {
+      counter.happen(new SaleEvent.Recorded(transaction, records.getLast().seq()));
+    } else if (outcome instanceof JournalAnswer.Failed failed && failed.inDoubt()) {
+      doubtful.add(transaction);
+      counter.happen(new SaleEvent.RecordInDoubt(transaction));
+    } else {
+      counter.happen(new SaleEvent.RecordFailed(transaction));
+    }
   }
 
   private void partKept(JournalAnswer.Outcome outcome) {
@@ -387,27 +400,19 @@ public final class TerminalCore {
 
   private void reopened(JournalAnswer.Outcome outcome) {
     reopening = false;
-    if (outcome instanceof JournalAnswer.Reopened(var landed)) {
-      landed.stream().filter(record -> record.is(RecordKind.SALE)).forEach(this::takeBack);
+    if (outcome instanceof JournalAnswer.Reopened(var known, var landed) && known) {
+      doubtful.found(landed, boot()).ifPresent(counter::happen);
     }
     if (journalRefusal.filter(TerminalCore::mayPass).isPresent()) {
       reopenAt = boot() + REOPEN_MILLIS;
     }
   }
 
-  /// A sale whose customer was told that nothing was charged is durable after all.
-  private void takeBack(JournalRecord record) {
-    try {
-      Sale sale = Sale.parseFrom(record.body());
-      var original = new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
-          sale.getTender(), sale.getCardToken(), sale.getAccountId(),
-          sale.getAmountMinor(), sale.getCurrency(), sale.getOffline());
-      output.alert("SALE_TAKEN_BACK", "seq=" + record.seq());
-      output.ask(new JournalTask.RecordVoid(TransactionId.draw(clock.bestWallMillis(), random), original,
-          Optional.empty(), clock.epochDay()));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("this terminal wrote record " + record.seq() + " itself", e);
-    }
+  /// A sale that was never shown as approved is durable; its customer is told that it failed once this is too.
+  private void takeBack(LastSale sale) {
+    output.alert("SALE_TAKEN_BACK", "seq=" + sale.seq());
+    output.ask(new JournalTask.RecordVoid(TransactionId.draw(clock.bestWallMillis(), random), sale,
+        Optional.empty(), clock.epochDay()));
   }
 
   private long boot() {

@@ -69,9 +69,10 @@ public final class JournalWriter {
   /// What a re-opened journal turned out to hold.
   ///
   /// @param refusal why it still cannot be written, empty if it can
-  /// @param landed records of the failed attempt that are in the journal after all. Their effect was never
-  ///     released, so the caller takes a SALE among them back by a VOID before anything else.
-  public record Reopened(Optional<Refusal> refusal, List<JournalRecord> landed) {}
+  /// @param known whether it could be read and verified, without which nobody knows what became of the attempt
+  /// @param landed records of the failed attempt that are in the journal after all, told once. Their effect was
+  ///     never released, so the caller takes a SALE among them back by a VOID before anything else.
+  public record Reopened(Optional<Refusal> refusal, boolean known, List<JournalRecord> landed) {}
 
   /// @param signer empty if the key file is missing or sealed for another board
   public JournalWriter(JournalStore store, JournalMirror mirror, TerminalId terminal, Optional<Signer> signer,
@@ -250,23 +251,24 @@ public final class JournalWriter {
 
   /// Reads the journal anew after a fault, verifies it and tries one harmless write.
   public Reopened reopen() {
-    List<JournalRecord> tried = attempt;
+    boolean known = false;
+    List<JournalRecord> landed = List.of();
     try {
       JournalState found = store.reopen();
       fault = Optional.empty();
       headEpoch = Optional.empty();
       verifyTail();
       if (fault.isEmpty()) {
-        store.commit(CommitUnit.ofState(found.head(), List.of()));
-        List<JournalRecord> landed = tried.stream().filter(this::isStored).toList();
+        landed = attempt.stream().filter(this::isStored).toList();
+        known = true;
         attempt = List.of();
         mirror.add(landed);
-        return new Reopened(Optional.empty(), landed);
+        store.commit(CommitUnit.ofState(found.head(), List.of()));
       }
     } catch (StoreException e) {
       fail(e);
     }
-    return new Reopened(fault.map(Fault::refusal), List.of());
+    return new Reopened(fault.map(Fault::refusal), known, landed);
   }
 
   /// The key that signs from the next record on, after a KEY_ROTATE record is durable.
@@ -354,7 +356,8 @@ public final class JournalWriter {
     try {
       store.commit(unit);
     } catch (StoreException e) {
-      return fail(e);
+      fail(e);
+      return new WriteResult.Refused(e.failure().refusal(), String.valueOf(e.getMessage()), true);
     }
     attempt = List.of();
     committed(unit.records());

@@ -23,11 +23,18 @@ public sealed interface WriteResult {
     }
   }
 
-  /// The terminal cannot write at present. After [Refusal#JOURNAL_FAULT], [Refusal#DISK_FULL] and
-  /// [Refusal#READ_ONLY] the attempt may still be found in the journal by [JournalWriter#reopen].
+  /// The terminal cannot write at present.
   ///
   /// @param detail for the log; never card data
-  record Refused(Refusal reason, String detail) implements WriteResult {}
+  /// @param inDoubt the medium failed in the midst of it: the attempt may be durable all the same, and only
+  ///     [JournalWriter#reopen] can tell. Until then nobody may be told that it failed.
+  record Refused(Refusal reason, String detail, boolean inDoubt) implements WriteResult {
+
+    /// Nothing of it was tried.
+    public Refused(Refusal reason, String detail) {
+      this(reason, detail, false);
+    }
+  }
 
   /// The entry itself cannot be a record, such as one with [ReasonCode#BODY_TOO_LARGE]. Nothing was signed or
   /// written, the journal goes on, and the same entry will be rejected again.

@@ -43,7 +43,11 @@ public sealed interface SaleEvent {
   /// The record handed out last is durable.
   record Recorded(TransactionId transaction, long seq) implements SaleEvent {}
 
-  /// The record handed out last was discarded as a whole; nothing was charged.
+  /// The medium failed over the record handed out last and has not told whether it is durable. [Recorded] or
+  /// [RecordFailed] follows once the journal knows.
+  record RecordInDoubt(TransactionId transaction) implements SaleEvent {}
+
+  /// The record handed out last is known not to be durable, or was taken back by another that is; nothing was charged.
   record RecordFailed(TransactionId transaction) implements SaleEvent {}
 
   /// Time has passed, or something on the idle screen has changed.

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 ///
 /// Pure: `step` reads the time it is given and the [SaleDesk], changes nothing but its result. One sale at a time; what
 /// arrives while another card is being decided or recorded is not kept, the customer presents the card again.
-/// Nothing says approved before [SaleEvent.Recorded] (I-19), and a card pays once per presentation: the reader
+/// Nothing says approved before [SaleEvent.Recorded], nor failed before [SaleEvent.RecordFailed] (I-19), and a card pays once per presentation: the reader
 /// reports a card again only after it has left the field.
 public final class SaleMachine {
 
@@ -101,7 +101,7 @@ public final class SaleMachine {
       case SaleEvent.CardRemoved _,SaleEvent.Tick _ -> Step.of(state, screenOf(state, desk));
       case SaleEvent.CardUnidentified _ ->
         Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -119,7 +119,7 @@ public final class SaleMachine {
       case SaleEvent.Tick _ -> now >= state.untilMillis()
           ? withdrawn(state.basket(), desk)
           : Step.of(state, screenOf(state, desk));
-      case SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -138,7 +138,7 @@ public final class SaleMachine {
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
       // Too late to withdraw: the card is being charged, the till learns the outcome.
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -151,9 +151,13 @@ public final class SaleMachine {
                 new TillOutcome.Paid(transaction, seq)));
       case SaleEvent.RecordFailed(var transaction) when transaction.equals(state.transaction()) ->
         recordFailed(state, now);
+      // The glass says neither approved nor failed before the journal knows which it was.
+      case SaleEvent.RecordInDoubt(var transaction) when transaction.equals(state.transaction()) ->
+        Step.of(state, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+            new SaleEffect.Indicate(Signal.WAIT));
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
-      case SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
+      case SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
         Step.of(state);
     };
   }
@@ -164,7 +168,7 @@ public final class SaleMachine {
       case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _ ->
         step(idle(state.charged()), event, now, desk);
       case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(state.charged(), desk) : Step.of(state);
-      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }
@@ -177,7 +181,7 @@ public final class SaleMachine {
       case SaleEvent.CardUnidentified _ -> unidentified(state, now);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
-      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }

@@ -35,7 +35,8 @@ public sealed interface SaleState {
       implements
         SaleState {}
 
-  /// Decided; the record is being made durable. Nothing is shown before that.
+  /// Decided; the record is being made durable. Nothing is shown before that is done or known to have failed; while
+  /// the medium has not told, the customer is asked to wait.
   ///
   /// @param result  what to show then
   /// @param token   who was charged, for a card sale

@@ -10,38 +10,69 @@ import dev.counterfoil.terminal.journal.JournalStore;
 import dev.counterfoil.terminal.journal.PruneAnchor;
 import dev.counterfoil.terminal.journal.StoreException;
 import dev.counterfoil.terminal.journal.StoreFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// A real store whose next commit fails, before or after it became durable.
+/// A real store whose next commits go as scripted: they fail, or the power does, before or after they became durable.
 final class StoppingStore implements JournalStore {
 
+  /// What befalls one commit.
+  enum Fate {
+    WELL, ERROR_BEFORE, ERROR_AFTER, CUT_BEFORE, CUT_AFTER
+  }
+
+  /// Nothing runs on after this.
+  static final class PowerCut extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+  }
+
   private final JournalStore store;
-  private boolean failBefore;
-  private boolean failAfter;
+  private final Deque<Fate> fates = new ArrayDeque<>();
+  private int failingReopens;
 
   StoppingStore(JournalStore store) {
     this.store = store;
   }
 
   void failNextBeforeItIsDurable() {
-    failBefore = true;
+    next(Fate.ERROR_BEFORE);
   }
 
   void failNextAfterItIsDurable() {
-    failAfter = true;
+    next(Fate.ERROR_AFTER);
+  }
+
+  /// What befalls the next commits, one after the other; later ones go well.
+  void next(Fate... commits) {
+    fates.addAll(List.of(commits));
+  }
+
+  void failNextReopens(int times) {
+    failingReopens = times;
+  }
+
+  /// Scripted commits that did not come.
+  int unused() {
+    return fates.size();
   }
 
   @Override
   public void commit(CommitUnit unit) {
-    if (failBefore) {
-      failBefore = false;
+    Fate fate = fates.isEmpty() ? Fate.WELL : fates.removeFirst();
+    fail(fate, Fate.ERROR_BEFORE, Fate.CUT_BEFORE);
+    store.commit(unit);
+    fail(fate, Fate.ERROR_AFTER, Fate.CUT_AFTER);
+  }
+
+  private static void fail(Fate fate, Fate error, Fate cut) {
+    if (fate == error) {
       throw new StoreException(StoreFailure.IO_ERROR, "scripted");
     }
-    store.commit(unit);
-    if (failAfter) {
-      failAfter = false;
-      throw new StoreException(StoreFailure.IO_ERROR, "scripted");
+    if (fate == cut) {
+      throw new PowerCut();
     }
   }
 
@@ -52,6 +83,10 @@ final class StoppingStore implements JournalStore {
 
   @Override
   public JournalState reopen() {
+    if (failingReopens > 0) {
+      failingReopens--;
+      throw new StoreException(StoreFailure.IO_ERROR, "scripted");
+    }
     return store.reopen();
   }
 

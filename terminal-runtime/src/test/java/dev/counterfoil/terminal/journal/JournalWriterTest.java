@@ -122,7 +122,7 @@ class JournalWriterTest {
 
     var reopened = rig.writer.reopen();
 
-    assertThat(reopened).isEqualTo(new JournalWriter.Reopened(Optional.empty(), List.of()));
+    assertThat(reopened).isEqualTo(new JournalWriter.Reopened(Optional.empty(), true, List.of()));
     assertThat(rig.sell(300, 4).turnover()).isEqualTo(400);
     rig.assertChainIsSound();
   }

@@ -39,6 +39,21 @@ final class FaultPlanner {
       planServer(day);
       planPeople(day);
     }
+    // After all others, so that their draws stay where they were.
+    for (int day = 0; day < scale.days(); day++) {
+      planWriteErrors(day);
+    }
+  }
+
+  /// Counted when they happen: a terminal may see no sale any more.
+  private void planWriteErrors(int day) {
+    for (int terminal = 0; terminal < scale.terminals(); terminal++) {
+      for (int i = perThousand(swarm.diskFullPerThousandDays() * 4); i > 0; i--) {
+        int victim = terminal;
+        boolean kept = random.nextBoolean();
+        queue.at(moment(day), EventTag.TERMINAL_FAULT, victim, () -> victims.failSale(victim, kept));
+      }
+    }
   }
 
   private void planNetwork(int day) {

@@ -207,6 +207,11 @@ public final class FleetSimulation implements Victims {
   }
 
   @Override
+  public void failSale(int terminal, boolean kept) {
+    terminals.get(terminal).armErrorAtSale(kept ? DiskFault.ERROR_KEPT : DiskFault.ERROR_NOT_KEPT);
+  }
+
+  @Override
   public void stallDisk(int terminal, long durationMicros) {
     terminals.get(terminal).stall(durationMicros);
   }

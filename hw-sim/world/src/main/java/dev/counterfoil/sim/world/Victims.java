@@ -19,6 +19,9 @@ interface Victims {
 
   void fillDisk(int terminal, long durationMicros);
 
+  /// The medium reports an error over the terminal's next sale; if `kept`, the sale is durable all the same.
+  void failSale(int terminal, boolean kept);
+
   void stallDisk(int terminal, long durationMicros);
 
   /// The medium is replaced by an older image of itself.

@@ -158,17 +158,18 @@ public final class GroundTruth {
     truth.shownApproved.add(transaction);
   }
 
-  /// The glass says "declined" (I-19: never with a debit).
+  /// The glass says that nothing was charged: declined, or failed with the medium (I-19: never with a debit, nor before
+  /// a debit that there was is durably taken back).
   public void showsDeclined(int terminal, PaperId transaction) {
-    InvariantViolation.require(!terminals.get(terminal).sales.containsKey(transaction), "I-19",
+    InvariantViolation.require(!isBooked(terminal, transaction), "I-19",
         "terminal " + terminal + " shows declined for " + transaction + " although its record is a sale");
-    showsFailed(terminal, transaction);
+    terminals.get(terminal).shownDeclined.add(transaction);
   }
 
-  /// The glass says that the payment failed because the medium did. The sale may have become durable all the same;
-  /// then it must be taken back before all is said and done.
-  public void showsFailed(int terminal, PaperId transaction) {
-    terminals.get(terminal).shownDeclined.add(transaction);
+  /// Whether a sale of this transaction is durable and no VOID of it is.
+  public boolean isBooked(int terminal, PaperId transaction) {
+    TerminalTruth truth = terminals.get(terminal);
+    return truth.sales.containsKey(transaction) && !truth.takenBack(transaction);
   }
 
   /// An older image of the medium, ending at `headSeq`, is in the terminal now.

@@ -28,7 +28,7 @@ final class Glass {
   private @Nullable PaperId asked;
   private @Nullable PaperId recording;
   private boolean cash;
-  private boolean mediumFailed;
+  private boolean doubtful;
   private @Nullable Screen last;
 
   /// @param line the terminal's index within `truth`
@@ -53,6 +53,12 @@ final class Glass {
     return recording != null;
   }
 
+  /// Whether power that ends now comes between the medium's error over a sale that landed and its VOID.
+  boolean waitsForVoid() {
+    PaperId sale = recording;
+    return sale != null && doubtful && truth.isBooked(line, sale);
+  }
+
   void asked(JournalTask task) {
     switch (task) {
       case JournalTask.RecordSale sale -> sale(sale);
@@ -67,7 +73,9 @@ final class Glass {
 
   /// What the medium answered.
   void answered(JournalAnswer answer) {
-    mediumFailed = answer.refusal().filter(refusal -> refusal == Refusal.JOURNAL_FAULT).isPresent();
+    if (answer.task() instanceof JournalTask.RecordSale) {
+      doubtful = answer.outcome() instanceof JournalAnswer.Failed failed && failed.inDoubt();
+    }
     if (answer.refusal().filter(refusal -> refusal == Refusal.DISK_FULL).isPresent()) {
       world.coverage().reach(NamedState.DISK_FULL_REFUSED);
     }
@@ -130,11 +138,7 @@ final class Glass {
       case Screen.Declined(var reason) -> {
         world.tally().declined();
         if (reason == DeclineReason.PAYMENT_FAILED && sale != null) {
-          if (mediumFailed) {
-            truth.showsFailed(line, sale);
-          } else {
-            truth.showsDeclined(line, sale);
-          }
+          truth.showsDeclined(line, sale);
           recording = null;
         }
       }

@@ -75,6 +75,7 @@ public final class TerminalMachine {
   private long clockOffsetMillis;
   private DiskFault armed = DiskFault.NONE;
   private int writesUntilFault;
+  private DiskFault errorAtSale = DiskFault.NONE;
   private boolean cutAfterCommit;
   private long offMicros;
   private int cutsLeft;
@@ -237,6 +238,9 @@ public final class TerminalMachine {
     if (dying.isAdopting()) {
       world.coverage().reach(NamedState.CUT_BETWEEN_OFFER_AND_CONFIRM);
     }
+    if (dying.glass().waitsForVoid()) {
+      world.coverage().reach(NamedState.CRASH_BEFORE_TAKE_BACK);
+    }
     if (dying.glass().isRecording()) {
       world.coverage().reach(NamedState.CRASH_AFTER_APPROVAL_BEFORE_GLASS);
     }
@@ -249,6 +253,11 @@ public final class TerminalMachine {
     armed = fault;
     writesUntilFault = writes;
     offMicros = offForMicros;
+  }
+
+  /// The next write while a sale is being recorded fails in this way; half of the time, power ends soon after.
+  public void armErrorAtSale(DiskFault fault) {
+    errorAtSale = fault;
   }
 
   public void armSeries(int cuts) {
@@ -356,6 +365,7 @@ public final class TerminalMachine {
   public void heal() {
     faultless = true;
     armed = DiskFault.NONE;
+    errorAtSale = DiskFault.NONE;
     cutsLeft = 0;
     cutAfterCommit = false;
     fullUntil = 0;
@@ -366,12 +376,27 @@ public final class TerminalMachine {
     if (faultless) {
       return DiskFault.NONE;
     }
+    if (errorAtSale != DiskFault.NONE && run != null && run.glass().isRecording()) {
+      return errorAtSale();
+    }
     if (armed != DiskFault.NONE && writesUntilFault-- <= 0) {
       DiskFault now = armed;
       armed = DiskFault.NONE;
       return now;
     }
     return world.queue().nowMicros() < fullUntil ? DiskFault.FULL : DiskFault.NONE;
+  }
+
+  private DiskFault errorAtSale() {
+    DiskFault now = errorAtSale;
+    errorAtSale = DiskFault.NONE;
+    world.script().counted(now == DiskFault.ERROR_KEPT
+        ? FaultKind.WRITE_ERROR_KEPT
+        : FaultKind.WRITE_ERROR_NOT_KEPT);
+    if (random.nextBoolean()) {
+      arm(random.nextBoolean() ? DiskFault.CUT_BEFORE : DiskFault.CUT_AFTER, random.nextInt(3), 5_000_000);
+    }
+    return now;
   }
 
   private void removed(List<JournalRecord> gone) {
@@ -416,6 +441,7 @@ public final class TerminalMachine {
       case "ROLLED_BACK" -> world.coverage().reach(NamedState.ROLLED_BACK_DETECTED);
       case "CLONE" -> world.coverage().reach(NamedState.CLONE_REFUSED);
       case "FORK" -> world.coverage().reach(NamedState.FORK_DETECTED);
+      case "SALE_TAKEN_BACK" -> world.coverage().reach(NamedState.SALE_TAKEN_BACK);
       case "SERVER_RESTORED" -> world.coverage().reach(NamedState.SERVER_RESTORED_SEEN);
       default -> {
         // Others are for people.

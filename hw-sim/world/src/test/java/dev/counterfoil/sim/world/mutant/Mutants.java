@@ -35,6 +35,9 @@ final class Mutants {
             Mutation.skippingCall(JOURNAL + "JournalWriter", "commit", "commit", 0)),
         Mutant.of("m9", "the glass shows a sale that was not written",
             Mutation.calling(CORE + "JournalDesk", "sell", "append", BadParts.class, "pretend")),
+        Mutant.of("m51", "a payment is called failed while its sale may have landed",
+            Mutation.skippingCall(CORE + "TerminalCore", "recorded", "inDoubt", 0))
+            .in(Scene.MEDIA_ERR, 1, 2),
         Mutant.of("m12", "open holds are forgotten in a crash").on(Medium.FORGETS_HOLDS),
         Mutant.of("m13", "a batch is acknowledged without its bytes",
             Mutation.skippingCall(INGEST + "IngestUnit", "store", "insertBatch", 0)),

@@ -33,6 +33,13 @@ public enum Scene {
       return new Weather().powerCuts(90_000).fast().swarm(seed);
     }
   },
+  /// Media report errors over sales that they keep or do not keep, and are full at times.
+  MEDIA_ERR(new Scale(4, 1, 60, 40)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().mediumFaults(2_000).swarm(seed);
+    }
+  },
   /// Media are replaced by older images of themselves.
   ROLL_BACKS(new Scale(4, 1, 60, 20)) {
     @Override

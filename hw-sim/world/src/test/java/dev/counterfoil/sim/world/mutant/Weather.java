@@ -11,6 +11,7 @@ final class Weather {
   private int kills;
   private int outages;
   private int outageMinutes = 10;
+  private int mediumFaults;
   private int rollBacks;
   private int clockSteps;
   private int copyStalls;
@@ -35,6 +36,11 @@ final class Weather {
   Weather outages(int perThousandDays, int minutes) {
     outages = perThousandDays;
     outageMinutes = minutes;
+    return this;
+  }
+
+  Weather mediumFaults(int perThousandDays) {
+    mediumFaults = perThousandDays;
     return this;
   }
 
@@ -67,6 +73,6 @@ final class Weather {
   Swarm swarm(long seed) {
     return new Swarm(seed, 0, 0, 0, 0, delayMicros, 400_000, 0, 0, 0, partitions, outages,
         outageMinutes * MINUTE, 0,
-        cuts, kills, 0, 0, 0, rollBacks, 0, 0, clockSteps, 0, 0, copyStalls, forgeries, 0, 0);
+        cuts, kills, 0, 0, mediumFaults, rollBacks, 0, 0, clockSteps, 0, 0, copyStalls, forgeries, 0, 0);
   }
 }
