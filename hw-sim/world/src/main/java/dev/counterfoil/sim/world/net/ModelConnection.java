@@ -81,9 +81,9 @@ public final class ModelConnection {
     up.deaf = true;
   }
 
-  /// The terminal's end is gone without a word: the plug was pulled. The server must find out by its own time-outs.
+  /// The terminal's end is gone without a word: the plug was pulled. What it had sent arrives all the same; that no more
+  /// comes, the server must find out by its own time-outs.
   void terminalVanishes() {
-    up.deaf = true;
     down.receiverTold = true;
     network.forget(this);
   }
