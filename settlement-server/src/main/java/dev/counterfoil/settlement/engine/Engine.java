@@ -49,9 +49,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Rounds {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  /// A storm is over within a minute if everybody draws a place in it.
-  private static final int COME_BACK_SPREAD_MILLIS = 15_000;
-  private static final int COME_BACK_LEAST_MILLIS = 1_000;
 
   /// What the engine needs from around it.
   ///
@@ -85,6 +82,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   private final LiveSessions<? extends Watcher> live;
   private final ExecutorService verifiers;
   private final IngestLanes lanes;
+  private final ReturnSlots slots;
   private final CoreThread thread;
   private final Background background;
   private final ExceptionLog exceptions;
@@ -98,6 +96,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     this.settings = settings;
     this.around = around;
     this.live = live;
+    this.slots = new ReturnSlots(around.jitter());
     this.verifiers = Executors.newFixedThreadPool(settings.verifiers(),
         Thread.ofPlatform().name("verifier-", 0).factory());
     ThreadLocal<BatchVerifier> verifier = ThreadLocal
@@ -141,8 +140,8 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   }
 
   /// @return true when so many batches wait that reading should stop until `resume` is called
-  public boolean awaitRoom(Runnable resume) {
-    return lanes.awaitRoom(resume);
+  public boolean awaitRoom(TerminalId terminal, Runnable resume) {
+    return lanes.awaitRoom(terminal, resume);
   }
 
   /// The journal session of a terminal is gone.
@@ -227,9 +226,14 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     return lanes.isFull() || thread.ordinaryWaiting() > 1024;
   }
 
+  /// Whether a terminal that is welcome should hold back what waits in it.
+  public boolean isBusyWithBatches() {
+    return lanes.isBusy();
+  }
+
   /// When somebody who is sent away should come back: everybody at another time.
   public long comeBackMillis() {
-    return COME_BACK_LEAST_MILLIS + around.jitter().nextInt(COME_BACK_SPREAD_MILLIS);
+    return slots.draw(around.monotonicMillis().getAsLong());
   }
 
   /// Why the server cannot do its work, if so.

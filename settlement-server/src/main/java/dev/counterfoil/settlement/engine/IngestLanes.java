@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +19,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Batches between the sockets, the verifier pool and the ledger writer: one lane a terminal, in which order is kept,
-/// and turns between the lanes, so that a terminal with a backlog of days does not delay its neighbours.
+/// and turns first between the sites and then between the lanes of a site, so that neither a terminal with a backlog of
+/// days nor a site with a thousand of them delays its neighbours.
 ///
 /// Verification ahead is a courtesy to the ledger writer, never a decision: it starts from where the lane's last
 /// verified batch ended, and the core uses its result only where it still fits. A lane that lost the thread (after a
 /// refusal, say) passes batches on unverified until the core tells it where the terminal stands.
 ///
-/// Thread-safe. The sum of all lanes stays near `capacity`: [#isFull] tells sessions to stop reading, and a session may
-/// add at most the window that its protocol allows.
+/// Thread-safe. The sum of all lanes stays near `capacity`: once it is reached, sessions of a site that has its share of
+/// it or more are told to stop reading, and a session may add at most the window that its protocol allows. The others go
+/// on up to their share, so the sum may come near twice the capacity while one site floods.
 final class IngestLanes {
 
   private final int capacity;
@@ -33,7 +36,9 @@ final class IngestLanes {
   private final Supplier<BatchVerifier> verifier;
   private final Runnable readySignal;
   private final Map<TerminalId, Lane> lanes = new HashMap<>();
-  private final Deque<Lane> ready = new ArrayDeque<>();
+  /// Lanes with something verified, by site; the first site has its turn next.
+  private final LinkedHashMap<Integer, Deque<Lane>> ready = new LinkedHashMap<>();
+  private final Map<Integer, Integer> waitingBySite = new HashMap<>();
   private final List<Runnable> waitingForRoom = new ArrayList<>();
   private int size;
 
@@ -42,6 +47,8 @@ final class IngestLanes {
     private final Deque<PushedBatch> verified = new ArrayDeque<>();
     private boolean verifying;
     private boolean inTurn;
+    private int site;
+    private int waiting;
     private @Nullable TerminalMemory known;
     private @Nullable ChainState end;
 
@@ -66,6 +73,7 @@ final class IngestLanes {
     synchronized (this) {
       size++;
       lane = lanes.computeIfAbsent(batch.request().terminal(), _ -> new Lane());
+      count(lane, 1);
       lane.raw.add(batch);
       if (lane.verifying) {
         return;
@@ -79,6 +87,7 @@ final class IngestLanes {
   synchronized void standsAt(TerminalMemory terminal) {
     Lane lane = lanes.computeIfAbsent(terminal.row().terminalId(), _ -> new Lane());
     lane.known = terminal;
+    belongsTo(lane, terminal.row().site());
     if (lane.isEmpty()) {
       lane.end = terminal.chainState().orElse(null);
     }
@@ -96,7 +105,35 @@ final class IngestLanes {
     }
   }
 
-  /// The next batches, one a lane in turn.
+  private void belongsTo(Lane lane, int site) {
+    if (lane.site != site) {
+      int waiting = lane.waiting;
+      count(lane, -waiting);
+      lane.site = site;
+      count(lane, waiting);
+    }
+  }
+
+  private void count(Lane lane, int more) {
+    lane.waiting += more;
+    waitingBySite.merge(lane.site, more, (before, added) -> before + added == 0 ? null : before + added);
+  }
+
+  private void takesTurn(Lane lane) {
+    ready.computeIfAbsent(lane.site, _ -> new ArrayDeque<>()).addLast(lane);
+  }
+
+  /// The lane whose turn it is; its site goes behind the others.
+  private Lane nextInTurn() {
+    var turn = ready.pollFirstEntry();
+    Lane lane = turn.getValue().removeFirst();
+    if (!turn.getValue().isEmpty()) {
+      ready.putLast(turn.getKey(), turn.getValue());
+    }
+    return lane;
+  }
+
+  /// The next batches, one a site in turn, and of a site one a lane in turn.
   ///
   /// @param mostRecords no further batch is taken once that many records are together
   List<PushedBatch> take(int mostBatches, int mostRecords) {
@@ -105,11 +142,12 @@ final class IngestLanes {
     synchronized (this) {
       int records = 0;
       while (taken.size() < mostBatches && records < mostRecords && !ready.isEmpty()) {
-        Lane lane = ready.removeFirst();
+        Lane lane = nextInTurn();
         PushedBatch batch = lane.verified.removeFirst();
+        count(lane, -1);
         lane.inTurn = !lane.verified.isEmpty();
         if (lane.inTurn) {
-          ready.addLast(lane);
+          takesTurn(lane);
         }
         taken.add(batch);
         records += batch.records();
@@ -128,14 +166,26 @@ final class IngestLanes {
     return size >= capacity;
   }
 
+  /// @param terminal whose session asks
   /// @param resume called once, from any thread, when half of the lanes' room is free again
-  /// @return false when there is room already; `resume` is not called then
-  synchronized boolean awaitRoom(Runnable resume) {
-    if (size < capacity) {
+  /// @return false when there is room already, or its site has not had its share; `resume` is not called then
+  synchronized boolean awaitRoom(TerminalId terminal, Runnable resume) {
+    if (size < capacity || !hasItsShare(terminal)) {
       return false;
     }
     waitingForRoom.add(resume);
     return true;
+  }
+
+  private boolean hasItsShare(TerminalId terminal) {
+    Lane lane = lanes.get(terminal);
+    int site = lane == null ? 0 : lane.site;
+    return waitingBySite.getOrDefault(site, 0) >= Math.max(1, capacity / Math.max(1, waitingBySite.size()));
+  }
+
+  /// Whether a newcomer's backlog should wait a while: half of the room is taken.
+  synchronized boolean isBusy() {
+    return size >= Math.max(1, capacity / 2);
   }
 
   /// Batches that wait in all lanes.
@@ -182,7 +232,7 @@ final class IngestLanes {
     lane.verified.add(good.map(judged -> with(batch, judged)).orElse(batch));
     if (!lane.inTurn) {
       lane.inTurn = true;
-      ready.addLast(lane);
+      takesTurn(lane);
     }
   }
 

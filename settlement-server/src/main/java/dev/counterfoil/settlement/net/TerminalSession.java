@@ -171,9 +171,16 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             "event=session_greeted connection={} terminal={} channel={} verdict={} head={} software=\"{}\"",
             connection.number(), terminal, hello.getChannel(), welcome.getVerdict(), hello.getHead().getSeq(),
             plain(hello.getSoftware()));
-        perform(session.judged(welcome));
+        perform(session.judged(unhurried(hello, welcome)));
       }
     }
+  }
+
+  /// While batches queue up here, a backlog may begin a little later; taps go over the other connection.
+  private Welcome unhurried(Hello hello, Welcome welcome) {
+    boolean waits = hello.getChannel() == Channel.CHANNEL_JOURNAL && hello.getUnsent() != 0
+        && welcome.getVerdict() == Verdict.VERDICT_RESUME && engine.isBusyWithBatches();
+    return waits ? welcome.toBuilder().setComeBackMs((int) engine.comeBackMillis()).build() : welcome;
   }
 
   private static boolean isWelcome(Welcome welcome) {
@@ -193,7 +200,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
           case IngestResult.Acknowledged acknowledged -> session.acknowledged(acknowledged.ack());
           case IngestResult.Refused(var reason, var server, var bad) -> session.refused(reason, server, bad);
         }));
-    if (!askedForRoom && engine.awaitRoom(this::roomAgain)) {
+    if (!askedForRoom && engine.awaitRoom(terminal, this::roomAgain)) {
       askedForRoom = true;
       connection.pause();
     }

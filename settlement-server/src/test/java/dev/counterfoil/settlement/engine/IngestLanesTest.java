@@ -7,6 +7,11 @@ import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.settlement.ingest.BatchVerifier;
+import dev.counterfoil.settlement.store.TerminalStatus;
+import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import java.util.Collections;
 import java.util.List;
@@ -55,18 +60,68 @@ class IngestLanesTest {
   @Test
   void whoeverWaitsForRoomIsCalledWhenHalfIsFree() {
     AtomicInteger resumed = new AtomicInteger();
-    assertThat(lanes.awaitRoom(resumed::incrementAndGet)).isFalse();
+    assertThat(lanes.awaitRoom(BACKLOG, resumed::incrementAndGet)).isFalse();
     for (int i = 0; i < CAPACITY; i++) {
       lanes.add(batch(BACKLOG, i, 1));
     }
     assertThat(lanes.isFull()).isTrue();
-    assertThat(lanes.awaitRoom(resumed::incrementAndGet)).isTrue();
+    assertThat(lanes.awaitRoom(BACKLOG, resumed::incrementAndGet)).isTrue();
     lanes.take(3, 1000);
     assertThat(resumed).hasValue(0);
     lanes.take(1, 1000);
     assertThat(resumed).hasValue(1);
     lanes.take(4, 1000);
     assertThat(resumed).as("called once").hasValue(1);
+  }
+
+  @Test
+  void aFloodingSiteTakesTurnsWithTheOthersHoweverManyTerminalsItHas() {
+    for (int terminal = 10; terminal < 16; terminal++) {
+      lanes.standsAt(at(new TerminalId(0, terminal), 1));
+      lanes.add(batch(new TerminalId(0, terminal), 0, 1));
+      lanes.add(batch(new TerminalId(0, terminal), 1, 1));
+    }
+    lanes.standsAt(at(NEIGHBOUR, 2));
+    lanes.add(batch(NEIGHBOUR, 0, 1));
+    lanes.add(batch(NEIGHBOUR, 1, 1));
+
+    assertThat(lanes.take(5, 1000)).extracting(batch -> batch.request().terminal().low()).containsExactly(10L,
+        2L, 11L, 2L, 12L);
+    assertThat(lanes.take(9, 1000)).extracting(batch -> batch.request().terminal().low()).containsExactly(13L,
+        14L, 15L, 10L, 11L, 12L, 13L, 14L, 15L);
+    assertThat(lanes.size()).isZero();
+  }
+
+  @Test
+  void aSiteBelowItsShareGoesOnReadingWhileAnotherFloods() {
+    lanes.standsAt(at(BACKLOG, 1));
+    lanes.standsAt(at(NEIGHBOUR, 2));
+    for (int i = 0; i < CAPACITY; i++) {
+      lanes.add(batch(BACKLOG, i, 1));
+    }
+    lanes.add(batch(NEIGHBOUR, 0, 1));
+
+    assertThat(lanes.awaitRoom(BACKLOG, () -> {
+    })).isTrue();
+    assertThat(lanes.awaitRoom(NEIGHBOUR, () -> {
+    })).isFalse();
+    for (int i = 1; i < CAPACITY / 2; i++) {
+      lanes.add(batch(NEIGHBOUR, i, 1));
+    }
+    assertThat(lanes.awaitRoom(NEIGHBOUR, () -> {
+    })).as("it has its share now").isTrue();
+  }
+
+  private static TerminalMemory at(TerminalId id, int site) {
+    var epoch = new EpochId(1, 1);
+    var row = new TerminalRow(site, (int) id.low(), id, "till", TerminalStatus.ACTIVE, "board", Hash.ZERO,
+        true,
+        epoch, null, 5, null, 10, 11, "");
+    var position = new ChainPosition(0, Hash.ZERO, 0);
+    return new TerminalMemory(row,
+        new HeadRow(site, row.terminal(), position, position, epoch, 0, position, 0, 0,
+            0),
+        List.of(), List.of());
   }
 
   private static PushedBatch batch(TerminalId terminal, long oldSeq, int records) {

@@ -100,7 +100,7 @@ class SlowDeskTest {
       var answer = new CompletableFuture<IngestResult>();
       answers.add(answer);
       engine.push(till.push(from), answer::complete);
-      full = engine.awaitRoom(room::countDown);
+      full = engine.awaitRoom(till.id, room::countDown);
     }
     assertThat(answers).hasSize(BATCHES).noneMatch(CompletableFuture::isDone);
 

@@ -50,6 +50,8 @@ public final class JournalSession {
     REFUSED
   }
 
+  /// Longest that a server may ask this terminal to keep its records back; it sends them then whatever was asked.
+  public static final long MOST_HOLD_MILLIS = 60_000;
   /// Most times the server may send us back to its own position without progress between.
   private static final int MAX_RESYNCS = 5;
 
@@ -66,6 +68,9 @@ public final class JournalSession {
   private long fetchTarget;
   private int window;
   private boolean loading;
+  /// The server asked for patience: nothing is sent before this time.
+  private long holdUntil;
+  private boolean holding;
   private @Nullable EpochId pendingEpoch;
   /// An offer to a rolled-back terminal waits until the missing records are back, because they belong to older
   /// epochs and must stand before it.
@@ -142,6 +147,8 @@ public final class JournalSession {
       }
     }
     window = Math.clamp(welcome.getWindow(), 1, limits.windowBatches());
+    holdUntil = now + Math.min(Integer.toUnsignedLong(welcome.getComeBackMs()), MOST_HOLD_MILLIS);
+    holding = holdUntil > now;
     anchor(welcome, wishes);
     AckStatement ack = takeAck(welcome.getAck(), wishes);
     if (welcome.hasEpochOffer()) {
@@ -274,7 +281,7 @@ public final class JournalSession {
   }
 
   private void load(List<TerminalWish> wishes) {
-    if (state == State.OPEN && !loading && inFlight.size() < window && sent.seq() < head.seq()) {
+    if (state == State.OPEN && !holding && !loading && inFlight.size() < window && sent.seq() < head.seq()) {
       loading = true;
       wishes.add(new TerminalWish.Load(sent.seq() + 1, limits.maxBatchRecords(), limits.maxBatchBytes()));
     }
@@ -335,17 +342,23 @@ public final class JournalSession {
         Integer.toUnsignedLong(goodbye.getComeBackMs())));
   }
 
-  /// Time passes; to be called about once a second.
+  /// Time passes; to be called about once a second. Records that the server asked to keep back leave with the first
+  /// call after their time.
   public List<TerminalWish> tick(long nowMillis, String healthNow) {
     health = healthNow;
     if (nowMillis - lastHeardAt > limits.idle().toMillis()) {
       return List.of(new TerminalWish.Close(ReasonCode.IDLE_TIMEOUT, "server is silent", 0));
     }
+    var wishes = new ArrayList<TerminalWish>();
+    if (holding && nowMillis >= holdUntil) {
+      holding = false;
+      load(wishes);
+    }
     if (nowMillis - Math.max(lastSpokeAt, lastHeardAt) >= limits.ping().toMillis()) {
       var ping = Ping.newBuilder().setNonce(++pingNonce).setHead(Wire.position(head)).setState(health);
-      return List.of(send(nowMillis, Frame.newBuilder().setPing(ping)));
+      wishes.add(send(nowMillis, Frame.newBuilder().setPing(ping)));
     }
-    return List.of();
+    return wishes;
   }
 
   /// Whether all that is durable here has been received there.

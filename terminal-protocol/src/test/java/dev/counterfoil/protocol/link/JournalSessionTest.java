@@ -67,6 +67,30 @@ class JournalSessionTest {
   }
 
   @Test
+  void aServerThatAsksForPatienceIsSentNothingUntilThen() {
+    greet(session);
+    List<TerminalWish> wishes = session.received(1_000, Frame.newBuilder()
+        .setWelcome(welcomeMessage(Verdict.VERDICT_RESUME, ack(1, at(4), at(4))).setComeBackMs(7_000))
+        .build());
+
+    assertThat(of(wishes, TerminalWish.Load.class)).isEmpty();
+    assertThat(of(session.appended(chain.head()), TerminalWish.Load.class)).isEmpty();
+    assertThat(of(session.tick(7_999, "READY"), TerminalWish.Load.class)).isEmpty();
+    assertThat(of(session.tick(8_000, "READY"), TerminalWish.Load.class))
+        .containsExactly(new TerminalWish.Load(5, 500, 262_144));
+  }
+
+  @Test
+  void patienceHasAnEndWhateverTheServerAsks() {
+    greet(session);
+    session.received(0, Frame.newBuilder()
+        .setWelcome(welcomeMessage(Verdict.VERDICT_RESUME, ack(1, at(4), at(4))).setComeBackMs(-1)).build());
+
+    assertThat(of(session.tick(JournalSession.MOST_HOLD_MILLIS, "READY"), TerminalWish.Load.class))
+        .hasSize(1);
+  }
+
+  @Test
   void aDrainedSessionSaysNothingButPing() {
     greet(session);
     session.received(1, welcome(ack(1, at(10), at(10))));

@@ -118,7 +118,7 @@ final class RunningTerminal implements AutoCloseable {
         sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT,
         new Backoff(Backoff.DEFAULT.baseMillis(), parts.config().server().longestRetryMillis()),
         ZoneId.systemDefault(),
-        false, parts.identity().confirmationPending(),
+        false, parts.identity().confirmationPending(), parts.config().lamps().isPresent(),
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),

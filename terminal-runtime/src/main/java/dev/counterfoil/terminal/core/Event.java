@@ -24,7 +24,7 @@ public sealed interface Event {
   /// The journal has done, or failed to do, what [Effect.Ask] asked; in the order asked.
   record Answered(JournalAnswer answer) implements Event {}
 
-  /// A device stopped working; sales that need it wait.
+  /// A device stopped working; sales wait if they need it ([DeviceNeeds]).
   ///
   /// @param device short stable name such as `reader`
   /// @param code   stable fault code

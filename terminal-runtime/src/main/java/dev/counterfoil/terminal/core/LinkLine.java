@@ -12,6 +12,8 @@ final class LinkLine {
 
   /// An accepted session that lives this long was a good one.
   static final long STEADY_MILLIS = 5_000;
+  /// Longest that a server may keep this terminal away at a time.
+  static final long MOST_AWAY_MILLIS = 300_000;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Backoff backoff;
@@ -61,14 +63,15 @@ final class LinkLine {
     failures = 0;
   }
 
-  /// Gone; tried again after the back-off, and not before the server wants it.
+  /// Gone; tried again after the back-off, and not before the server wants it, within [#MOST_AWAY_MILLIS].
   ///
   /// @return failures in a row
   int down(long now, long notBeforeMillis) {
     state = State.WAITING;
     failures = acceptedAt != NEVER && now - acceptedAt >= STEADY_MILLIS ? 1 : failures + 1;
     acceptedAt = NEVER;
-    connectAt = now + Math.max(notBeforeMillis, backoff.waitMillis(failures, random));
+    connectAt = now
+        + Math.max(Math.min(notBeforeMillis, MOST_AWAY_MILLIS), backoff.waitMillis(failures, random));
     return failures;
   }
 

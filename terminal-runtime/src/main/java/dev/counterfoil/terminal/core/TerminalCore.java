@@ -54,6 +54,7 @@ public final class TerminalCore {
   private final DoubtfulWrites doubtful = new DoubtfulWrites();
   private final Map<String, String> failedDevices = new LinkedHashMap<>();
   private final RandomGenerator random;
+  private final DeviceNeeds needs;
 
   private JournalState journal;
   private Optional<Refusal> journalRefusal;
@@ -74,6 +75,7 @@ public final class TerminalCore {
       RandomGenerator random) {
     this.setup = setup;
     this.random = random;
+    this.needs = DeviceNeeds.of(setup);
     this.journal = state;
     this.journalRefusal = refusal;
     this.clock = new TerminalClock(setup, start, state);
@@ -162,7 +164,8 @@ public final class TerminalCore {
       return Optional.of("STOPPING");
     }
     return links.refusal().or(() -> journalRefusal.or(this::confirmation).map(Enum::name))
-        .or(() -> failedDevices.values().stream().findFirst());
+        .or(() -> failedDevices.entrySet().stream().filter(failed -> needs.needs(failed.getKey()))
+            .map(Map.Entry::getValue).findFirst());
   }
 
   /// A server acknowledges nothing before the second operator has spoken, so an acknowledgement kept is the proof of it,
@@ -187,7 +190,8 @@ public final class TerminalCore {
       case Event.Answered(var answer) -> answered(answer);
       case Event.DeviceFailed(var device, var code) -> {
         failedDevices.put(device, code);
-        output.alert("DEVICE_FAILED", "device=" + device + " code=" + code);
+        output.alert("DEVICE_FAILED",
+            "device=" + device + " code=" + code + " sells=" + !needs.needs(device));
       }
       case Event.DeviceWell(var device) -> {
         if (failedDevices.remove(device) != null) {

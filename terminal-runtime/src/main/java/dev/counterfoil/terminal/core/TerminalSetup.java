@@ -18,11 +18,20 @@ import java.time.ZoneId;
 /// @param zone        whose midnight ends a card's day
 /// @param clockKeepsRunning the board has a clock with a battery, so that its time is believed after a restart
 /// @param awaitsConfirmation enrolled subject to a second operator's word, which a server's first acknowledgement brings
+/// @param lamps       it has lamps, so that a customer is told of a result without a display
 /// @param linkTickMillis how often an open session is shown the time; below the ping interval
 public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
     SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
-    boolean awaitsConfirmation, long linkTickMillis) {
+    boolean awaitsConfirmation, boolean lamps, long linkTickMillis) {
+
+  /// A terminal with lamps.
+  public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
+      OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
+      boolean awaitsConfirmation, long linkTickMillis) {
+    this(trust, software, boardSerial, boot, sale, ownCaps, limits, backoff, zone, clockKeepsRunning,
+        awaitsConfirmation, true, linkTickMillis);
+  }
 
   /// Fine enough for a ping every 30 s and a silence of 90 s.
   public static final long DEFAULT_LINK_TICK_MILLIS = 5_000;

@@ -24,6 +24,19 @@ class LinkLineTest {
   }
 
   @Test
+  void theServersWishToStayAwayIsObeyedWithinACap() {
+    line.connecting();
+    line.down(0, 40_000);
+    assertThat(line.mayConnect(39_999)).isFalse();
+    assertThat(line.connectAt()).isEqualTo(40_000);
+
+    line.connecting();
+    line.down(50_000, 1L << 31);
+
+    assertThat(line.connectAt()).isEqualTo(50_000 + LinkLine.MOST_AWAY_MILLIS);
+  }
+
+  @Test
   void aSessionThatLastedMakesTheNextFailureTheFirstAgain() {
     for (int i = 0; i < 5; i++) {
       line.connecting();

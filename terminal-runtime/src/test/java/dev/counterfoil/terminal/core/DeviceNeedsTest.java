@@ -1,0 +1,59 @@
+package dev.counterfoil.terminal.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.terminal.sale.Screen;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceNeedsTest {
+
+  @TempDir
+  Path folder;
+  private CoreRig rig;
+
+  @BeforeEach
+  void aTerminalThatMaySellOffline() {
+    rig = CoreRig.enrolled(folder);
+    rig.connectBoth();
+    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, 5_000));
+    rig.cut();
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void aDarkDisplayBesideLampsIsReportedAndSalesGoOn() {
+    rig.happen(new Event.DeviceFailed("display", "DISPLAY_SILENT"));
+
+    assertThat(rig.core.health()).isEqualTo("READY");
+    assertThat(rig.buy(12, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
+    assertThat(rig.effects).contains(
+        new Effect.Alert("DEVICE_FAILED", "device=display code=DISPLAY_SILENT sells=true"));
+  }
+
+  @Test
+  void withoutReaderKeypadOrBoardNothingIsSold() {
+    for (String device : new String[] {"reader", "keypad", "board"}) {
+      rig.happen(new Event.DeviceFailed("display", "DISPLAY_SILENT"));
+      rig.happen(new Event.DeviceFailed(device, "GONE"));
+      assertThat(rig.core.health()).as(device).isEqualTo("GONE");
+      rig.happen(new Event.DeviceWell(device));
+      assertThat(rig.core.health()).isEqualTo("READY");
+    }
+  }
+
+  @Test
+  void whatIsNeededDependsOnHowATerminalSellsAndWhatItHas() {
+    assertThat(new DeviceNeeds(false, true).needs("keypad")).isFalse();
+    assertThat(new DeviceNeeds(true, true).needs("keypad")).isTrue();
+    assertThat(new DeviceNeeds(true, false).needs("display")).as("no lamps to tell instead").isTrue();
+    assertThat(new DeviceNeeds(true, true).needs("something new")).isTrue();
+  }
+}
