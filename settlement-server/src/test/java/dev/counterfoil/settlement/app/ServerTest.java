@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.settlement.admin.AdminAnswer;
+import dev.counterfoil.trace.TinyMedium;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
+
+  private static final long START_SECONDS = 15;
 
   @TempDir
   Path folder;
@@ -46,7 +51,7 @@ class ServerTest {
   }
 
   @Test
-  void aBadOptionEndsWithOneLineAndExitCodeTwo() {
+  void aBadOptionEndsWithOneLineAndExitCodeTwo() throws Exception {
     assertThat(run("--port", "x")).isEqualTo(2);
     assertThat(errors.toString().lines()).hasSize(1).first().asString().startsWith("ERROR code=BAD_INPUT");
   }
@@ -65,7 +70,8 @@ class ServerTest {
       "--port|70000|ERROR code=BAD_INPUT option=--port found=70000 allowed=a whole number 0 .. 65535",
       "--http-port|-1|ERROR code=BAD_INPUT option=--http-port found=-1 allowed=a whole number 0 .. 65535",
       "--data|''|ERROR code=BAD_INPUT option=--data found=nothing allowed=the path of a folder"})
-  void anOptionOutOfItsRangeEndsWithOneLineAndExitCodeTwo(String option, String value, String line) {
+  void anOptionOutOfItsRangeEndsWithOneLineAndExitCodeTwo(String option, String value, String line)
+      throws Exception {
     assertThat(run(option + "=" + value)).isEqualTo(2);
     assertThat(errors.toString().lines()).containsExactly(line);
   }
@@ -133,6 +139,19 @@ class ServerTest {
     assertThat(key).hasContent("no key at all");
   }
 
+  @Test
+  void aFullDiskIsToldAsSuchAndServesAgainOnceThereIsRoom() throws Exception {
+    try (var disk = TinyMedium.mounted(Path.of(data()), "4m")) {
+      serveOnce();
+      disk.fill();
+      assertThat(run("--data", data(), "--port", "0", "--http-port", "0")).isEqualTo(2);
+      assertThat(errors.toString().lines()).hasSize(1).first().asString()
+          .startsWith("ERROR code=STORE_FULL database=" + data() + "/counterfoil.db meaning=");
+      disk.makeRoom();
+      serveOnce();
+    }
+  }
+
   private void serveOnce() {
     new SettlementServer(settings()).close();
   }
@@ -146,7 +165,12 @@ class ServerTest {
     return folder.resolve("data").toString();
   }
 
-  private int run(String... arguments) {
-    return Server.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
+  /// On a thread of its own: a server that starts though it must not would otherwise serve for ever.
+  private int run(String... arguments) throws Exception {
+    var exit = new CompletableFuture<Integer>();
+    Thread.ofPlatform().daemon().name("server-under-test")
+        .start(() -> exit
+            .complete(Server.commandLine().setErr(new PrintWriter(errors)).execute(arguments)));
+    return exit.get(START_SECONDS, TimeUnit.SECONDS);
   }
 }

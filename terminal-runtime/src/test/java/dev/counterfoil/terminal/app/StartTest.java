@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.terminal.enrolment.TestEnrolmentServer;
 import dev.counterfoil.terminal.journal.SqliteJournal;
+import dev.counterfoil.trace.TinyMedium;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs the commands as the launcher does and reads what a person reads.
@@ -72,6 +74,36 @@ class StartTest {
     Files.delete(data.resolve("journal.db"));
     cannotRun("JOURNAL_MISSING", "journal.db");
     assertThat(data.resolve("journal.db")).doesNotExist();
+  }
+
+  @Test
+  @Timeout(20)
+  void aFullMediumIsToldAtTheStartAndSellsAgainOnceThereIsRoom() throws Exception {
+    try (var medium = journalOnItsOwnMedium()) {
+      medium.fill();
+      cannotRun("DISK_FULL", "journal.db");
+      medium.makeRoom();
+      try (var journal = SqliteJournal.open(medium.folder().resolve("journal.db"))) {
+        assertThat(journal.state().head().seq()).as("nothing was lost").isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aReadOnlyMediumIsToldAtTheStart() throws Exception {
+    try (var medium = journalOnItsOwnMedium()) {
+      medium.makeReadOnly();
+      cannotRun("READ_ONLY", "journal.db");
+    }
+  }
+
+  private TinyMedium journalOnItsOwnMedium() throws Exception {
+    var medium = TinyMedium.mounted(data.resolve("card"), "1m");
+    Files.writeString(data.resolve("terminal.toml"), "[journal]\npath = \"card/journal.db\"\n");
+    enrol();
+    assertThat(medium.folder().resolve("journal.db")).exists();
+    return medium;
   }
 
   @Test

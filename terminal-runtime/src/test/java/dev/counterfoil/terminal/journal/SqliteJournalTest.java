@@ -9,9 +9,9 @@ import static dev.counterfoil.terminal.journal.JournalFixture.chain;
 import static dev.counterfoil.terminal.journal.JournalFixture.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.trace.TinyMedium;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -181,11 +181,8 @@ class SqliteJournalTest extends JournalStoreContract {
 
   @Test
   void aFullDiskIsNamedAndLosesNothing() throws Exception {
-    Path small = Files.createDirectory(directory.resolve("small"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", small.toString()),
-        "SKIPPED: mounting a small file system needs root");
-    try {
-      Path file = small.resolve("journal.db");
+    try (var small = TinyMedium.mounted(directory.resolve("small"), "400k")) {
+      Path file = small.folder().resolve("journal.db");
       SqliteJournal.create(file, ORIGIN, EPOCH);
       try (var journal = SqliteJournal.open(file)) {
         var records = chain(2_000);
@@ -198,25 +195,18 @@ class SqliteJournalTest extends JournalStoreContract {
         assertThat(journal.reopen().head().seq()).isEqualTo(kept);
         assertThat(journal.freshTail(1).getFirst()).isEqualTo(records.get((int) kept - 1));
       }
-    } finally {
-      run("umount", small.toString());
     }
   }
 
   @Test
   void aReadOnlyMediumIsNamed() throws Exception {
-    Path medium = Files.createDirectory(directory.resolve("medium"));
-    assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", medium.toString()),
-        "SKIPPED: mounting a file system needs root");
-    try {
-      Path file = medium.resolve("journal.db");
+    try (var medium = TinyMedium.mounted(directory.resolve("medium"), "4m")) {
+      Path file = medium.folder().resolve("journal.db");
       SqliteJournal.create(file, ORIGIN, EPOCH);
-      run("mount", "-o", "remount,ro", medium.toString());
+      medium.makeReadOnly();
 
       assertThat(catchThrowableOfType(StoreException.class, () -> SqliteJournal.open(file)).failure())
           .isEqualTo(StoreFailure.READ_ONLY);
-    } finally {
-      run("umount", medium.toString());
     }
   }
 
@@ -323,9 +313,5 @@ class SqliteJournalTest extends JournalStoreContract {
       }
     }
     throw new AssertionError("bytes not found in " + file);
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 }
