@@ -21,7 +21,11 @@ final class ProjectRoot {
 
   /// A new folder for what a run leaves behind, under `run/`.
   static Path freshRun(String name) throws IOException {
-    return Files
-        .createDirectories(path().resolve("run").resolve(name + "-" + LocalDateTime.now().format(STAMP)));
+    return Files.createDirectories(nextRun(name));
+  }
+
+  /// Likewise, not yet made: for a run that may still find its input unusable.
+  static Path nextRun(String name) {
+    return path().resolve("run").resolve(name + "-" + LocalDateTime.now().format(STAMP));
   }
 }

@@ -45,8 +45,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (cardholders < 1 || cardholders > 100_000) {
       throw new ParameterException(spec.commandLine(), "--cardholders: allowed are 1 to 100000");
     }
-    Path place = folder == null ? ProjectRoot.freshRun("replay") : folder;
-    System.out.println("evidence of this run: " + place);
+    Path place = folder == null ? ProjectRoot.nextRun("replay") : folder;
     Path sales = file.equals("sample") ? SampleFile.writeTo(place) : Path.of(file);
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     return new Replay(ProjectRoot.path(), place, random, System.out).run(sales, cardholders,

@@ -24,7 +24,7 @@ public final class Replay {
   private final RandomGenerator random;
 
   /// @param root   the project's root
-  /// @param folder new, for what the run leaves behind
+  /// @param folder for what the run leaves behind; created once the file is found good
   public Replay(Path root, Path folder, RandomGenerator random, PrintStream out) {
     this.root = root;
     this.folder = RunFolder.of(folder);
@@ -43,10 +43,11 @@ public final class Replay {
   /// Reads the file to its end, then plays it; blocks for up to some minutes.
   ///
   /// @return 0 if everything was settled once, else 1
-  /// @throws SalesFileException if the file cannot be replayed; nothing was started then
+  /// @throws SalesFileException if the file cannot be replayed; nothing was started or created then
   public int run(Path file, int cardholders, Afterwards afterwards) throws Exception {
     SalesFile sales = SalesFile.read(file);
     ReplayPlan plan = ReplayPlan.of(sales, cardholders, ReplayMachine.MOST_MINOR, random);
+    out.println("evidence of this run: " + folder.root());
     describe(file, sales, plan);
     try (var site = new ReplaySite(root, folder, "USD")) {
       new ReplayRun(site, plan, cardholders, random, new StrictVerifier(), out).play(sales.devices());

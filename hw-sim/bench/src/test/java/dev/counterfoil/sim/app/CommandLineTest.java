@@ -104,6 +104,19 @@ class CommandLineTest {
   }
 
   @Test
+  void aReplayOfWhatCannotBeReadCreatesNothing() {
+    String root = System.getProperty("counterfoil.root", "");
+    System.setProperty("counterfoil.root", folder.toString());
+    try {
+      assertOneLine(2, run("replay --exit", folder.resolve("missing").toString()));
+    } finally {
+      System.setProperty("counterfoil.root", root);
+    }
+    assertThat(folder).isEmptyDirectory();
+    assertThat(printed(out)).isEmpty();
+  }
+
+  @Test
   void aMistakeInTheProgramIsOneLineAndTheTraceIsForWhoAsks() {
     assertOneLine(70, broken().execute("broken"));
     assertThat(printed(err)).startsWith("ERROR code=DEFECT problem=\"java.lang.IllegalStateException: a b\"");
