@@ -12,7 +12,7 @@ public record Scale(int terminals, int days, int tapsPerDay, int holders) {
   }
 
   public static Scale nightly() {
-    return new Scale(1_000, 7, 302, 12_000);
+    return new Scale(1_000, 7, 302, 6_000);
   }
 
   public static Scale small() {

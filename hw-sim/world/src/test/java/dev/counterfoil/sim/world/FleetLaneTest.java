@@ -42,6 +42,7 @@ class FleetLaneTest {
     believed(totals);
   }
 
+  /// The seed of a week in which the server is never put back: its past would not fit into memory.
   @Test
   @Tag("nightly")
   void aWeekOfAThousandTerminalsLosesAndDoublesNothing() throws Exception {

@@ -42,8 +42,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The settlement store in memory: atomic commit units, nothing else. Every committed unit is kept in order, so that a
-/// store can be rebuilt as it stood after any earlier commit (a restore from a backup).
+/// The settlement store in memory: atomic commit units, nothing else. Where somebody will want a backup, every committed
+/// unit is kept in order, so that a store can be rebuilt as it stood after any earlier commit.
 ///
 /// One thread. A planned [CommitFault] stops the machine right before or right after a unit became durable.
 public final class ModelSettlementStore implements SettlementStore, SettlementStore.ReadView {
@@ -53,7 +53,18 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
   private final UnitCheck check = new UnitCheck(this);
+  private final boolean keepsHistory;
+  private int commits;
   private CommitFault nextFault = CommitFault.NONE;
+
+  public ModelSettlementStore() {
+    this(true);
+  }
+
+  /// @param keepsHistory whether it can be restored; a week of a big town has no room for its past
+  ModelSettlementStore(boolean keepsHistory) {
+    this.keepsHistory = keepsHistory;
+  }
 
   /// The store as it stood after its first `commits` commits.
   public ModelSettlementStore restoredTo(int commits) {
@@ -65,11 +76,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   }
 
   public int commits() {
-    return history.size();
-  }
-
-  public List<CommitUnit> history() {
-    return history.subList(0, history.size());
+    return commits;
   }
 
   public void failNextCommit(CommitFault fault) {
@@ -81,7 +88,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     CommitFault fault = nextFault;
     nextFault = CommitFault.NONE;
     if (fault == CommitFault.CRASH_BEFORE) {
-      throw new MachineCrashed("before commit " + history.size());
+      throw new MachineCrashed("before commit " + commits);
     }
     Optional<CommitOutcome> refused = check.refusal(unit);
     if (refused.isPresent()) {
@@ -89,13 +96,16 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     }
     apply(unit);
     if (fault == CommitFault.CRASH_AFTER) {
-      throw new MachineCrashed("after commit " + (history.size() - 1));
+      throw new MachineCrashed("after commit " + (commits - 1));
     }
     return new CommitOutcome.Committed();
   }
 
   private void apply(CommitUnit unit) {
-    history.add(unit);
+    commits++;
+    if (keepsHistory) {
+      history.add(unit);
+    }
     unit.sites().forEach(row -> sites.put(row.site(), row));
     applyRegistry(unit);
     applyRecords(unit);

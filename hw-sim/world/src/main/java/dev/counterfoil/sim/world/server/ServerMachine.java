@@ -62,7 +62,7 @@ public final class ServerMachine implements ServerDoor {
   private final List<Recharge> recharges = new ArrayList<>();
   private final ServerAudit audit;
   private final GapWatch gaps;
-  private ModelSettlementStore store = new ModelSettlementStore();
+  private ModelSettlementStore store;
   private SettlementStore port;
   private @Nullable ServerRun run;
   private int runs;
@@ -83,6 +83,7 @@ public final class ServerMachine implements ServerDoor {
     this.ackKey = world.signers().signer(0);
     this.audit = new ServerAudit(world);
     this.gaps = new GapWatch(world);
+    this.store = new ModelSettlementStore(world.swarm().serverRestoresPerThousandDays() > 0);
     this.port = ports.settlement().apply(store);
     SettlementCore core = begin();
     core.registry().putSite(new SiteRow(World.SITE, "town", World.CURRENCY));
