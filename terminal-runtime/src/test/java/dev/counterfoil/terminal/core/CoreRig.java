@@ -85,6 +85,8 @@ final class CoreRig implements AutoCloseable {
   private final Deque<JournalRequest> held = new ArrayDeque<>();
   private boolean holdJournal;
   private long acks;
+  /// Sales without the server that each acknowledgement allows.
+  int allowedCount = 5;
 
   /// A terminal enrolled into an empty folder: its GENESIS is written, as enrolment does.
   static CoreRig enrolled(Path folder) {
@@ -246,7 +248,7 @@ final class CoreRig implements AutoCloseable {
     return Statements.seal(Domain.ACK, AckStatement.newBuilder().setTerminalId(Wire.bytes(TERMINAL))
         .setServerGeneration(ByteString.copyFrom(new byte[8])).setAckNumber(++acks)
         .setReceived(Wire.position(received)).setSettled(Wire.position(settled)).setSafe(Wire.position(safe))
-        .setAllowance(allowance()).build(), SERVER);
+        .setAllowance(allowance().toBuilder().setMaxCount(allowedCount)).build(), SERVER);
   }
 
   void acknowledgeAll() {

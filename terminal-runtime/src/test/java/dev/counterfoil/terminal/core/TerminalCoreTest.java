@@ -10,13 +10,17 @@ import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Goodbye;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.proto.v1.Pong;
+import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Verdict;
 import dev.counterfoil.proto.v1.Welcome;
 import dev.counterfoil.protocol.id.EpochId;
+import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.journal.CommitUnit;
+import dev.counterfoil.terminal.journal.StateChange;
 import dev.counterfoil.terminal.outbox.Outbox;
 import dev.counterfoil.terminal.outbox.SyncStatus;
 import dev.counterfoil.terminal.sale.Basket;
@@ -163,6 +167,32 @@ class TerminalCoreTest {
     }
 
     assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Declined(DeclineReason.OFFLINE_ALLOWANCE_USED));
+  }
+
+  @Test
+  @Requirement({"OFF-09"})
+  void afterAGapATenthOfTheAllowanceHoldsUntilTheServerHasTheGap() {
+    rig.allowedCount = 20;
+    offlineWith(50_000);
+    ChainPosition head = rig.store.state().head();
+    rig.store.commit(CommitUnit.ofState(head, List.of(new StateChange.GapDeclared(head.seq()))));
+
+    buyWell(2);
+    assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Declined(DeclineReason.OFFLINE_ALLOWANCE_USED));
+
+    rig.pass(60_000);
+    rig.connect(Channel.CHANNEL_JOURNAL, rig.welcome());
+    rig.acknowledgeAll();
+    rig.cut();
+    buyWell(3);
+  }
+
+  private void buyWell(int times) {
+    for (int i = 0; i < times; i++) {
+      rig.pass(10_000);
+      assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
+    }
+    rig.pass(10_000);
   }
 
   @Test
@@ -378,6 +408,29 @@ class TerminalCoreTest {
     assertThat(rig.effects.getLast()).isInstanceOf(Effect.Stopped.class);
     assertThat(rig.core.journal().boots().stopped()).isTrue();
     assertThat(rig.core.wakeAt()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aRunThatWasStoppedEndsWithEpochCloseAndTheNextOneSaysClean() throws Exception {
+    offlineWith(5_000);
+
+    rig.happen(new Event.Stop());
+
+    assertThat(rig.kinds()).endsWith(RecordKind.EPOCH_CLOSE);
+    assertThat(nextRunIsClean(2)).isTrue();
+    assertThat(rig.kinds()).as("no stop, no close").endsWith(RecordKind.SALE);
+    assertThat(nextRunIsClean(3)).isFalse();
+  }
+
+  /// What the RESUME of the next run says of this one, which ends here as in a power cut.
+  private boolean nextRunIsClean(int boot) throws Exception {
+    rig.close();
+    rig = CoreRig.started(folder, boot);
+    assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
+    JournalRecord resume = rig.records().reversed().stream().filter(record -> record.is(RecordKind.RESUME))
+        .findFirst().orElseThrow();
+    assertThat(rig.kinds()).endsWith(RecordKind.RESUME, RecordKind.SALE);
+    return Resume.parseFrom(resume.body()).getClean();
   }
 
   @Test
