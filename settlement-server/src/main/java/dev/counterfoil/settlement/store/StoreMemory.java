@@ -15,6 +15,7 @@ public final class StoreMemory {
   private final Map<Integer, SiteMemory> sites = new HashMap<>();
   private @Nullable AdminRow deed;
   private final Map<TerminalId, TerminalMemory> terminals = new HashMap<>();
+  private final Map<Long, TerminalId> places = new HashMap<>();
 
   public StoreMemory(SettlementStore store) {
     this.store = store;
@@ -42,6 +43,7 @@ public final class StoreMemory {
       known = store.terminal(id).map(row -> TerminalMemory.load(store, row)).orElse(null);
       if (known != null) {
         terminals.put(id, known);
+        places.put(place(known.row().site(), known.row().terminal()), id);
       }
     }
     return Optional.ofNullable(known);
@@ -83,6 +85,7 @@ public final class StoreMemory {
   public void forget() {
     sites.clear();
     terminals.clear();
+    places.clear();
   }
 
   private void takeOver(CommitUnit unit) {
@@ -105,13 +108,13 @@ public final class StoreMemory {
   }
 
   private void takeOverHeads(CommitUnit unit) {
-    var moved = new HashMap<Long, HeadRow>();
-    unit.heads()
-        .forEach(update -> moved.put(place(update.next().site(), update.next().terminal()), update.next()));
-    terminals.replaceAll((_, memory) -> {
-      HeadRow next = moved.get(place(memory.row().site(), memory.row().terminal()));
-      return next == null ? memory : memory.withHead(next);
-    });
+    for (HeadUpdate update : unit.heads()) {
+      HeadRow next = update.next();
+      TerminalId id = places.get(place(next.site(), next.terminal()));
+      if (id != null) {
+        terminals.computeIfPresent(id, (_, memory) -> memory.withHead(next));
+      }
+    }
   }
 
   private static long place(int site, int terminal) {

@@ -163,9 +163,14 @@ public final class TerminalCore {
     if (stopping) {
       return Optional.of("STOPPING");
     }
-    return links.refusal().or(() -> journalRefusal.or(this::confirmation).map(Enum::name))
-        .or(() -> failedDevices.entrySet().stream().filter(failed -> needs.needs(failed.getKey()))
-            .map(Map.Entry::getValue).findFirst());
+    Optional<String> refused = links.refusal()
+        .or(() -> journalRefusal.or(this::confirmation).map(Enum::name));
+    return refused.isPresent() || failedDevices.isEmpty() ? refused : neededDevice();
+  }
+
+  private Optional<String> neededDevice() {
+    return failedDevices.entrySet().stream().filter(failed -> needs.needs(failed.getKey()))
+        .map(Map.Entry::getValue).findFirst();
   }
 
   /// A server acknowledges nothing before the second operator has spoken, so an acknowledgement kept is the proof of it,

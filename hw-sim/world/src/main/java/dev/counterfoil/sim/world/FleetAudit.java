@@ -2,6 +2,7 @@ package dev.counterfoil.sim.world;
 
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
+import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.sim.world.oracle.DeliveryAudit;
 import dev.counterfoil.sim.world.oracle.LedgerAudit;
 import dev.counterfoil.sim.world.oracle.ReferenceLedger;
@@ -10,6 +11,7 @@ import dev.counterfoil.sim.world.server.ServerMachine;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What is looked at in one run: some of it again and again while things happen, all of it at the end.
 final class FleetAudit {
@@ -23,6 +25,16 @@ final class FleetAudit {
   private final World world;
   private final ServerMachine server;
   private final List<TerminalMachine> terminals;
+  private @Nullable Books audited;
+
+  /// The audits of one store, which go on from where they were.
+  private record Books(SettlementReads rows, LedgerAudit ledger, TimeAudit times) {
+
+    static Books of(SettlementReads rows) {
+      return new Books(rows, new LedgerAudit(rows, World.SITE),
+          new TimeAudit(rows, World.SITE, World.START_MILLIS, HOLD_MILLIS));
+    }
+  }
 
   FleetAudit(World world, ServerMachine server, List<TerminalMachine> terminals) {
     this.world = world;
@@ -34,9 +46,32 @@ final class FleetAudit {
   void look() {
     bounds();
     if (server.isUp()) {
-      new LedgerAudit(server.books(), World.SITE).verify(world.trueMillis(), HOLD_SLACK_MILLIS);
-      times();
+      look(books());
       server.audit();
+    }
+  }
+
+  /// As [#look], with every row of the books read again.
+  void lookAtAll() {
+    audited = null;
+    look();
+  }
+
+  private Books books() {
+    Books known = audited;
+    if (known == null || known.rows != server.books()) {
+      known = Books.of(server.books());
+      audited = known;
+    }
+    return known;
+  }
+
+  private void look(Books books) {
+    long now = world.trueMillis();
+    books.ledger.verify(now, HOLD_SLACK_MILLIS);
+    books.times.verify(now);
+    for (int number = 1; number <= terminals.size(); number++) {
+      books.times.verifySales(number, now);
     }
   }
 
@@ -48,15 +83,7 @@ final class FleetAudit {
         open + " connections are open for " + places + " terminals");
     for (TerminalMachine terminal : terminals) {
       require(terminal.unsyncedMirror() <= TerminalMachine.MOST_UNSYNCED, "I-24",
-          terminal.unsyncedMirror() + " records wait for the mirror of terminal " + terminal.place());
-    }
-  }
-
-  private void times() {
-    var time = new TimeAudit(server.books(), World.SITE, World.START_MILLIS, world.trueMillis(), HOLD_MILLIS);
-    time.verify();
-    for (int number = 1; number <= terminals.size(); number++) {
-      time.verifySales(number);
+          () -> terminal.unsyncedMirror() + " records wait for the mirror of terminal " + terminal.place());
     }
   }
 

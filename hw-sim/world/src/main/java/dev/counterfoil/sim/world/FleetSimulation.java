@@ -167,7 +167,7 @@ public final class FleetSimulation implements Victims {
     require(server.framesOfBusiness() == spoken, "idle link goes quiet",
         (server.framesOfBusiness() - spoken) + " frames beside pings while idle: " + server.lastBusiness());
     world.coverage().reach(NamedState.LINK_WENT_QUIET);
-    audit.look();
+    audit.lookAtAll();
     audit.deliver();
   }
 

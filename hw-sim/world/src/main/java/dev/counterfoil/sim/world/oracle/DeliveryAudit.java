@@ -97,7 +97,7 @@ public final class DeliveryAudit {
         byte[] record = new byte[ENVELOPE + bytes.getInt(bytes.position() + BODY_LENGTH_AT)];
         bytes.get(record);
         require(records.put(PaperRecord.seqOf(record), record) == null, "I-11",
-            "terminal " + terminal + " record " + PaperRecord.seqOf(record) + " stored twice");
+            () -> "terminal " + terminal + " record " + PaperRecord.seqOf(record) + " stored twice");
       }
     }
     return records;
@@ -118,7 +118,7 @@ public final class DeliveryAudit {
             "gap before " + seq + " raised no exception");
       }
       require(written == null || Arrays.equals(written.bytes(), entry.getValue()), "I-13",
-          "terminal " + terminal + " record " + seq + " differs from what was written");
+          () -> "terminal " + terminal + " record " + seq + " differs from what was written");
       expected = seq + 1;
     }
     HeadRow head = books.head(site, terminal + 1).orElseThrow();
@@ -145,9 +145,9 @@ public final class DeliveryAudit {
       if (entry.getValue().effect() instanceof Effect.Sold sold && taken) {
         TransactionRow row = settled.get(sold.transaction());
         require(row != null, "I-7",
-            "sale " + sold.transaction() + " of terminal " + terminal + " is not settled");
+            () -> "sale " + sold.transaction() + " of terminal " + terminal + " is not settled");
         require(row == null || row.amount() == sold.amountMinor() && row.seq() == entry.getKey(), "I-12",
-            "sale " + sold.transaction() + " is settled as " + row);
+            () -> "sale " + sold.transaction() + " is settled as " + row);
       }
     }
     for (PaperId shown : line.shownApproved()) {
@@ -159,7 +159,7 @@ public final class DeliveryAudit {
     for (PaperId shown : line.shownDeclined()) {
       TransactionRow row = settled.get(shown);
       require(row == null || row.kind() == TransactionKind.DECLINE || line.takenBack(shown), "I-19",
-          "declined tap " + shown + " is booked");
+          () -> "declined tap " + shown + " is booked");
     }
   }
 

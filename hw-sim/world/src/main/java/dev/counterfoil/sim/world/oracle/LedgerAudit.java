@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransferKind;
 import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.sim.world.InvariantViolation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// Checks of the server's books against themselves: I-1, I-2 and I-4. Reads rows only.
+///
+/// Transfers are only ever added, so each look adds up what came since the last one. A store that was put back, and whoever
+/// wants every row read again, takes a new audit.
 public final class LedgerAudit {
   private static final int PAGE = 10_000;
   /// What an approval at a counter reserves stays reserved for so long, by the server's clock and no other.
@@ -26,6 +30,9 @@ public final class LedgerAudit {
 
   private final SettlementReads books;
   private final int site;
+  private final Map<Long, Sums> sums = new HashMap<>();
+  private final Map<Long, Opened> open = new HashMap<>();
+  private long after;
 
   public LedgerAudit(SettlementReads books, int site) {
     this.books = books;
@@ -40,24 +47,16 @@ public final class LedgerAudit {
 
   /// Adds up every transfer that was ever made and compares the cached balances with the sums.
   public void verify(long serverMillis, long slackMillis) {
-    Map<Long, Sums> sums = new HashMap<>();
-    Map<Long, Opened> open = new HashMap<>();
-    Set<Long> ended = new HashSet<>();
-    long after = 0;
-    for (List<TransferRow> page = books.transfers(site, 0, PAGE); !page.isEmpty(); page = books.transfers(
-        site, after,
-        PAGE)) {
-      for (TransferRow row : page) {
-        add(row, sums, open, ended);
-      }
+    for (List<TransferRow> page = books.transfers(site, after, PAGE); !page.isEmpty(); page = books
+        .transfers(site, after, PAGE)) {
+      page.forEach(this::add);
       after = page.getLast().transfer();
     }
-    compare(sums);
-    holds(serverMillis, slackMillis, open);
+    compare();
+    holds(serverMillis, slackMillis);
   }
 
-  private static void add(TransferRow row, Map<Long, Sums> sums, Map<Long, Opened> open,
-      Set<Long> ended) {
+  private void add(TransferRow row) {
     Sums debit = sums.computeIfAbsent(row.debit(), _ -> new Sums());
     Sums credit = sums.computeIfAbsent(row.credit(), _ -> new Sums());
     if (row.kind() == TransferKind.POSTED || row.kind() == TransferKind.CAPTURE) {
@@ -69,29 +68,31 @@ public final class LedgerAudit {
       open.put(row.transfer(), new Opened(row.amount(), row.atMs()));
     }
     if (row.pending() != 0) {
-      require(ended.add(row.pending()), "I-4", "hold " + row.pending() + " ended twice");
       Opened hold = open.remove(row.pending());
-      require(hold != null, "I-4", "transfer " + row.transfer() + " ends a hold that is not open");
-      debit.held = Math.subtractExact(debit.held, hold == null ? 0 : hold.amount);
-      lived(row, hold == null ? 0 : row.atMs() - hold.atMs);
+      if (hold == null) {
+        throw new InvariantViolation("I-4", "transfer " + row.transfer() + " ends hold " + row.pending()
+            + ", which is not open");
+      }
+      debit.held = Math.subtractExact(debit.held, hold.amount);
+      lived(row, row.atMs() - hold.atMs);
     }
   }
 
   private static void lived(TransferRow end, long millis) {
     require(!end.reason().equals("EXPIRED") || millis >= HOLD_MILLIS, "I-4",
-        "hold " + end.pending() + " was ended by time after " + millis + " ms");
+        () -> "hold " + end.pending() + " was ended by time after " + millis + " ms");
   }
 
-  private void compare(Map<Long, Sums> sums) {
+  private void compare() {
     long total = 0;
     for (LedgerAccountRow row : books.ledgerAccounts(site)) {
       Sums sum = sums.getOrDefault(row.ledger(), new Sums());
       require(sum.debits == row.postedDebits() && sum.credits == row.postedCredits(), "I-2",
-          row.kind() + " " + row.ledger() + " says " + row.postedDebits() + "/" + row.postedCredits()
+          () -> row.kind() + " " + row.ledger() + " says " + row.postedDebits() + "/" + row.postedCredits()
               + ", its transfers "
               + sum.debits + "/" + sum.credits);
       require(sum.held == row.held(), "I-2",
-          row.kind() + " " + row.ledger() + " holds " + row.held() + ", its transfers "
+          () -> row.kind() + " " + row.ledger() + " holds " + row.held() + ", its transfers "
               + sum.held);
       total = Math.addExact(total, row.balance());
     }
@@ -110,17 +111,17 @@ public final class LedgerAudit {
     for (LedgerAccountRow row : books.ledgerAccounts(site)) {
       if (row.kind() == LedgerKind.CASH && row.balance() < row.floor()) {
         require(flagged.contains(row.owner()), "I-2",
-            "account " + row.owner() + " stands at " + row.balance() + " unflagged");
+            () -> "account " + row.owner() + " stands at " + row.balance() + " unflagged");
       }
     }
   }
 
-  private void holds(long serverMillis, long slackMillis, Map<Long, Opened> open) {
+  private void holds(long serverMillis, long slackMillis) {
     List<HoldRow> rows = books.openHolds(site);
     require(rows.size() == open.size(), "I-4",
         rows.size() + " open holds, " + open.size() + " open by transfers");
     open.forEach((hold, opened) -> require(
         serverMillis <= opened.atMs + HOLD_MILLIS + slackMillis, "I-4",
-        "hold " + hold + " is open after " + (serverMillis - opened.atMs) + " ms"));
+        () -> "hold " + hold + " is open after " + (serverMillis - opened.atMs) + " ms"));
   }
 }

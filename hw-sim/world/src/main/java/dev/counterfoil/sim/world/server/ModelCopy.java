@@ -47,6 +47,11 @@ final class ModelCopy implements SafeCopy {
   }
 
   private NavigableMap<Long, ChainPosition> stream(int terminal) {
-    return streams.computeIfAbsent(terminal, _ -> new TreeMap<>());
+    NavigableMap<Long, ChainPosition> known = streams.get(terminal);
+    if (known == null) {
+      known = new TreeMap<>();
+      streams.put(terminal, known);
+    }
+    return known;
   }
 }

@@ -48,7 +48,7 @@ import java.util.TreeMap;
 /// One thread. A planned [CommitFault] stops the machine right before or right after a unit became durable.
 public final class ModelSettlementStore implements SettlementStore, SettlementStore.ReadView {
   private final NavigableMap<Integer, SiteRow> sites = new TreeMap<>();
-  private final NavigableMap<Integer, SiteTables> tables = new TreeMap<>();
+  private final Map<Integer, SiteTables> tables = new HashMap<>();
   private final Map<TerminalId, TerminalRow> terminalsById = new HashMap<>();
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
@@ -194,7 +194,12 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   }
 
   SiteTables table(int site) {
-    return tables.computeIfAbsent(site, _ -> new SiteTables());
+    SiteTables known = tables.get(site);
+    if (known == null) {
+      known = new SiteTables();
+      tables.put(site, known);
+    }
+    return known;
   }
 
   Optional<EnrolmentCodeRow> code(Hash hash) {
