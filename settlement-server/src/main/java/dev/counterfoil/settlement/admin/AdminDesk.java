@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TerminalRow;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -63,6 +64,26 @@ public interface AdminDesk {
 
   /// Reads a terminal's records back and checks links and every signature.
   ChainReport verifyChain(int site, int terminal);
+
+  /// Takes records that only the safe copy still has into the books, by the way that pushed ones take, and resolves
+  /// what the exception queue said of their absence. Each batch of records is a commit of its own; repeating is safe.
+  ///
+  /// @param dryRun verifies and writes nothing
+  /// @return one entry for every terminal of the copy
+  List<Replayed> replaySafe(int site, Path copy, boolean dryRun, String operator);
+
+  /// @param read     records in the copy
+  /// @param present  of them in the books already, byte for byte
+  /// @param taken    taken in now, or, in a dry run, good
+  /// @param refused  the others
+  /// @param problems stable codes with their places, at most a few; empty when all is well
+  record Replayed(int terminal, String name, long read, long present, long taken, long refused,
+      List<String> problems) {
+
+    public Replayed {
+      problems = List.copyOf(problems);
+    }
+  }
 
   /// @param text the code to pass on; shown once, kept nowhere
   record IssuedCode(String text, Instant expires) {}

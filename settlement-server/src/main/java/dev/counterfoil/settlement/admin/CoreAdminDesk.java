@@ -10,6 +10,9 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.copy.CopyException;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.ingest.ChainVerification;
@@ -27,9 +30,11 @@ import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -45,6 +50,8 @@ public final class CoreAdminDesk implements AdminDesk {
   public record Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock,
       RandomGenerator random,
       Duration codeLife) {}
+
+  private static final int PAGE = 500;
 
   private final CoreAccess core;
   private final SettlementReads reads;
@@ -186,6 +193,38 @@ public final class CoreAdminDesk implements AdminDesk {
     ChainVerification.Report report = ChainVerification.verify(reads, memory, tools.signatures());
     long last = memory.head().received().seq();
     return new ChainReport(last == 0 ? 0 : 1, last, report.records(), report.problem().orElse(""));
+  }
+
+  @Override
+  public List<Replayed> replaySafe(int site, Path copy, boolean dryRun, String operator) {
+    try {
+      var order = new SafeReplay.Order(site, copy, dryRun, operator);
+      List<Replayed> replayed = new SafeReplay(core, reads, tools).run(order);
+      if (!dryRun) {
+        resolveLacking(site, operator);
+      }
+      return replayed;
+    } catch (CopyException e) {
+      throw new AdminRefusal("COPY_IO", String.valueOf(e.getMessage()).replaceFirst("^COPY_IO: ", ""));
+    } catch (RefusedException e) {
+      throw new AdminRefusal(e.code(), withoutCode(e));
+    }
+  }
+
+  private void resolveLacking(int site, String operator) {
+    List<ExceptionRow> filled = new ArrayList<>();
+    List<ExceptionRow> page = reads.exceptions(site, true, 0, PAGE);
+    while (!page.isEmpty()) {
+      page.stream().filter(this::isFilled).forEach(filled::add);
+      page = reads.exceptions(site, true, page.getLast().exception(), PAGE);
+    }
+    filled.forEach(row -> resolve(site, row.exception(), "taken back in from the copy", operator));
+  }
+
+  /// The queue names the last record that was missing.
+  private boolean isFilled(ExceptionRow row) {
+    return row.kind() == ExceptionKind.SERVER_LACKS_RECORDS && reads.head(row.site(), row.terminal())
+        .filter(head -> head.received().seq() >= row.seq()).isPresent();
   }
 
   private TerminalRow known(int site, int terminal) {

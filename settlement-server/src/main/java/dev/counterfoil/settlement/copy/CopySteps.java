@@ -27,6 +27,16 @@ public final class CopySteps {
   /// Records of one terminal that may be copied.
   public record Work(TerminalId terminal, int site, int number, List<JournalRecord> records) {}
 
+  /// Whether the copy's last record is the database's own under that number, or one that the database lacks yet. After a
+  /// restore a terminal may have enrolled anew and grown another branch; SAFE must not follow the one that is gone.
+  public boolean isOurs(TerminalId id, ChainPosition copied) {
+    TerminalMemory terminal = memory.terminal(id).orElseThrow();
+    TerminalRow row = terminal.row();
+    return copied.seq() == 0 || copied.seq() > terminal.head().received().seq()
+        || memory.reads().recordKey(row.site(), row.terminal(), copied.seq())
+            .filter(key -> key.hash().equals(copied.hash())).isPresent();
+  }
+
   /// Verified records behind a terminal's place in the copy.
   ///
   /// @param copied the copy's own position

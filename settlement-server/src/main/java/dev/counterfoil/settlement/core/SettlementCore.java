@@ -75,6 +75,8 @@ public final class SettlementCore {
   private final EpochOffers offers;
   private final RestoreEvidence evidence;
   private final SyncLog syncs = new SyncLog();
+  /// Since this database was opened; nobody can put one back under a running server.
+  private boolean restoreNoticed;
 
   /// @param ackKey the installation's key for acknowledgements, offers, anchors and snapshots
   /// @param random source of epoch nonces and server generations; cryptographically strong in production
@@ -223,6 +225,32 @@ public final class SettlementCore {
       throw new IllegalStateException("cannot begin a new server generation");
     }
     generation.forget();
+    restoreNoticed = true;
+  }
+
+  /// Takes verified records that follow the terminal's last one out of the safe copy, by the way that pushed ones take.
+  /// The copy is only ever written after the database, so records that are missing here prove that this database was
+  /// put back: unless that was noticed since it was opened, {@link #restored} comes first.
+  ///
+  /// @param oldSeq the record they follow
+  public IngestResult takeBack(TerminalId terminal, long oldSeq, List<JournalRecord> records, long nowMs) {
+    if (!restoreNoticed) {
+      restored(nowMs);
+    }
+    presence.vouchFor(terminal, records, nowMs);
+    return judgeCopied(terminal, oldSeq, records, nowMs);
+  }
+
+  /// Shows the intake records of the copy that are not what they should be, so that they leave the trace that pushed
+  /// ones would.
+  public IngestResult judgeCopied(TerminalId terminal, long oldSeq, List<JournalRecord> records, long nowMs) {
+    TerminalMemory known = memory.terminal(terminal).orElseThrow();
+    EpochId stands = known.head().epoch();
+    EpochId last = records.getLast().epoch();
+    boolean later = last.isAfter(stands) && known.knows(last);
+    return push(List.of(IngestRequest.raw(terminal, later ? last : stands, oldSeq,
+        records.getFirst().previous(), records.stream().map(JournalRecord::bytes).toList())), nowMs)
+        .getFirst();
   }
 
   /// 16 hexadecimal digits.

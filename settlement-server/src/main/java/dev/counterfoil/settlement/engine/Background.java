@@ -224,21 +224,36 @@ public final class Background implements AutoCloseable {
     while (running) {
       try {
         restARound();
-        for (TerminalId terminal : takeToCopy()) {
-          copyAll(copy, terminal);
-        }
-        copyProblem = null;
+        tellOfCopy(copyRound(copy));
       } catch (InterruptedException _) {
         return;
-      } catch (CopyException e) {
-        if (copyProblem == null) {
-          LOG.error("event=copy_failed detail=\"{}\"", e.getMessage());
-        }
-        copyProblem = String.valueOf(e.getMessage());
       } catch (RuntimeException e) {
         stumbled("copy", e);
       }
     }
+  }
+
+  /// Copies what waits. One terminal whose copy is at fault holds up no other.
+  ///
+  /// @return the first fault
+  private @Nullable CopyException copyRound(SafeCopy copy) {
+    CopyException first = null;
+    for (TerminalId terminal : takeToCopy()) {
+      try {
+        copyAll(copy, terminal);
+      } catch (CopyException e) {
+        first = first == null ? e : first;
+      }
+    }
+    return first;
+  }
+
+  private void tellOfCopy(@Nullable CopyException fault) {
+    String problem = fault == null ? null : String.valueOf(fault.getMessage());
+    if (problem != null && !problem.equals(copyProblem)) {
+      LOG.error("event=copy_failed detail=\"{}\"", problem);
+    }
+    copyProblem = problem;
   }
 
   private void restARound() throws InterruptedException {
@@ -270,6 +285,11 @@ public final class Background implements AutoCloseable {
       boolean more = true;
       while (more && running) {
         ChainPosition at = copy.position(row.site(), row.terminal());
+        if (!engine.quietly(core -> core.copySteps().isOurs(terminal, at))) {
+          throw new CopyException(
+              "COPY_DIFFERS: the copy of terminal " + row.terminal() + " of site " + row.site()
+                  + " holds another record " + at.seq() + " than the database");
+        }
         Optional<CopySteps.Work> work = engine
             .quietly(core -> core.copySteps().next(terminal, at, COPY_RECORDS, COPY_BYTES));
         work.ifPresent(next -> copy.append(next.site(), next.number(), next.records()));

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.engine;
 
+import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.settlement.core.SettlementCore;
 import java.util.function.Function;
 
@@ -8,4 +9,10 @@ import java.util.function.Function;
 public interface CoreAccess {
 
   <T> T call(Function<SettlementCore, T> work);
+
+  /// Work has moved a terminal's chain without its connection: whoever waits for that is told. Without a running server
+  /// nobody does.
+  default void movedOn(TerminalId terminal) {
+    // Nothing waits.
+  }
 }

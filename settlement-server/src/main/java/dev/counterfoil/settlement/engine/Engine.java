@@ -212,6 +212,16 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     });
   }
 
+  @Override
+  public void movedOn(TerminalId terminal) {
+    quietly(server -> {
+      server.verificationBase(terminal).ifPresent(lanes::standsAt);
+      marksRose(terminal);
+      return terminal;
+    });
+    background.look(List.of(terminal));
+  }
+
   /// Like [#call], for work that changes nothing that terminals keep.
   <T> T quietly(Function<SettlementCore, T> work) {
     return thread.call(() -> work.apply(core));

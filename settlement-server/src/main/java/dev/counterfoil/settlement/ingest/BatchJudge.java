@@ -57,7 +57,7 @@ final class BatchJudge {
         : following(terminal, request);
   }
 
-  private static Optional<ReasonCode> barred(TerminalMemory terminal) {
+  static Optional<ReasonCode> barred(TerminalMemory terminal) {
     return switch (terminal.row().status()) {
       case ACTIVE -> terminal.nextKey().isPresent() ? Optional.empty() : Optional.of(ReasonCode.REVOKED_KEY);
       case PENDING -> Optional.of(ReasonCode.NOT_ENROLLED);

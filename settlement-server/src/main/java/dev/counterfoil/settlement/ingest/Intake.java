@@ -129,6 +129,11 @@ public final class Intake {
             refusal.badSeq(), request.records().size(), request.bytes(), 1)));
   }
 
+  /// Why nothing of a terminal may be taken in, whatever it is; empty if something may.
+  public static Optional<ReasonCode> barred(TerminalMemory terminal) {
+    return BatchJudge.barred(terminal);
+  }
+
   /// The newest acknowledgement of a terminal.
   public IngestResult acknowledge(TerminalId id, long nowMs) {
     TerminalMemory terminal = memory.terminal(id).orElseThrow();

@@ -1,13 +1,18 @@
 package dev.counterfoil.settlement.terminals;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.EpochOffer;
+import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.protocol.crypto.Domain;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
@@ -31,6 +36,25 @@ public final class EpochOffers {
         .setServerGeneration(ByteString.copyFrom(HexFormat.of().parseHex(generation))).setServerMs(nowMs)
         .build();
     return Statements.seal(Domain.EPOCH, offer, signer);
+  }
+
+  /// The offer that the first record of an epoch brings along; empty for any other record. Not judged: see
+  /// {@link #recognise}.
+  public static Optional<Signed> carriedBy(JournalRecord record) {
+    try {
+      if (record.is(RecordKind.RESUME)) {
+        Resume body = Resume.parseFrom(record.body());
+        return body.hasEpochOffer() ? Optional.of(body.getEpochOffer()) : Optional.empty();
+      }
+      if (record.is(RecordKind.CHECKPOINT_SEEN)) {
+        CheckpointSeen body = CheckpointSeen.parseFrom(record.body());
+        return body.hasEpochOffer() ? Optional.of(body.getEpochOffer()) : Optional.empty();
+      }
+      return Optional.empty();
+    } catch (InvalidProtocolBufferException _) {
+      // Such a record is settled as UNREADABLE_RECORD; it vouches for nothing.
+      return Optional.empty();
+    }
   }
 
   /// The epoch of an offer that this installation once signed for this terminal; empty for anything else.

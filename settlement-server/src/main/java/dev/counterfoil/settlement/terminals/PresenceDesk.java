@@ -13,6 +13,7 @@ import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
@@ -32,6 +33,7 @@ import dev.counterfoil.settlement.store.TerminalMemory;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TerminalStatus;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -92,10 +94,24 @@ public final class PresenceDesk {
 
   /// After a restore a terminal may be in an epoch that this database never offered. Its own signed offer proves it.
   private TerminalMemory vouched(TerminalMemory terminal, Hello hello, long nowMs) throws LinkViolation {
-    EpochId claimed = Wire.epoch(hello.getEpoch());
+    return hello.hasEpochOffer()
+        ? vouched(terminal, Wire.epoch(hello.getEpoch()), hello.getEpochOffer(), nowMs)
+        : terminal;
+  }
+
+  /// Takes epochs that this database has forgotten from the signed offers in a terminal's own records, which must be
+  /// verified.
+  public void vouchFor(TerminalId id, List<JournalRecord> records, long nowMs) {
+    for (JournalRecord record : records) {
+      EpochOffers.carriedBy(record).ifPresent(
+          offer -> vouched(memory.terminal(id).orElseThrow(), record.epoch(), offer, nowMs));
+    }
+  }
+
+  private TerminalMemory vouched(TerminalMemory terminal, EpochId claimed, Signed offer, long nowMs) {
     TerminalRow row = terminal.row();
-    if (terminal.knows(claimed) || !claimed.isAfter(row.confirmed()) || !hello.hasEpochOffer()
-        || offers.recognise(row.terminalId(), hello.getEpochOffer()).filter(claimed::equals).isEmpty()) {
+    if (terminal.knows(claimed) || !claimed.isAfter(row.confirmed())
+        || offers.recognise(row.terminalId(), offer).filter(claimed::equals).isEmpty()) {
       return terminal;
     }
     var unit = new CommitUnit();
@@ -132,12 +148,28 @@ public final class PresenceDesk {
       case PresenceVerdict.Resume() -> {
         var unit = new CommitUnit();
         Optional<EpochId> offer = takeOver(terminal, hello, claim, false, nowMs, unit);
-        if (!unit.isEmpty()) {
+        if (isLacking(terminal, hello)) {
+          raiseLacking(terminal, hello, nowMs, unit);
+        } else if (!unit.isEmpty()) {
           memory.commit(unit);
         }
         yield welcome(hello, terminal.row().terminalId(), Verdict.VERDICT_RESUME, offer, nowMs);
       }
     };
+  }
+
+  /// The database was restored to before records that the terminal has pruned, because they were SAFE.
+  private static boolean isLacking(TerminalMemory terminal, Hello hello) {
+    return hello.getChannel() == Channel.CHANNEL_JOURNAL
+        && hello.getKeptFromSeq() > terminal.head().received().seq() + 1;
+  }
+
+  private void raiseLacking(TerminalMemory terminal, Hello hello, long nowMs, CommitUnit unit) {
+    long from = terminal.head().received().seq() + 1;
+    long to = hello.getKeptFromSeq() - 1;
+    raise(terminal.row(), ExceptionKind.SERVER_LACKS_RECORDS, from + "-" + to, to,
+        "records " + from + ".." + to + " are only in the copy; counterfoil admin safe replay takes them in",
+        nowMs, unit);
   }
 
   /// Notes what the Hello brought: the boot, the epoch it has made durable, and a new offer where one is due.

@@ -141,6 +141,20 @@ class SegmentFilesTest {
     assertThat(safe()).isEqualTo(till.head);
   }
 
+  /// As after a restore and a new enrolment: SAFE would otherwise follow a branch that the database does not have.
+  @Test
+  void aCopyOfAnotherBranchIsToldFromOneThatIsAhead() {
+    sell(2);
+    TestTerminal other = till.copy();
+    JournalRecord branch = other.cardSale(server.transaction(), TestServer.token(1), 900, true);
+
+    assertThat(server.core.copySteps().isOurs(till.id, HeadRow.NOWHERE)).isTrue();
+    assertThat(server.core.copySteps().isOurs(till.id, till.record(2).position())).isTrue();
+    assertThat(server.core.copySteps().isOurs(till.id, branch.position())).as("ahead").isTrue();
+    sell(1);
+    assertThat(server.core.copySteps().isOurs(till.id, branch.position())).isFalse();
+  }
+
   @Test
   void recordsThatDoNotFollowAreRefused() {
     sell(3);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; the array is neither copied in nor out on the hot path, so callers must not write to it.
 public final class JournalRecord {
 
+  /// Bytes of a record without a body: header and signature.
+  public static final int SHORTEST = RecordLayout.MIN_RECORD_LENGTH;
+
   private final byte[] bytes;
   private @Nullable Hash hash;
 

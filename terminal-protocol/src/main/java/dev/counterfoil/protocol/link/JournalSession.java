@@ -57,6 +57,7 @@ public final class JournalSession {
 
   private final LinkLimits limits;
   private final ServerTrust trust;
+  private final long keptFrom;
   private final Deque<Long> inFlight = new ArrayDeque<>();
 
   private State state = State.GREETING;
@@ -68,6 +69,8 @@ public final class JournalSession {
   private long fetchTarget;
   private int window;
   private boolean loading;
+  /// The server stands before records that are stored no more; it must get them from its copy first.
+  private boolean serverLacks;
   /// The server asked for patience: nothing is sent before this time.
   private long holdUntil;
   private boolean holding;
@@ -85,18 +88,26 @@ public final class JournalSession {
   /// @param lastAck the newest acknowledgement that the terminal keeps, null if none
   public JournalSession(LinkLimits limits, ServerTrust trust, EpochId epoch, ChainPosition head,
       @Nullable AckStatement lastAck) {
+    this(limits, trust, epoch, head, lastAck, 1);
+  }
+
+  /// @param keptFrom the oldest record that is still stored, or the next one if none is
+  public JournalSession(LinkLimits limits, ServerTrust trust, EpochId epoch, ChainPosition head,
+      @Nullable AckStatement lastAck, long keptFrom) {
     this.limits = limits;
     this.trust = trust;
     this.epoch = epoch;
     this.head = head;
     this.lastAck = lastAck;
+    this.keptFrom = keptFrom;
     this.window = 1;
   }
 
   /// The connection stands: greet.
   public List<TerminalWish> connected(long nowMillis, Hello.Builder hello) {
     lastHeardAt = nowMillis;
-    hello.setChannel(Channel.CHANNEL_JOURNAL).setEpoch(Wire.epoch(epoch)).setHead(Wire.position(head));
+    hello.setChannel(Channel.CHANNEL_JOURNAL).setEpoch(Wire.epoch(epoch)).setHead(Wire.position(head))
+        .setKeptFromSeq(keptFrom);
     health = hello.getState();
     return List.of(send(nowMillis, Frame.newBuilder().setHello(hello)));
   }
@@ -160,11 +171,11 @@ public final class JournalSession {
       sent = server;
       catchUp(now, wishes);
     } else {
-      startSending(server);
+      startSending(server, wishes);
     }
   }
 
-  private void startSending(ChainPosition server) throws LinkViolation {
+  private void startSending(ChainPosition server, List<TerminalWish> wishes) throws LinkViolation {
     if (server.seq() > head.seq()) {
       throw new LinkViolation(ReasonCode.ROLLED_BACK,
           "server is at " + server.seq() + ", we are at " + head.seq());
@@ -172,6 +183,10 @@ public final class JournalSession {
     sent = server;
     inFlight.clear();
     loading = false;
+    serverLacks = server.seq() + 1 < keptFrom;
+    if (serverLacks) {
+      wishes.add(new TerminalWish.ServerLacks(server.seq() + 1, keptFrom - 1));
+    }
   }
 
   private void anchor(Welcome welcome, List<TerminalWish> wishes) throws LinkViolation {
@@ -281,7 +296,8 @@ public final class JournalSession {
   }
 
   private void load(List<TerminalWish> wishes) {
-    if (state == State.OPEN && !holding && !loading && inFlight.size() < window && sent.seq() < head.seq()) {
+    boolean maySend = state == State.OPEN && !holding && !serverLacks;
+    if (maySend && !loading && inFlight.size() < window && sent.seq() < head.seq()) {
       loading = true;
       wishes.add(new TerminalWish.Load(sent.seq() + 1, limits.maxBatchRecords(), limits.maxBatchBytes()));
     }
@@ -296,6 +312,9 @@ public final class JournalSession {
     while (!inFlight.isEmpty() && inFlight.getFirst() <= received) {
       inFlight.removeFirst();
       resyncs = 0;
+    }
+    if (serverLacks && received > sent.seq()) {
+      startSending(Wire.position(statement.getReceived()), wishes);
     }
   }
 
@@ -325,7 +344,7 @@ public final class JournalSession {
         if (++resyncs > MAX_RESYNCS) {
           throw new LinkViolation(reason, "no progress after " + MAX_RESYNCS + " resyncs");
         }
-        startSending(Wire.position(nack.getServer()));
+        startSending(Wire.position(nack.getServer()), wishes);
       }
       // A batch sent before the epoch was confirmed may meet the server's newer view; a new Hello sorts it out.
       case WRONG_EPOCH -> throw new LinkViolation(reason, "at " + nack.getBadSeq());

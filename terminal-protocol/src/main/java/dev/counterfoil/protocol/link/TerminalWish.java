@@ -48,6 +48,14 @@ public sealed interface TerminalWish {
   /// A message for the business above, checked to be legal on this channel.
   record Deliver(Frame frame) implements TerminalWish {}
 
+  /// The server lacks records that were SAFE and are no longer stored here: it was restored to before them. They come
+  /// back from its copy (`admin safe replay`); nothing is sent until an acknowledgement says that it has them. Sales go
+  /// on.
+  ///
+  /// @param fromSeq first record that it lacks
+  /// @param toSeq   last of those that are not stored here
+  record ServerLacks(long fromSeq, long toSeq) implements TerminalWish {}
+
   /// The server refuses what it was sent, for good; a human must act.
   record Refused(ReasonCode reason, long seq) implements TerminalWish {}
 

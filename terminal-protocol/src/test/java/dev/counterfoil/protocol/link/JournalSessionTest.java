@@ -193,6 +193,39 @@ class JournalSessionTest {
     assertThat(of(session.received(4, nack(ReasonCode.SEQ_GAP, at(5))), TerminalWish.Close.class)).hasSize(1);
   }
 
+  /// It was restored to before records that were SAFE and are pruned here: they come from its copy, not from here.
+  @Test
+  void aServerBeforeTheOldestRecordKeptIsSentNothingUntilItsMarkHasRisen() {
+    var pruned = new JournalSession(LinkLimits.DEFAULT, TRUST, FIRST_EPOCH, chain.head(),
+        statement(5, GENERATION, at(8), at(8)), 7);
+    assertThat(sent(pruned.connected(0, Hello.newBuilder()))).singleElement()
+        .matches(frame -> frame.getHello().getKeptFromSeq() == 7);
+
+    List<TerminalWish> wishes = pruned.received(1, welcome(sealed(statement(1, 78, at(3), at(3)))));
+
+    assertThat(of(wishes, TerminalWish.ServerLacks.class))
+        .containsExactly(new TerminalWish.ServerLacks(4, 6));
+    assertThat(of(wishes, TerminalWish.Load.class)).isEmpty();
+    assertThat(of(pruned.appended(chain.head()), TerminalWish.Load.class)).isEmpty();
+    List<TerminalWish> half = pruned.received(2, frame(sealed(statement(2, 78, at(5), at(5)))));
+    assertThat(of(half, TerminalWish.ServerLacks.class)).containsExactly(new TerminalWish.ServerLacks(6, 6));
+    assertThat(of(half, TerminalWish.Load.class)).isEmpty();
+    List<TerminalWish> whole = pruned.received(3, frame(sealed(statement(3, 78, at(6), at(6)))));
+    assertThat(of(whole, TerminalWish.ServerLacks.class)).isEmpty();
+    assertThat(of(whole, TerminalWish.Load.class)).singleElement().matches(load -> load.fromSeq() == 7);
+  }
+
+  @Test
+  void aServerThatEndsRightBeforeTheOldestRecordKeptLacksNothing() {
+    var pruned = new JournalSession(LinkLimits.DEFAULT, TRUST, FIRST_EPOCH, chain.head(), null, 7);
+    greet(pruned);
+
+    List<TerminalWish> wishes = pruned.received(1, welcome(ack(1, at(6), at(6))));
+
+    assertThat(of(wishes, TerminalWish.ServerLacks.class)).isEmpty();
+    assertThat(of(wishes, TerminalWish.Load.class)).singleElement().matches(load -> load.fromSeq() == 7);
+  }
+
   @Test
   void aForkIsFinal() {
     greet(session);

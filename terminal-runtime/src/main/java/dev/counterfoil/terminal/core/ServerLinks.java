@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// consequences of each verdict (journal page, sections 4 and 5).
 final class ServerLinks {
 
+  /// The server's exception queue uses the same word.
+  private static final String SERVER_LACKS_RECORDS = "SERVER_LACKS_RECORDS";
   private static final int PROTOCOL_VERSION = 1;
   /// Pause after a fault of our own medium: the server's Welcome resets the back-off, so that alone would not slow us.
   private static final long OWN_FAULT_MILLIS = 5_000;
@@ -130,7 +132,8 @@ final class ServerLinks {
     } else {
       journalConnection = connection;
       AckStatement last = state.ack().isPresent() ? state.ack().statement() : null;
-      journal = new JournalSession(setup.limits(), setup.trust(), state.epoch().id(), state.head(), last);
+      journal = new JournalSession(setup.limits(), setup.trust(), state.epoch().id(), state.head(), last,
+          state.origin().seq() + 1);
       obey(channel, journal.connected(boot(), hello(channel)));
     }
   }
@@ -277,6 +280,8 @@ final class ServerLinks {
       case TerminalWish.Opened(var verdict, var welcome) -> opened(channel, verdict, welcome);
       case TerminalWish.CaughtUp() -> caughtUp();
       case TerminalWish.Deliver(var frame) -> business.accept(frame);
+      case TerminalWish.ServerLacks(var from, var to) -> output.alert(SERVER_LACKS_RECORDS,
+          "from=" + from + " to=" + to + " meaning=\"the restored server gets them from its copy\"");
       case TerminalWish.Refused(var reason, var seq) -> refused(reason, seq);
       case TerminalWish.Close(var reason, var facts, var comeBack) ->
         close(channel, reason + " " + facts, comeBack);

@@ -76,6 +76,7 @@ final class ServedTerminal implements AutoCloseable {
   Verdict verdict = Verdict.VERDICT_RESUME;
   Optional<EpochId> offer = Optional.empty();
   OfflineCaps allowance = OfflineCaps.DEFAULT;
+  ByteString generation = ByteString.copyFrom(new byte[8]);
   private long ackNumber;
 
   ServedTerminal(Path folder, long seed) {
@@ -221,14 +222,14 @@ final class ServedTerminal implements AutoCloseable {
         ? Wire.position(new ChainPosition(0, JournalFixture.ORIGIN.hash(), 0))
         : Wire.position(atServer.getLast().position());
     return sealed(Domain.ACK, AckStatement.newBuilder().setTerminalId(Wire.bytes(JournalFixture.TERMINAL))
-        .setServerGeneration(ByteString.copyFrom(new byte[8])).setAckNumber(++ackNumber).setReceived(position)
+        .setServerGeneration(generation).setAckNumber(++ackNumber).setReceived(position)
         .setSettled(position).setServerMs(JournalFixture.WALL + now).setAllowance(allowance.toWire())
         .build());
   }
 
   private Welcome welcome(Channel channel, Hello hello) {
     var welcome = Welcome.newBuilder().setVersion(1).setVerdict(verdict).setWindow(4).setAck(ack())
-        .setSnapshotVersion(1).setServerGeneration(ByteString.copyFrom(new byte[8])).setAnchor(
+        .setSnapshotVersion(1).setServerGeneration(generation).setAnchor(
             sealed(Domain.ANCHOR,
                 AnchorStatement.newBuilder().setTerminalId(Wire.bytes(JournalFixture.TERMINAL))
                     .setAnchorId(1).setServerMs(JournalFixture.WALL + now).setBootId(hello.getBootId())

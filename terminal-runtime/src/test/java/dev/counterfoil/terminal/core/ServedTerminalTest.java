@@ -2,6 +2,9 @@ package dev.counterfoil.terminal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.counterfoil.terminal.journal.PruneAnchor;
+import dev.counterfoil.proto.v1.Ack;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
@@ -50,6 +53,38 @@ class ServedTerminalTest {
       assertThat(rig.atServer.stream().filter(record -> record.is(RecordKind.SALE))).hasSize(3);
       assertThat(rig.atServer).extracting(JournalRecord::seq).isSorted().doesNotHaveDuplicates();
       assertThat(rig.all(Effect.Note.class)).anyMatch(note -> note.event().equals("sync"));
+    }
+  }
+
+  /// The server was restored to before records that are pruned here: told with a code, sold on, and sent on by itself
+  /// once the server has got them from its copy.
+  @Test
+  void aServerThatLacksWhatIsPrunedHereIsToldAndSentTheRestOnceItHasThat() {
+    List<JournalRecord> copy;
+    try (var rig = connected(31)) {
+      cutNetwork(rig);
+      sellOffline(rig, 4);
+      rig.networkUp = true;
+      rig.until(rig.now + 120_000);
+      copy = List.copyOf(rig.atServer);
+      var last = copy.get(copy.size() - 2);
+      rig.store.prune(new PruneAnchor(last.epoch(), last.position(), rig.store.state().ack().signed()));
+    }
+    try (var rig = new ServedTerminal(folder, 32)) {
+      rig.atServer.addAll(copy.subList(0, 3));
+      rig.generation = ByteString.copyFromUtf8("restored");
+      rig.start();
+      assertThat(rig.all(Effect.Alert.class)).filteredOn(alert -> alert.code().equals("SERVER_LACKS_RECORDS"))
+          .singleElement().matches(alert -> alert.detail().contains("from=4 to=" + (copy.size() - 1)));
+      assertThat(rig.core.health()).isEqualTo("READY");
+      assertThat(rig.sent).noneMatch(Frame::hasPush);
+
+      rig.atServer.addAll(copy.subList(3, copy.size()));
+      rig.reply(Channel.CHANNEL_JOURNAL,
+          Frame.newBuilder().setAck(Ack.newBuilder().setStatement(rig.ack())).build());
+
+      assertThat(rig.sent).anyMatch(Frame::hasPush);
+      assertThat(rig.atServer.getLast().position()).isEqualTo(rig.store.state().head());
     }
   }
 

@@ -125,7 +125,7 @@ public final class LoadTerminal {
           throw new IllegalStateException("the server refused record " + seq + ": " + reason);
         case TerminalWish.Close(var reason, var facts, _) ->
           throw new IllegalStateException("session ended: " + reason + " " + facts);
-        case TerminalWish.TakeAnchor _,TerminalWish.Deliver _,TerminalWish.CaughtUp _,TerminalWish.Restore _ ->
+        case TerminalWish.TakeAnchor _,TerminalWish.ServerLacks _,TerminalWish.Deliver _,TerminalWish.CaughtUp _,TerminalWish.Restore _ ->
           {
           }
       }

@@ -240,7 +240,7 @@ final class Pair implements AutoCloseable {
         case TerminalWish.Refused(var reason, var _) -> {
           return reason.name();
         }
-        case TerminalWish.TakeAnchor _,TerminalWish.CaughtUp _,TerminalWish.Deliver _ -> {
+        case TerminalWish.TakeAnchor _,TerminalWish.ServerLacks _,TerminalWish.CaughtUp _,TerminalWish.Deliver _ -> {
           // Not what these tests are about.
         }
       }
