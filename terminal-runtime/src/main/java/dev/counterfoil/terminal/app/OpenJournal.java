@@ -1,7 +1,6 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
-import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.terminal.core.JournalDesk;
 import dev.counterfoil.terminal.enrolment.Identity;
@@ -12,6 +11,7 @@ import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
 import dev.counterfoil.terminal.journal.RecoveryAction;
 import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.journal.SqliteJournal;
 import dev.counterfoil.terminal.journal.SqliteSalvage;
 import dev.counterfoil.terminal.journal.StoreException;
@@ -62,10 +62,10 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
   /// A corrupt database is moved aside and rebuilt from what can be read; the server then supplies the rest.
   ///
   /// @throws StartException with the code of what no later retry of this run can mend
-  static OpenJournal open(Place place, Identity identity, Signer signer, SignatureVerifier signatures,
+  static OpenJournal open(Place place, Identity identity, SigningKeys keys, SignatureVerifier signatures,
       BootId boot,
       String software) throws StartException {
-    OpenJournal opened = begin(place, store(place, identity, signer, signatures), identity, signer,
+    OpenJournal opened = begin(place, store(place, identity, keys, signatures), identity, keys,
         signatures, boot,
         software);
     if (!opened.isBroken()) {
@@ -73,7 +73,7 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
     }
     // The file opens, its records do not verify: only reading them showed it.
     opened.close();
-    return begin(place, rebuilt(place, identity, signer, signatures), identity, signer, signatures, boot,
+    return begin(place, rebuilt(place, identity, keys, signatures), identity, keys, signatures, boot,
         software);
   }
 
@@ -83,10 +83,10 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
         && !(started.action() instanceof RecoveryAction.Contradiction);
   }
 
-  private static OpenJournal begin(Place place, SqliteJournal journal, Identity identity, Signer signer,
+  private static OpenJournal begin(Place place, SqliteJournal journal, Identity identity, SigningKeys keys,
       SignatureVerifier signatures, BootId boot, String software) {
     var mirror = new MirrorFile(place.mirror(), place.mirrorsBytes());
-    var writer = new JournalWriter(journal, mirror, identity.terminal(), Optional.of(signer), signatures,
+    var writer = new JournalWriter(journal, mirror, identity.terminal(), keys, signatures,
         place.settings());
     var recovery = new JournalRecovery(journal, writer);
     var started = recovery.start(boot, software);
@@ -100,7 +100,7 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
         started);
   }
 
-  private static SqliteJournal store(Place place, Identity identity, Signer signer,
+  private static SqliteJournal store(Place place, Identity identity, SigningKeys keys,
       SignatureVerifier signatures)
       throws StartException {
     try {
@@ -110,15 +110,15 @@ record OpenJournal(SqliteJournal journal, MirrorFile mirror, JournalDesk desk, J
         throw refused(place.journal(), e);
       }
       LOG.warn("event=journal_corrupt detail=\"{}\"", e.getMessage());
-      return rebuilt(place, identity, signer, signatures);
+      return rebuilt(place, identity, keys, signatures);
     }
   }
 
-  private static SqliteJournal rebuilt(Place place, Identity identity, Signer signer,
+  private static SqliteJournal rebuilt(Place place, Identity identity, SigningKeys keys,
       SignatureVerifier signatures)
       throws StartException {
     try {
-      var saved = new SqliteSalvage(identity.terminal(), signatures, signer.key()).rebuild(place.journal(),
+      var saved = new SqliteSalvage(identity.terminal(), signatures, keys).rebuild(place.journal(),
           JournalState.enrolled(identity.origin(), identity.epoch()));
       LOG.warn("event=journal_rebuilt aside={} readable={} head={}", saved.aside(), saved.readable(),
           saved.head().seq());

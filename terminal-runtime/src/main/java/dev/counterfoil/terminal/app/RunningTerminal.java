@@ -16,10 +16,12 @@ import dev.counterfoil.terminal.core.TerminalSetup;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.ServerAddress;
+import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.secret.KeyFaultException;
 import dev.counterfoil.terminal.secret.KeyFolder;
+import dev.counterfoil.terminal.secret.RotatingKeys;
 import dev.counterfoil.terminal.uplink.LinkListener;
 import dev.counterfoil.terminal.uplink.TlsIdentity;
 import dev.counterfoil.terminal.uplink.Uplink;
@@ -83,12 +85,12 @@ final class RunningTerminal implements AutoCloseable {
     }
   }
 
-  private record Secrets(Ed25519Signer signer, SSLContext tls, byte[] cardKey) {
+  private record Secrets(SigningKeys signing, SSLContext tls, byte[] cardKey) {
 
-    static Secrets of(Parts parts) throws StartException {
+    static Secrets of(Parts parts, SecureRandom random) throws StartException {
       try {
-        var signer = new Ed25519Signer(parts.keys().load(KeyFolder.RECORD_KEY));
-        return new Secrets(signer, TlsIdentity.context(parts.keys().load(KeyFolder.TLS_KEY),
+        var signing = RotatingKeys.open(parts.keys(), () -> Ed25519Signer.newSeed(random));
+        return new Secrets(signing, TlsIdentity.context(parts.keys().load(KeyFolder.TLS_KEY),
             parts.identity().certificate(), parts.identity().authority()),
             parts.keys().load(KeyFolder.CARD_KEY));
       } catch (KeyFaultException e) {
@@ -104,7 +106,7 @@ final class RunningTerminal implements AutoCloseable {
   /// @throws StartException why it cannot run; nothing is left open
   static RunningTerminal open(Parts parts, SecureRandom random, InstantSource wall, MonotonicClock monotonic,
       Consumer<String> ready) throws StartException {
-    return new RunningTerminal(parts, Secrets.of(parts), random, wall, monotonic, ready);
+    return new RunningTerminal(parts, Secrets.of(parts, random), random, wall, monotonic, ready);
   }
 
   private RunningTerminal(Parts parts, Secrets secrets, SecureRandom random, InstantSource wall,
@@ -137,7 +139,7 @@ final class RunningTerminal implements AutoCloseable {
       throws StartException {
     try {
       return journalThread
-          .call(() -> OpenJournal.open(parts.place(), parts.identity(), secrets.signer(), signatures,
+          .call(() -> OpenJournal.open(parts.place(), parts.identity(), secrets.signing(), signatures,
               boot, SOFTWARE));
     } catch (StartException e) {
       journalThread.close();

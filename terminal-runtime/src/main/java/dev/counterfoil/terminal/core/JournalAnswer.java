@@ -28,6 +28,11 @@ public record JournalAnswer(JournalTask task, Outcome outcome, JournalState stat
 
   public record Loaded(List<JournalRecord> records) implements Outcome {}
 
+  /// @param capacityRecords records that the journal may hold
+  /// @param storedBytes     what it occupies, 0 where that means nothing
+  /// @param mirrorWell      whether the mirror is kept
+  public record Diagnosed(long capacityRecords, long storedBytes, boolean mirrorWell) implements Outcome {}
+
   /// Not done.
   ///
   /// @param code stable: a [Refusal] or a reason code of the protocol

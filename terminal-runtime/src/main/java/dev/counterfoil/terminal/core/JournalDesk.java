@@ -84,6 +84,11 @@ public final class JournalDesk {
       case JournalTask.RolledBack _ -> outcome(recovery.rolledBack());
       case JournalTask.Freeze _ -> outcome(
           writer.keep(List.of(new StateChange.Barred(Optional.of(Refusal.FROZEN)))));
+      case JournalTask.Rotate _ -> outcome(writer.rotate(now));
+      case JournalTask.Lock(var _, var locked) -> outcome(
+          writer.keep(List.of(new StateChange.Locked(locked))));
+      case JournalTask.Diagnose _ -> new JournalAnswer.Diagnosed(writer.settings().capacityRecords(),
+          store.storedBytes(), writer.mirrorFault().isEmpty());
       case JournalTask.Resume _ -> outcome(writer.resume(now));
       case JournalTask.Reopen _ -> {
         references.forget();

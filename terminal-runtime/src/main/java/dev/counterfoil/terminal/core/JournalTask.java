@@ -79,6 +79,21 @@ public sealed interface JournalTask {
   /// Write RESUME and what is held: the server has confirmed where this terminal stands.
   record Resume() implements JournalTask {}
 
+  /// Hand the chain over to a new signing key.
+  ///
+  /// @param command the server's number of the command that waits for it
+  record Rotate(long command) implements JournalTask {}
+
+  /// Lock against sales or unlock, over restarts too.
+  ///
+  /// @param command the server's number of the command that waits for it
+  record Lock(long command, boolean locked) implements JournalTask {}
+
+  /// How the journal is. Answered by [JournalAnswer.Diagnosed].
+  ///
+  /// @param command the server's number of the command that waits for it
+  record Diagnose(long command) implements JournalTask {}
+
   /// Read the journal anew after a fault.
   record Reopen() implements JournalTask {}
 

@@ -2,11 +2,9 @@ package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Channel;
-import dev.counterfoil.proto.v1.Command;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Outcomes;
-import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
@@ -50,6 +48,7 @@ public final class TerminalCore {
   private final ServerLinks links;
   private final AccountFeed feed;
   private final SaleCounter counter;
+  private final ServerCommands commands;
   private final LateAnswers late = new LateAnswers();
   private final DoubtfulWrites doubtful = new DoubtfulWrites();
   private final Map<String, String> failedDevices = new LinkedHashMap<>();
@@ -83,12 +82,13 @@ public final class TerminalCore {
     this.links = new ServerLinks(setup, clock, output, random, state, this::business);
     this.feed = new AccountFeed(setup.trust(), output, state.versions());
     this.counter = new SaleCounter(setup, clock, output, new House(), late, random);
+    this.commands = new ServerCommands(clock, output, feed, new House());
     this.restAt = start.bootMillis() + REST_MILLIS;
     this.runTimeAt = start.bootMillis() + RUN_TIME_MILLIS;
   }
 
-  /// What the sale sees of the rest.
-  private final class House implements SaleCounter.House {
+  /// What sales and commands see of the rest.
+  private final class House implements SaleCounter.House, ServerCommands.House {
 
     @Override
     public boolean online() {
@@ -108,6 +108,16 @@ public final class TerminalCore {
     @Override
     public boolean say(Frame frame) {
       return links.say(frame);
+    }
+
+    @Override
+    public String health() {
+      return TerminalCore.this.health();
+    }
+
+    @Override
+    public Map<String, String> failedDevices() {
+      return failedDevices;
     }
   }
 
@@ -271,7 +281,7 @@ public final class TerminalCore {
         case CANCELLED -> output.note("cancelled", "released=" + frame.getCancelled().getReleased());
         case SNAPSHOT_DELTA -> partsBeingKept += feed.snapshot(frame.getSnapshotDelta().getStatement());
         case DENY_LIST -> partsBeingKept += feed.denyList(frame.getDenyList().getStatement());
-        case COMMAND -> command(frame.getCommand());
+        case COMMAND -> commands.take(frame.getCommand());
         case CONFIG, CATALOGUE -> output.note("ignored", "message=" + frame.getBodyCase());
         case HELLO, WELCOME, EPOCH_CONFIRM, PUSH, ACK, NACK, FETCH, FETCHED, AUTHORIZE, CANCEL,
             SNAPSHOT_REQUEST, RESULT, PING, PONG, GOODBYE, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
@@ -308,18 +318,6 @@ public final class TerminalCore {
         : DeclineReason.of(decision.getReason()).orElse(DeclineReason.PAYMENT_FAILED);
   }
 
-  private void command(Command command) {
-    var result = Result.newBuilder().setId(command.getId()).setOk(true);
-    switch (command.getName()) {
-      case "resync" -> feed.askForAll();
-      case "diagnose" -> result.setDetail(health() + " head=" + journal.head().seq() + " unsent="
-          + journal.unsent());
-      case "reboot" -> output.add(new Effect.Restart());
-      default -> result.setOk(false).setCode("UNKNOWN_COMMAND");
-    }
-    links.say(Frame.newBuilder().setResult(result).build());
-  }
-
   // --- the journal ---
 
   private void answered(JournalAnswer answer) {
@@ -336,8 +334,8 @@ public final class TerminalCore {
   private static boolean mayPass(Refusal refusal) {
     return switch (refusal) {
       case READ_ONLY, DISK_FULL, JOURNAL_FAULT -> true;
-      case KEY_MISSING, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, NOT_CONFIRMED, JOURNAL_FULL,
-          ALLOWANCE_USED_UP ->
+      case KEY_MISSING, UNKNOWN_KEY, CHAIN_BROKEN, MIRROR_AHEAD, ROLLED_BACK, FROZEN, NOT_CONFIRMED, LOCKED,
+          JOURNAL_FULL, ALLOWANCE_USED_UP ->
         false;
     };
   }
@@ -374,6 +372,9 @@ public final class TerminalCore {
         links.stateIs(journal);
         links.restored(restore, outcome);
       }
+      case JournalTask.Rotate(var id) -> commands.done(id, outcome);
+      case JournalTask.Lock(var id, var _) -> commands.done(id, outcome);
+      case JournalTask.Diagnose(var id) -> commands.done(id, outcome);
       case JournalTask.Reopen _ -> reopened(outcome);
       case JournalTask.Rest _ ->
         restAt = boot() + (journal.heldDecline().isPresent() ? REST_MILLIS : PRUNE_MILLIS);

@@ -69,6 +69,9 @@ public final class Enrolment {
     try {
       beginning.begin(identity, signer, signatures, software,
           genesis(reply, boardSerial, software), clock.millis());
+      // Keys of an earlier enrolment signed nothing in this journal.
+      keys.drop(KeyFolder.NEXT_KEY);
+      keys.drop(KeyFolder.EARLIER_KEYS);
       keys.keep(KeyFolder.RECORD_KEY, seed);
       keys.keep(KeyFolder.TLS_KEY, tls.getPrivate().getEncoded());
       keys.keep(KeyFolder.CARD_KEY, reply.getCardKey().toByteArray());

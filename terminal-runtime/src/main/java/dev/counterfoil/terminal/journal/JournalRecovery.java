@@ -54,6 +54,9 @@ public final class JournalRecovery {
           seq -> store.record(seq).map(JournalRecord::position), mirror);
       writer.keep(List.of(new StateChange.Started(store.state().boots().count() + 1, bootId)));
       execute(action);
+      if (writer.fault().isEmpty() && writer.state().barred().isEmpty() && writer.endsOnEarlierKey()) {
+        bar(Refusal.ROLLED_BACK);
+      }
     } catch (StoreException e) {
       writer.fail(e);
     }

@@ -26,11 +26,12 @@ import java.util.Optional;
 /// @param heldDecline decline that still counts equal ones
 /// @param barred why sales stay refused over restarts
 /// @param gapSeq the newest GAP record declared here, 0 = none
+/// @param locked whether an operator locked this terminal against sales
 public record JournalState(ChainPosition origin, ChainPosition head, long recordCount, EpochHeld epoch,
     Boots boots, long hardwareCount, StoredAck ack, CheckpointMark checkpoint, AnchorHeld anchor,
     OfflineUse offlineUse, RunTime runTime, CacheVersions versions, Optional<PruneAnchor> pruned,
     Optional<LastSale> lastSale, Optional<PendingDecline> heldDecline, Optional<Refusal> barred,
-    long gapSeq) {
+    long gapSeq, boolean locked) {
 
   /// A journal just created at enrolment.
   ///
@@ -39,7 +40,7 @@ public record JournalState(ChainPosition origin, ChainPosition head, long record
   public static JournalState enrolled(ChainPosition origin, EpochHeld epoch) {
     return new JournalState(origin, origin, 0, epoch, Boots.NONE, 0, StoredAck.NONE, CheckpointMark.NONE,
         AnchorHeld.NONE, OfflineUse.NONE, RunTime.NONE, CacheVersions.NONE, Optional.empty(),
-        Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        Optional.empty(), Optional.empty(), Optional.empty(), 0, false);
   }
 
   /// Whether records were lost here that the server has not yet been told of: until then nobody else knows what this

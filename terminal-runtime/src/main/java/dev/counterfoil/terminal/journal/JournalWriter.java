@@ -7,11 +7,13 @@ import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.ChainVerdict;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.KeyRotations;
 import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordKind;
@@ -51,8 +53,9 @@ public final class JournalWriter {
   private final RecordSealer sealer;
   private final TailCheck tailCheck;
   private final CheckpointRule checkpoints;
+  private final TerminalId terminal;
+  private final SigningKeys keys;
 
-  private Optional<Signer> signer;
   private Optional<Fault> fault = Optional.empty();
   private Optional<Resume> pendingResume = Optional.empty();
   /// This run's RESUME is written and the run not yet closed.
@@ -74,16 +77,22 @@ public final class JournalWriter {
   ///     never released, so the caller takes a SALE among them back by a VOID before anything else.
   public record Reopened(Optional<Refusal> refusal, boolean known, List<JournalRecord> landed) {}
 
-  /// @param signer empty if the key file is missing or sealed for another board
+  /// @param signer the one key; empty if its file is missing or sealed for another board
   public JournalWriter(JournalStore store, JournalMirror mirror, TerminalId terminal, Optional<Signer> signer,
+      SignatureVerifier signatures, JournalSettings settings) {
+    this(store, mirror, terminal, SigningKeys.fixed(signer), signatures, settings);
+  }
+
+  public JournalWriter(JournalStore store, JournalMirror mirror, TerminalId terminal, SigningKeys keys,
       SignatureVerifier signatures, JournalSettings settings) {
     this.store = store;
     this.mirror = new MirrorKeeper(mirror, settings);
     this.settings = settings;
     this.sealer = new RecordSealer(terminal);
-    this.tailCheck = new TailCheck(terminal, signatures);
+    this.tailCheck = new TailCheck(terminal, signatures, keys);
     this.checkpoints = new CheckpointRule(store, settings);
-    this.signer = signer;
+    this.terminal = terminal;
+    this.keys = keys;
   }
 
   /// The durable state.
@@ -98,8 +107,8 @@ public final class JournalWriter {
 
   /// Why no sale can be written now; the first by precedence.
   public Optional<Refusal> refusal() {
-    return Stream.of(writeRefusal(), capacityRefusal(1, settings.capacityRecords())).flatMap(Optional::stream)
-        .min(Refusal::compareTo);
+    return Stream.of(writeRefusal(), lockRefusal(true), capacityRefusal(1, settings.capacityRecords()))
+        .flatMap(Optional::stream).min(Refusal::compareTo);
   }
 
   /// The fault behind a refusal, for log and diagnosis.
@@ -271,9 +280,26 @@ public final class JournalWriter {
     return new Reopened(fault.map(Fault::refusal), known, landed);
   }
 
-  /// The key that signs from the next record on, after a KEY_ROTATE record is durable.
-  public void useSigner(Signer next) {
-    signer = Optional.of(next);
+  /// Hands the chain over to a new key: makes the key durable, then commits KEY_ROTATE signed by the present one, then
+  /// signs with the new one. A power cut anywhere leaves a chain whose end says which key goes on.
+  ///
+  /// @return [WriteResult.Committed] with the KEY_ROTATE record; [WriteResult.Refused] with [Refusal#KEY_MISSING] if the
+  ///     new key cannot be kept, then nothing was written and a retry is safe
+  public WriteResult rotate(RecordCircumstances now) {
+    Optional<WriteResult> stop = refusalOf(List.of());
+    if (stop.isPresent()) {
+      return stop.get();
+    }
+    try {
+      Signer next = keys.prepare();
+      WriteResult result = append(Entry.of(RecordKind.KEY_ROTATE, KeyRotations.body(terminal, next)), now);
+      if (result instanceof WriteResult.Committed) {
+        keys.take(next.key().id());
+      }
+      return result;
+    } catch (Signer.SignerException e) {
+      return new WriteResult.Refused(Refusal.KEY_MISSING, String.valueOf(e.getMessage()));
+    }
   }
 
   /// What only a GAP can account for.
@@ -291,8 +317,7 @@ public final class JournalWriter {
   }
 
   ChainVerdict judge(ChainPosition head, List<JournalRecord> records) {
-    return signer.map(key -> tailCheck.verify(head, records, key.key()))
-        .orElseGet(() -> new ChainVerdict.Refused(ReasonCode.UNKNOWN_KEY, 0, records.getFirst().seq()));
+    return tailCheck.judge(head, store.record(head.seq()), records);
   }
 
   /// Commits records that come back, not records of this run.
@@ -305,13 +330,21 @@ public final class JournalWriter {
     WriteResult result = commit(unit, List.of());
     pendingResume = resume;
     declineOfEarlierRun = earlier;
+    if (result instanceof WriteResult.Committed) {
+      followChain();
+    }
     return result;
   }
 
   /// Lifts what barred sales: adopts the epoch, declares what is lost for good, and resumes.
   WriteResult release(EpochHeld epoch, Optional<Lost> lost, RecordCircumstances now) {
-    if (fault.isPresent() || signer.isEmpty()) {
+    if (fault.isPresent() || keys.signer().isEmpty()) {
       return new WriteResult.Refused(refusal().orElse(Refusal.JOURNAL_FAULT), "while records are missing");
+    }
+    if (endsOnEarlierKey()) {
+      return new WriteResult.Refused(Refusal.ROLLED_BACK,
+          "record " + state().head().seq()
+              + " is older than a rotation of the key, and nobody has that record");
     }
     return attempt(unit -> {
       unit.adopt(epoch);
@@ -337,7 +370,7 @@ public final class JournalWriter {
 
   private WriteResult attempt(Function<UnitDraft, List<JournalRecord>> fill) {
     try {
-      var unit = new UnitDraft(sealer, signer.orElseThrow(), state());
+      var unit = new UnitDraft(sealer, keys.signer().orElseThrow(), state());
       List<JournalRecord> asked = fill.apply(unit);
       return commit(unit.unit(), asked);
     } catch (Signer.SignerException e) {
@@ -391,8 +424,29 @@ public final class JournalWriter {
   void verifyTail() {
     List<JournalRecord> tail = store.freshTail(settings.verifyEvery() + 1);
     unverified = 0;
-    signer.flatMap(key -> tailCheck.problem(state(), tail, key.key()))
-        .ifPresent(this::broken);
+    if (keys.signer().isEmpty()) {
+      return;
+    }
+    tailCheck.problem(state(), tail).ifPresentOrElse(found -> fault = Optional.of(found), this::followChain);
+  }
+
+  /// The end of the verified chain decides which key signs: a rotation that power cut short is completed here.
+  private void followChain() {
+    keyDue().filter(due -> !signs(due) && keys.isPrepared(due.id())).map(VerificationKey::id)
+        .ifPresent(keys::take);
+  }
+
+  /// Whether the chain ends before a rotation that this terminal has been through.
+  boolean endsOnEarlierKey() {
+    return keyDue().filter(due -> !signs(due)).isPresent();
+  }
+
+  private Optional<VerificationKey> keyDue() {
+    return store.record(state().head().seq()).flatMap(tailCheck::keyAfter);
+  }
+
+  private boolean signs(VerificationKey key) {
+    return keys.signer().filter(signer -> signer.key().equals(key)).isPresent();
   }
 
   void rebuildMirror() {
@@ -462,7 +516,7 @@ public final class JournalWriter {
   private Optional<WriteResult> refusalOf(List<Entry> entries) {
     boolean sells = entries.stream().anyMatch(entry -> takesCapacity(entry.draft().kind()));
     long limit = settings.capacityRecords() + (sells ? 0 : JournalSettings.RESERVE_RECORDS);
-    return writeRefusal().or(() -> capacityRefusal(entries.size(), limit))
+    return writeRefusal().or(() -> lockRefusal(sells)).or(() -> capacityRefusal(entries.size(), limit))
         .map(reason -> new WriteResult.Refused(reason,
             fault.map(Fault::detail).orElseGet(() -> reason.meaning())));
   }
@@ -472,9 +526,13 @@ public final class JournalWriter {
   }
 
   private Optional<Refusal> writeRefusal() {
-    Optional<Refusal> key = signer.isPresent() ? Optional.empty() : Optional.of(Refusal.KEY_MISSING);
+    Optional<Refusal> key = keys.signer().isPresent() ? Optional.empty() : Optional.of(Refusal.KEY_MISSING);
     return Stream.of(key, fault.map(Fault::refusal), state().barred()).flatMap(Optional::stream)
         .min(Refusal::compareTo);
+  }
+
+  private Optional<Refusal> lockRefusal(boolean sells) {
+    return sells && state().locked() ? Optional.of(Refusal.LOCKED) : Optional.empty();
   }
 
   private Optional<Refusal> capacityRefusal(int more, long limit) {

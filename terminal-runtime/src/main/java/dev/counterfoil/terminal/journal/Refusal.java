@@ -8,6 +8,9 @@ public enum Refusal {
   /// The signing key cannot be read: file missing, or sealed for another board. Enrol again or restore the
   /// file.
   KEY_MISSING("signing key missing"),
+  /// The chain goes on with a key that no file holds: the key files are older than the journal. Put the newer ones back
+  /// or enrol again.
+  UNKNOWN_KEY("signing key is older than journal"),
   /// The stored chain does not verify. The database is moved aside and rebuilt; nothing is deleted.
   CHAIN_BROKEN("journal does not verify"),
   /// The medium is read-only.
@@ -24,6 +27,8 @@ public enum Refusal {
   FROZEN("frozen, enrol again"),
   /// Enrolled, but the second operator has not yet said so to the server; told by the first acknowledgement.
   NOT_CONFIRMED("enrolment not confirmed"),
+  /// An operator locked this terminal from the server; the command `unlock` ends it.
+  LOCKED("locked by the operator"),
   /// The configured number of records is stored and none may be pruned yet.
   JOURNAL_FULL("journal is full"),
   /// What may be approved without the server is used up; contact ends it.

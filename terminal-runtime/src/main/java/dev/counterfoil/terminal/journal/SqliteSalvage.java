@@ -31,7 +31,7 @@ public final class SqliteSalvage {
 
   private final TerminalId terminal;
   private final SignatureVerifier signatures;
-  private final VerificationKey key;
+  private final SigningKeys keys;
 
   /// What was saved.
   ///
@@ -40,10 +40,10 @@ public final class SqliteSalvage {
   /// @param head where the new journal ends
   public record Salvaged(Path aside, int readable, ChainPosition head) {}
 
-  public SqliteSalvage(TerminalId terminal, SignatureVerifier signatures, VerificationKey key) {
+  public SqliteSalvage(TerminalId terminal, SignatureVerifier signatures, SigningKeys keys) {
     this.terminal = terminal;
     this.signatures = signatures;
-    this.key = key;
+    this.keys = keys;
   }
 
   /// Replaces the corrupt journal at `file`. It must not be open.
@@ -128,10 +128,11 @@ public final class SqliteSalvage {
 
   /// The run, shortened until its last signature is good: links alone can be made by anybody.
   private List<JournalRecord> signedPart(ChainPosition origin, List<JournalRecord> run) {
-    var check = new TailCheck(terminal, signatures);
-    List<JournalRecord> part = run;
+    var check = new TailCheck(terminal, signatures, keys);
+    Optional<VerificationKey> first = run.stream().findFirst().flatMap(check::ownKey);
+    List<JournalRecord> part = first.isPresent() ? run : List.of();
     while (!part.isEmpty()) {
-      switch (check.verify(origin, part, key)) {
+      switch (check.verify(origin, part, first.orElseThrow())) {
         case ChainVerdict.Accepted(var _, var records) -> {
           return records;
         }
@@ -169,6 +170,7 @@ public final class SqliteSalvage {
     changes.add(new StateChange.RunTimeTicked(old.runTime()));
     changes.add(new StateChange.OfflineUsed(old.offlineUse()));
     changes.add(new StateChange.DeclineHeld(old.heldDecline()));
+    changes.add(new StateChange.Locked(old.locked()));
     changes.add(new StateChange.Barred(Optional.of(Refusal.ROLLED_BACK)));
     return changes;
   }

@@ -84,4 +84,7 @@ public sealed interface StateChange {
 
   /// Sales stay refused over restarts for this reason; empty lifts it.
   record Barred(Optional<Refusal> reason) implements StateChange {}
+
+  /// An operator's lock: no sale over restarts, while everything else goes on.
+  record Locked(boolean locked) implements StateChange {}
 }

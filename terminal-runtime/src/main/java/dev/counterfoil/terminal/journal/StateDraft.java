@@ -24,6 +24,7 @@ final class StateDraft {
   private Optional<PendingDecline> heldDecline;
   private Optional<Refusal> barred;
   private long gapSeq;
+  private boolean locked;
 
   StateDraft(JournalState from) {
     origin = from.origin();
@@ -43,11 +44,12 @@ final class StateDraft {
     heldDecline = from.heldDecline();
     barred = from.barred();
     gapSeq = from.gapSeq();
+    locked = from.locked();
   }
 
   JournalState state() {
     return new JournalState(origin, head, recordCount, epoch, boots, hardwareCount, ack, checkpoint, anchor,
-        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred, gapSeq);
+        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred, gapSeq, locked);
   }
 
   void apply(StateChange change) {
@@ -69,6 +71,7 @@ final class StateDraft {
       case StateChange.Stopped() -> boots = new Boots(boots.count(), boots.last(), true);
       case StateChange.Barred(var reason) -> barred = reason;
       case StateChange.GapDeclared(var seq) -> gapSeq = seq;
+      case StateChange.Locked(var now) -> locked = now;
       // Rows of their own, not part of this value.
       case StateChange.CardUsed _,StateChange.SpendRecorded _ -> {
       }

@@ -34,6 +34,7 @@ import java.util.function.Function;
 /// | held_decline | Decline bytes, wall ms 8, quality 4, boot ms 8, anchor 8, hardware counter 8 |
 /// | barred | refusal code text |
 /// | gap | seq 8 of the newest GAP record; absent when there is none |
+/// | locked | 1 while an operator keeps this terminal locked |
 ///
 /// In the table `head`, because nearly every record changes it:
 ///
@@ -59,6 +60,8 @@ final class StateRows {
         orNothing(reason -> new FieldWriter().text(reason.name()).bytes()), write);
     difference("gap", before, after, JournalState::gapSeq, seq -> new FieldWriter().number(seq).bytes(),
         write);
+    difference("locked", before, after, JournalState::locked, on -> new FieldWriter().flag(on).bytes(),
+        write);
   }
 
   /// The rows of a whole state.
@@ -83,7 +86,8 @@ final class StateRows {
         row(rows, "versions", StateRows::versions, CacheVersions.NONE),
         row(rows, "pruned", StateRows::pruned),
         head.lastSale(), row(rows, "held_decline", StateRows::held),
-        row(rows, "barred", in -> Refusal.valueOf(in.text())), row(rows, "gap", FieldReader::number, 0L));
+        row(rows, "barred", in -> Refusal.valueOf(in.text())), row(rows, "gap", FieldReader::number, 0L),
+        row(rows, "locked", FieldReader::flag, false));
   }
 
   private static <T> void difference(String name, JournalState before, JournalState after,

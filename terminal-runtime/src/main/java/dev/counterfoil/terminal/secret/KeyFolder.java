@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The key files of one terminal: a folder of mode 0700 with one sealed file of mode 0600 for each secret.
-public final class KeyFolder {
+public final class KeyFolder implements SecretFiles {
 
   /// Ed25519 seed that signs records, 32 bytes.
   public static final String RECORD_KEY = "record.key";
+  /// Seed of the key that a rotation hands over to, until it has taken the place of [#RECORD_KEY].
+  public static final String NEXT_KEY = "next.key";
+  /// Public halves of the keys that signed before ([RotatingKeys]); sealed like the rest, so that nobody adds one.
+  public static final String EARLIER_KEYS = "earlier.keys";
   /// P-256 private key of the TLS certificate, PKCS#8.
   public static final String TLS_KEY = "tls.key";
   /// The operator's key that turns card identities into tokens.
@@ -24,9 +28,7 @@ public final class KeyFolder {
     this.seal = seal;
   }
 
-  /// Keeps a secret in place of the one of this name. Blocks until it is durable.
-  ///
-  /// @throws KeyFaultException KEY_UNREADABLE if the medium refuses
+  @Override
   public void keep(String name, byte[] secret) throws KeyFaultException {
     try {
       OwnerOnlyFile.folder(folder);
@@ -36,9 +38,7 @@ public final class KeyFolder {
     }
   }
 
-  /// The secret of this name.
-  ///
-  /// @throws KeyFaultException with any of its codes
+  @Override
   public byte[] load(String name) throws KeyFaultException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
@@ -48,6 +48,20 @@ public final class KeyFolder {
       return seal.open(name, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new KeyFaultException(Code.KEY_UNREADABLE, "cannot read " + file + ": " + e);
+    }
+  }
+
+  @Override
+  public boolean has(String name) {
+    return Files.exists(folder.resolve(name));
+  }
+
+  @Override
+  public void drop(String name) throws KeyFaultException {
+    try {
+      OwnerOnlyFile.delete(folder.resolve(name));
+    } catch (IOException e) {
+      throw new KeyFaultException(Code.KEY_UNREADABLE, "cannot remove " + folder.resolve(name) + ": " + e);
     }
   }
 }

@@ -31,6 +31,19 @@ public final class OwnerOnlyFile {
       channel.force(true);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(file);
+  }
+
+  /// Removes the file, if it is there.
+  ///
+  /// @throws IOException if the medium refuses; trying again is safe
+  public static void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncFolder(file);
+    }
+  }
+
+  private static void syncFolder(Path file) throws IOException {
     try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     }

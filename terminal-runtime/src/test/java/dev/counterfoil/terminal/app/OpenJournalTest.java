@@ -9,7 +9,7 @@ import dev.counterfoil.terminal.enrolment.Enrolment;
 import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.TestEnrolmentServer;
 import dev.counterfoil.terminal.journal.Refusal;
-import dev.counterfoil.terminal.secret.KeyFolder;
+import dev.counterfoil.terminal.secret.RotatingKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,9 +70,10 @@ class OpenJournalTest {
   }
 
   private OpenJournal open(Identity identity) throws Exception {
-    var signer = new Ed25519Signer(Terminal.keys(data, "board-1").load(KeyFolder.RECORD_KEY));
+    var keys = RotatingKeys.open(Terminal.keys(data, "board-1"),
+        () -> Ed25519Signer.newSeed(new SecureRandom()));
     return OpenJournal.open(OpenJournal.Place.of(data, TerminalConfigFile.defaults().journal()), identity,
-        signer,
+        keys,
         new StrictVerifier(), new BootId(1, 2), "test");
   }
 

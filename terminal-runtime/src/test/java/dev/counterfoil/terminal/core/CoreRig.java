@@ -16,6 +16,7 @@ import dev.counterfoil.proto.v1.Verdict;
 import dev.counterfoil.proto.v1.Welcome;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Domain;
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
 import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.crypto.StrictVerifier;
 import dev.counterfoil.protocol.id.BootId;
@@ -43,15 +44,22 @@ import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.journal.JournalStore;
 import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
+import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.journal.SqliteJournal;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.sale.Screen;
+import dev.counterfoil.terminal.secret.BoardSeal;
+import dev.counterfoil.terminal.secret.KeyFaultException;
+import dev.counterfoil.terminal.secret.KeyFolder;
+import dev.counterfoil.terminal.secret.RotatingKeys;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +74,8 @@ final class CoreRig implements AutoCloseable {
   static final TerminalId TERMINAL = new TerminalId(0x77, 0x88);
   static final EpochId EPOCH = new EpochId(1, 11);
   static final Signer SERVER = ChainFixture.signer(9);
-  static final Signer KEY = ChainFixture.signer(1);
+  private static final byte[] SEED = new byte[Ed25519Signer.SEED_LENGTH];
+  static final Signer KEY = new Ed25519Signer(SEED);
   static final ChainPosition ORIGIN = ChainPosition.beforeGenesis(new Hash(1, 2, 3, 4));
   static final CardToken CARD = new CardToken(1, 0, 7);
   static final long ACCOUNT = 42;
@@ -100,6 +109,33 @@ final class CoreRig implements AutoCloseable {
     return started(folder, 1);
   }
 
+  private static KeyFolder keyFolder(Path folder) {
+    return new KeyFolder(folder.resolve("keys"), new BoardSeal("b-1", new SecureRandom()));
+  }
+
+  private static SigningKeys keys(Path folder, long bootNumber) {
+    KeyFolder files = keyFolder(folder);
+    try {
+      if (!files.has(KeyFolder.RECORD_KEY)) {
+        files.keep(KeyFolder.RECORD_KEY, SEED);
+      }
+      return RotatingKeys.open(files, () -> nextSeed(bootNumber));
+    } catch (KeyFaultException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The key that a rotation in this run hands over to.
+  static Signer nextKey(long bootNumber) {
+    return new Ed25519Signer(nextSeed(bootNumber));
+  }
+
+  private static byte[] nextSeed(long bootNumber) {
+    byte[] seed = new byte[Ed25519Signer.SEED_LENGTH];
+    Arrays.fill(seed, (byte) (100 + bootNumber));
+    return seed;
+  }
+
   /// The program begins on what lies in the folder.
   static CoreRig started(Path folder, long bootNumber) {
     return new CoreRig(folder, bootNumber, false);
@@ -113,7 +149,7 @@ final class CoreRig implements AutoCloseable {
   private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation) {
     store = new StoppingStore(SqliteJournal.open(folder.resolve("journal.db")));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), false);
-    var writer = new JournalWriter(store, mirror, TERMINAL, Optional.of(KEY), new StrictVerifier(),
+    var writer = new JournalWriter(store, mirror, TERMINAL, keys(folder, bootNumber), new StrictVerifier(),
         JournalSettings.DEFAULT);
     var recovery = new JournalRecovery(store, writer);
     var bootId = new BootId(3, bootNumber);

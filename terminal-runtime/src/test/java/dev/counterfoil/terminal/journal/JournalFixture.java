@@ -38,6 +38,7 @@ public final class JournalFixture {
   public static final ChainPosition ORIGIN = ChainPosition.beforeGenesis(new Hash(7, 7, 7, 7));
   public static final JournalState ENROLLED = JournalState.enrolled(ORIGIN, EPOCH);
   public static final Signer SIGNER = signer(1);
+  public static final SigningKeys KEYS = SigningKeys.fixed(Optional.of(SIGNER));
   public static final long ACCOUNT = 42;
   public static final CardToken CARD = card(1);
   public static final long WALL = 1_790_000_000_000L;

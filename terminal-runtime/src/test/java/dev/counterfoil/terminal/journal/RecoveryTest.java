@@ -410,7 +410,7 @@ class RecoveryTest {
     }
 
     var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(),
-        JournalFixture.SIGNER.key())
+        JournalFixture.KEYS)
         .rebuild(file, JournalFixture.ENROLLED);
 
     assertThat(salvaged.aside()).exists();
@@ -432,7 +432,7 @@ class RecoveryTest {
     Path file = Files.writeString(directory.resolve("journal.db"), "scrambled ".repeat(1_000));
 
     var salvaged = new SqliteSalvage(JournalFixture.TERMINAL, new StrictVerifier(),
-        JournalFixture.SIGNER.key())
+        JournalFixture.KEYS)
         .rebuild(file, JournalFixture.ENROLLED);
 
     assertThat(Files.readString(salvaged.aside())).startsWith("scrambled");

@@ -239,8 +239,8 @@ class SqliteJournalTest extends JournalStoreContract {
     try (var journal = SqliteJournal.open(file)) {
       var state = journal.state();
       var signature = new TailCheck(JournalFixture.TERMINAL,
-          new dev.counterfoil.protocol.crypto.StrictVerifier());
-      assertThat(signature.problem(state, journal.freshTail(100), JournalFixture.SIGNER.key())).isEmpty();
+          new dev.counterfoil.protocol.crypto.StrictVerifier(), JournalFixture.KEYS);
+      assertThat(signature.problem(state, journal.freshTail(100))).isEmpty();
       return state.head().seq();
     } finally {
       for (Path left : Files.list(cut).toList()) {
@@ -259,9 +259,10 @@ class SqliteJournalTest extends JournalStoreContract {
     var damaged = journal.records(151, 1, 100_000).getFirst();
 
     assertThat(damaged.hash()).isNotEqualTo(chain(300).get(150).hash());
-    var check = new TailCheck(JournalFixture.TERMINAL, new dev.counterfoil.protocol.crypto.StrictVerifier());
-    assertThat(check.problem(journal.state(), journal.freshTail(300), JournalFixture.SIGNER.key())
-        .orElseThrow()).contains("WRONG_PREVIOUS at record 152");
+    var check = new TailCheck(JournalFixture.TERMINAL, new dev.counterfoil.protocol.crypto.StrictVerifier(),
+        JournalFixture.KEYS);
+    assertThat(check.problem(journal.state(), journal.freshTail(300)).orElseThrow().detail())
+        .contains("WRONG_PREVIOUS at record 152");
   }
 
   @Test

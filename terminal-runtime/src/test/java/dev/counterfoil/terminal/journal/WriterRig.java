@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A writer over a real database and mirror in one directory, with a signer that remembers what it signed.
 final class WriterRig implements AutoCloseable {
@@ -34,11 +35,16 @@ final class WriterRig implements AutoCloseable {
   private static int boots;
 
   private WriterRig(Path directory, boolean mirrorsBytes, JournalSettings settings, Optional<Signer> key) {
+    this(directory, mirrorsBytes, settings, recording -> SigningKeys.fixed(key.map(_ -> recording)));
+  }
+
+  private WriterRig(Path directory, boolean mirrorsBytes, JournalSettings settings,
+      Function<Signer, SigningKeys> keys) {
     database = directory.resolve("journal.db");
     mirrorPath = directory.resolve("journal.mirror");
     store = new FaultyStore(SqliteJournal.open(database));
     mirror = new MirrorFile(mirrorPath, mirrorsBytes);
-    writer = new JournalWriter(store, mirror, TERMINAL, key.map(_ -> signer), new StrictVerifier(), settings);
+    writer = new JournalWriter(store, mirror, TERMINAL, keys.apply(signer), new StrictVerifier(), settings);
     recovery = new JournalRecovery(store, writer);
   }
 
@@ -58,6 +64,10 @@ final class WriterRig implements AutoCloseable {
   /// The program on what lies in the directory; not started yet.
   static WriterRig open(Path directory) {
     return new WriterRig(directory, false, JournalSettings.DEFAULT, Optional.of(JournalFixture.SIGNER));
+  }
+
+  static WriterRig openWith(Path directory, SigningKeys keys) {
+    return new WriterRig(directory, true, JournalSettings.DEFAULT, _ -> keys);
   }
 
   static WriterRig openMirroringBytes(Path directory) {

@@ -84,4 +84,46 @@ class BothSidesGoBackTest {
   private static List<Integer> numbers(Pair pair) {
     return pair.records().stream().map(record -> record.epoch().number()).toList();
   }
+
+  @Test
+  void aRotationThatJournalAndServerHaveForgottenComesBackFromTheMirrorAndIsLearntAnew() throws IOException {
+    try (var pair = new Pair(folder)) {
+      newRun(pair, 2);
+      pair.backUpServerTo("backup");
+      pair.copyCardTo("card");
+      newRun(pair, 1);
+      pair.rotate();
+      newRun(pair, 2);
+      var all = pair.records();
+      pair.restoreServerFrom("backup");
+      assertThat(pair.startFromCard("card").refusal()).contains(Refusal.MIRROR_AHEAD);
+
+      assertThat(pair.talk()).isEqualTo("OPEN");
+
+      assertThat(pair.records().subList(0, all.size())).as("without loss").isEqualTo(all);
+      newRun(pair, 1);
+      assertThat(pair.serverHead()).isEqualTo(pair.journal.state().head());
+      assertThat(pair.verification().problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalFromBeforeARotationFetchesItFromTheServer() throws IOException {
+    try (var pair = new Pair(folder)) {
+      newRun(pair, 2);
+      pair.copyCardTo("card");
+      pair.rotate();
+      newRun(pair, 2);
+      var all = pair.records();
+      java.nio.file.Files.delete(folder.resolve("journal.mirror"));
+      assertThat(pair.startFromCard("card").refusal()).contains(Refusal.ROLLED_BACK);
+
+      assertThat(pair.talk()).isEqualTo("OPEN");
+
+      assertThat(pair.records().subList(0, all.size())).isEqualTo(all);
+      newRun(pair, 1);
+      assertThat(pair.serverHead()).isEqualTo(pair.journal.state().head());
+      assertThat(pair.verification().problem()).isEmpty();
+    }
+  }
 }

@@ -12,7 +12,6 @@ import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.protocol.crypto.Ed25519Signer;
 import dev.counterfoil.protocol.crypto.Sha256;
-import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.crypto.StrictVerifier;
 import dev.counterfoil.protocol.id.BootId;
 import dev.counterfoil.protocol.id.Hash;
@@ -48,13 +47,19 @@ import dev.counterfoil.terminal.journal.JournalRecovery;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
+import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.journal.SqliteJournal;
 import dev.counterfoil.terminal.journal.StateChange;
 import dev.counterfoil.terminal.journal.StoredAck;
 import dev.counterfoil.terminal.journal.WriteResult;
+import dev.counterfoil.terminal.secret.BoardSeal;
+import dev.counterfoil.terminal.secret.KeyFaultException;
+import dev.counterfoil.terminal.secret.KeyFolder;
+import dev.counterfoil.terminal.secret.RotatingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,7 +81,7 @@ final class Pair implements AutoCloseable {
   final TerminalId id = new TerminalId(0x7000, 1);
   private final StrictVerifier signatures = new StrictVerifier();
   private final Ed25519Signer ackKey = new Ed25519Signer(Sha256.digest(new byte[] {1}));
-  private final Signer signer = new Ed25519Signer(Sha256.digest(new byte[] {2}));
+  private final byte[] seed = Sha256.digest(new byte[] {2});
   private final SplittableRandom random = new SplittableRandom(5);
   private final Path folder;
 
@@ -98,7 +103,7 @@ final class Pair implements AutoCloseable {
     core.registry().putEnrolmentCode(
         new EnrolmentCodeRow(SITE, CODE, "till", 0, NOW, NOW + 900_000, 0, "admin"));
     var row = core.registry().enrol(CODE,
-        new RegistryDesk.Enrolment(id, "board", CERTIFICATE, signer.key()), NOW).row();
+        new RegistryDesk.Enrolment(id, "board", CERTIFICATE, new Ed25519Signer(seed).key()), NOW).row();
     var offer = core.epochOffers().offer(id, row.confirmed(), core.serverGeneration(), NOW);
     SqliteJournal.create(folder.resolve("journal.db"), ChainPosition.beforeGenesis(CERTIFICATE),
         new EpochHeld(row.confirmed(), offer));
@@ -119,10 +124,27 @@ final class Pair implements AutoCloseable {
   JournalRecovery.Started switchOn() {
     journal = SqliteJournal.open(folder.resolve("journal.db"));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), true);
-    writer = new JournalWriter(journal, mirror, id, Optional.of(signer), signatures, JournalSettings.DEFAULT);
+    writer = new JournalWriter(journal, mirror, id, keys(), signatures, JournalSettings.DEFAULT);
     recovery = new JournalRecovery(journal, writer);
     boot = new BootId(0, boot.low() + 1);
     return recovery.start(boot, "test");
+  }
+
+  /// The key folder lies on another medium than the journal, and is never put back.
+  private SigningKeys keys() {
+    var files = new KeyFolder(folder.resolve("keys"), new BoardSeal("board", new SecureRandom()));
+    try {
+      if (!files.has(KeyFolder.RECORD_KEY)) {
+        files.keep(KeyFolder.RECORD_KEY, seed);
+      }
+      return RotatingKeys.open(files, () -> Ed25519Signer.newSeed(new SecureRandom()));
+    } catch (KeyFaultException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  JournalRecord rotate() {
+    return committed(writer.rotate(now())).record();
   }
 
   void switchOff() {
