@@ -34,6 +34,15 @@ public interface AdminDesk {
   /// For ever; acts at the next handshake and on every batch.
   TerminalRow revoke(int site, int terminal, String reason, String operator);
 
+  /// Sends a command to a connected terminal and waits for its result, half a minute at most. In the operators' log
+  /// before it is sent.
+  ///
+  /// @param command rotate, lock, unlock or diagnose
+  /// @return what the terminal says about it
+  /// @throws AdminRefusal NOT_CONNECTED if nothing was sent; NO_ANSWER if it may have taken effect; else the terminal's
+  ///     own code for why it did not
+  String order(int site, int terminal, String command, String operator);
+
   AccountRow openAccount(int site, String holder, boolean offline, String operator);
 
   AccountRow setAccountStatus(int site, long account, AccountStatus status, String operator);

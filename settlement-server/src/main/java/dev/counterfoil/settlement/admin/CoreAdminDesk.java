@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
@@ -15,6 +16,7 @@ import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.ingest.ChainVerification;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -52,13 +54,16 @@ public final class CoreAdminDesk implements AdminDesk {
       Duration codeLife) {}
 
   private static final int PAGE = 500;
+  private static final int MOST_TOLD = 500;
 
   private final CoreAccess core;
   private final SettlementReads reads;
   private final Tools tools;
+  private final TerminalLine terminals;
 
   /// @param reads a reader that the calling thread may use
-  public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools) {
+  public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools, TerminalLine terminals) {
+    this.terminals = terminals;
     this.core = core;
     this.reads = reads;
     this.tools = tools;
@@ -118,6 +123,34 @@ public final class CoreAdminDesk implements AdminDesk {
     TerminalId id = known(site, terminal).terminalId();
     return change(site, operator, "terminal revoke", "terminal=" + terminal + " reason=" + reason,
         server -> server.registry().revoke(id, reason));
+  }
+
+  @Override
+  public String order(int site, int terminal, String command, String operator) {
+    TerminalRow row = known(site, terminal);
+    if (!terminals.isConnected(row.terminalId())) {
+      throw new AdminRefusal("NOT_CONNECTED", "terminal=" + terminal + " meaning=\"" + row.name()
+          + " is not connected now; nothing was sent, repeat the command when it is\"");
+    }
+    // In the log before it is sent: what may have taken effect is never missing there.
+    change(site, operator, "terminal " + command, "terminal=" + terminal, server -> {
+      server.touchStore(tools.clock().millis());
+      return row;
+    });
+    Result result = terminals.order(row.terminalId(), command)
+        .orElseThrow(() -> new AdminRefusal("NO_ANSWER", "terminal=" + terminal
+            + " meaning=\"no result came; it may have been done all the same, look before you repeat it\""));
+    if (!result.getOk()) {
+      throw new AdminRefusal(plain(result.getCode()),
+          "terminal=" + terminal + " detail=\"" + plain(result.getDetail()) + "\"");
+    }
+    return plain(result.getDetail());
+  }
+
+  /// What a terminal says is shown to an operator, so it must not steer his screen.
+  private static String plain(String told) {
+    String line = told.replaceAll("[\\p{Cntrl}\"]", "?");
+    return line.substring(0, Math.min(line.length(), MOST_TOLD));
   }
 
   @Override

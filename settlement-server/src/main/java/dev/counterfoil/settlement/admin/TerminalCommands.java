@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Terminals: who they are and where their chains stand.
-@Command(name = "terminal", description = "List, confirm, freeze and revoke terminals.", mixinStandardHelpOptions = true)
+@Command(name = "terminal", description = "List, confirm, freeze, revoke and command terminals.", mixinStandardHelpOptions = true)
 final class TerminalCommands {
 
   private static final String WHICH = "Number or name.";
@@ -74,6 +74,35 @@ final class TerminalCommands {
     return 0;
   }
 
+  @Command(name = "rotate", description = "Let the terminal change its signing key.", mixinStandardHelpOptions = true)
+  int rotate(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    return order(terminal, "rotate");
+  }
+
+  @Command(name = "lock", description = "Let the terminal sell nothing until unlock, over restarts too.", mixinStandardHelpOptions = true)
+  int lock(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    return order(terminal, "lock");
+  }
+
+  @Command(name = "unlock", description = "End a lock.", mixinStandardHelpOptions = true)
+  int unlock(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    return order(terminal, "unlock");
+  }
+
+  @Command(name = "diagnose", description = "Ask the terminal how it is.", mixinStandardHelpOptions = true)
+  int diagnose(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
+    return order(terminal, "diagnose");
+  }
+
+  private int order(String terminal, String command) {
+    TerminalRow row = known(terminal);
+    String said = admin.desk().order(row.site(), row.terminal(), command, admin.operator());
+    admin
+        .show(new AdminTable("terminal", "name", "command", "result").row(row.terminal(), row.name(), command,
+            said));
+    return 0;
+  }
+
   /// A terminal that was just enrolled can tell its operator its name, but not its number.
   private TerminalRow known(String typed) {
     List<TerminalRow> meant = NUMBER.matcher(typed).matches()
@@ -92,7 +121,7 @@ final class TerminalCommands {
     return HexFormat.of().formatHex(key.key().encoded());
   }
 
-  /// The newest key is what `verify chain --key` wants for a chain that was never enrolled again.
+  /// The newest key is what `verify chain --key` wants for a chain of one key; `terminal keys` lists earlier ones.
   private void show(List<TerminalRow> terminals) {
     var table = new AdminTable("terminal", "name", "status", "received", "settled", "safe", "epoch", "id",
         "algorithm", "key", "reason");

@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.admin.AdminLine;
 import dev.counterfoil.settlement.admin.CoreAdminDesk;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class Admin {
       var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
           random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
-      return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools));
+      return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.Background;
 import dev.counterfoil.settlement.engine.Engine;
 import dev.counterfoil.settlement.engine.LiveSessions;
+import dev.counterfoil.settlement.net.ConnectedTerminals;
 import dev.counterfoil.settlement.net.LinkServer;
 import dev.counterfoil.settlement.net.Registered;
 import dev.counterfoil.settlement.net.Sessions;
@@ -92,7 +93,7 @@ public final class SettlementServer implements AutoCloseable {
               metrics));
       opened(engine);
       engine.start();
-      opened(adminSocket(engine, store, keys));
+      opened(adminSocket(engine, store, keys, live));
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);
       this.http = opened(openHttp());
@@ -237,12 +238,14 @@ public final class SettlementServer implements AutoCloseable {
     return new Engine(core, config.engine(), around, live, copying);
   }
 
-  private AdminSocket adminSocket(Engine engine, SqliteSettlementStore store, ServerKeys keys) {
+  private AdminSocket adminSocket(Engine engine, SqliteSettlementStore store, ServerKeys keys,
+      LiveSessions<TerminalSession> live) {
+    var terminals = new ConnectedTerminals(live);
     var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
     try {
       return AdminSocket.open(config.data(), arguments -> {
         try (var reader = store.openReader()) {
-          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools));
+          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools, terminals));
         }
       });
     } catch (IOException e) {

@@ -6,8 +6,10 @@ import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerSession;
 import dev.counterfoil.protocol.link.ServerWish;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Command;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Hello;
+import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotRequest;
 import dev.counterfoil.proto.v1.Verdict;
@@ -19,8 +21,12 @@ import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +51,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
   private final LiveSessions<TerminalSession> live;
   private final RevocationList revocations;
   private final List<Consumer<Boolean>> probes = new ArrayList<>();
+  private final Map<Long, CompletableFuture<Result>> orders = new HashMap<>();
 
   private ByteString bootId = ByteString.EMPTY;
   private @Nullable SnapshotRequest have;
@@ -72,6 +79,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
   @Override
   public void closed() {
     answerProbes(false);
+    orders.values().forEach(order -> order.completeExceptionally(new IOException("connection ended")));
     live.closed(terminal, session.channel(), this);
     if (session.channel() == Channel.CHANNEL_JOURNAL) {
       engine.left(terminal);
@@ -111,6 +119,26 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
     connection.run(() -> revocations.refusal(peer).ifPresent(reason -> perform(session.end(reason, "", 0))));
   }
 
+  /// Sends a command; its result, or the end of this connection, completes `result`. Any thread.
+  void order(Command command, CompletableFuture<Result> result) {
+    connection.run(() -> {
+      orders.put(command.getId(), result);
+      perform(session.say(Frame.newBuilder().setCommand(command).build()));
+    });
+    if (!connection.isOpen()) {
+      result.completeExceptionally(new IOException("connection ended"));
+    }
+  }
+
+  private void answered(Result result) {
+    LOG.info("event=command_result terminal={} id={} ok={} code={}", terminal, result.getId(), result.getOk(),
+        plain(result.getCode()));
+    CompletableFuture<Result> order = orders.remove(result.getId());
+    if (order != null) {
+      order.complete(result);
+    }
+  }
+
   private void perform(List<ServerWish> wishes) {
     for (ServerWish wish : wishes) {
       switch (wish) {
@@ -125,9 +153,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
         case ServerWish.Cancel(var id) -> engine.cancel(terminal, id,
             cancelled -> onLoop(() -> session.say(Frame.newBuilder().setCancelled(cancelled).build())));
         case ServerWish.Refresh(var request) -> refresh(request);
-        case ServerWish.Answered(var result) ->
-          LOG.info("event=command_result terminal={} id={} ok={} code={}",
-              terminal, result.getId(), result.getOk(), result.getCode());
+        case ServerWish.Answered(var result) -> answered(result);
         case ServerWish.Alive(var head, var state) -> engine.heard(terminal, head, state);
         case ServerWish.Close(var reason, var facts) -> connection.end(reason.name(), facts);
       }

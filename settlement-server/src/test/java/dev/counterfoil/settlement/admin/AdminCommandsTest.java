@@ -6,6 +6,7 @@ import dev.counterfoil.protocol.crypto.StrictVerifier;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.StoreException;
 import dev.counterfoil.settlement.store.StoreFault;
@@ -104,7 +105,7 @@ class AdminCommandsTest {
     try (var store = SqliteSettlementStore.open(folder.resolve("server.db"));
         var reader = store.openReader()) {
       return AdminCommands.run(List.of("account", "open", "--holder", "Li"),
-          new CoreAdminDesk(failing, reader, tools));
+          new CoreAdminDesk(failing, reader, tools, TerminalLine.NOBODY));
     }
   }
 }

@@ -2,9 +2,12 @@ package dev.counterfoil.settlement.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.proto.v1.Result;
+import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import dev.counterfoil.trace.Requirement;
@@ -12,7 +15,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +30,22 @@ class AdminLogTest {
   Path folder;
   private TestServer server;
   private CoreAdminDesk desk;
+  private Optional<Result> result = Optional.empty();
+  private boolean connected;
+  private final List<String> ordered = new ArrayList<>();
+  private final TerminalLine terminals = new TerminalLine() {
+    @Override
+    public boolean isConnected(TerminalId terminal) {
+      return connected;
+    }
+
+    @Override
+    public Optional<Result> order(TerminalId terminal, String command) {
+      assertThat(log()).as("logged before it is sent").isNotEmpty();
+      ordered.add(command);
+      return result;
+    }
+  };
 
   @BeforeEach
   void open() {
@@ -40,7 +61,7 @@ class AdminLogTest {
       public <T> T call(Function<SettlementCore, T> work) {
         return work.apply(server.core);
       }
-    }, server.store, tools);
+    }, server.store, tools, terminals);
   }
 
   @AfterEach
@@ -114,5 +135,38 @@ class AdminLogTest {
     assertThat(shown.lines().skip(1)).hasSize(2);
     assertThat(shown).contains("OK", "FAILED", "ALERT");
     assertThat(admin("sync", "log", "--last", "1", "--json").text()).contains("\"failures\":3");
+  }
+
+  @Test
+  void aCommandToATerminalIsLoggedWithItsOperatorAndItsResultShown() {
+    connected = true;
+    result = Optional.of(Result.newBuilder().setOk(true).setDetail("seq=12\u001b[2J").build());
+
+    AdminAnswer answer = admin("terminal", "rotate", "1", "--operator", "li");
+
+    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.text()).contains("rotate", "seq=12?[2J").doesNotContain("\u001b");
+    assertThat(log()).containsExactly(
+        new AdminRow(TestServer.SITE, 1, 42, "li", "terminal rotate", "terminal=1"));
+    for (String command : List.of("lock", "unlock", "diagnose")) {
+      assertThat(admin("terminal", command, "1").exitCode()).isZero();
+    }
+    assertThat(ordered).containsExactly("rotate", "lock", "unlock", "diagnose");
+  }
+
+  @Test
+  void aCommandThatReachesNobodyOrIsNotAnsweredOrRefusedSaysWhich() {
+    assertThat(admin("terminal", "lock", "1").text()).startsWith("ERROR code=NOT_CONNECTED terminal=1 ");
+    assertThat(log()).isEmpty();
+    assertThat(ordered).isEmpty();
+
+    connected = true;
+    assertThat(admin("terminal", "lock", "1").text()).startsWith("ERROR code=NO_ANSWER terminal=1 ");
+    assertThat(log()).hasSize(1);
+
+    result = Optional.of(Result.newBuilder().setCode("DISK_FULL").setDetail("commit").build());
+    AdminAnswer refused = admin("terminal", "rotate", "1");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.text()).isEqualTo("ERROR code=DISK_FULL terminal=1 detail=\"commit\"\n");
   }
 }

@@ -23,6 +23,7 @@ import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.ingest.InnerVerification;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AdminRow;
@@ -148,7 +149,7 @@ class SafeReplayTest {
     var words = new java.util.ArrayList<>(List.of("safe", "replay", folder.resolve("safe").toString()));
     words.addAll(List.of(options));
     words.add("--operator=li");
-    return AdminCommands.run(words, new CoreAdminDesk(access, server.store, tools));
+    return AdminCommands.run(words, new CoreAdminDesk(access, server.store, tools, TerminalLine.NOBODY));
   }
 
   private static List<String> cells(AdminAnswer answer) {

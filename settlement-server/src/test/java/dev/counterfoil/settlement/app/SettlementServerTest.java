@@ -9,8 +9,10 @@ import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Command;
 import dev.counterfoil.proto.v1.EnrolReply;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.proto.v1.Ping;
 import dev.counterfoil.proto.v1.SnapshotRequest;
@@ -35,6 +37,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -437,6 +441,30 @@ class SettlementServerTest {
     assertThat(rows(admin("account", "list", "--json"), "holder")).containsExactly("Li");
     assertThat(admin("recharge", "1", "5.00", "--key", "k").exitCode()).isZero();
     assertThat(rows(admin("balance", "1", "--json"), "balance")).containsExactly("5.00");
+  }
+
+  @Test
+  void anOrderReachesAConnectedTerminalAndItsResultTheOperator() throws Exception {
+    TestTerminal terminal = enrolled("Till 1");
+    assertThat(admin("terminal", "rotate", "1").text()).startsWith("ERROR code=NOT_CONNECTED ");
+    try (TlsClient desk = welcomed(terminal, Channel.CHANNEL_DESK)) {
+      var answer = CompletableFuture.supplyAsync(() -> admin("terminal", "rotate", "1"));
+      Command order = desk.read().getCommand();
+      assertThat(order.getName()).isEqualTo("rotate");
+      desk.send(result(order.getId() + 1, "seq=8"));
+      desk.send(result(order.getId(), "seq=9"));
+      assertThat(answer.get(20, TimeUnit.SECONDS).text()).contains("seq=9");
+
+      answer = CompletableFuture.supplyAsync(() -> admin("terminal", "lock", "1"));
+      assertThat(desk.read().getCommand().getName()).isEqualTo("lock");
+      desk.close();
+      assertThat(answer.get(20, TimeUnit.SECONDS).text()).startsWith("ERROR code=NO_ANSWER ");
+    }
+    assertThat(rows(admin("log", "--json"), "command")).endsWith("terminal rotate", "terminal lock");
+  }
+
+  private static Frame result(long id, String detail) {
+    return Frame.newBuilder().setResult(Result.newBuilder().setId(id).setOk(true).setDetail(detail)).build();
   }
 
   private AdminAnswer admin(String... arguments) {

@@ -3,6 +3,10 @@ package dev.counterfoil.settlement.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.counterfoil.settlement.ingest.InnerVerification;
+import dev.counterfoil.settlement.ingest.ChainVerification;
+import dev.counterfoil.protocol.journal.ChainVerifier;
+import dev.counterfoil.protocol.crypto.Ed25519Signer;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Hello;
@@ -189,5 +193,52 @@ class RestoreTest {
       }
       assertThat(server.available(holder)).isEqualTo(500);
     }
+  }
+
+  @Test
+  void aServerFromBeforeARotationLearnsTheKeyFromTheRotationThatIsSentAgain() throws Exception {
+    Path backup = folder.resolve("backup.db");
+    TestTerminal till;
+    try (var server = TestServer.at(folder)) {
+      till = server.terminal();
+      server.holder(1, 100_000);
+      nextEpoch(server, till, 5);
+      sell(server, till, 1);
+      ((SqliteSettlementStore) server.store).backupTo(backup);
+      till.rotate(new Ed25519Signer(TestServer.seed(77)));
+      server.acknowledged(till.push(3));
+      sell(server, till, 2);
+      assertEverySignatureIsGood(server, till);
+    }
+
+    try (var server = new TestServer(SqliteSettlementStore.open(backup), CoreSettings.DEFAULT)) {
+      server.core.restored(server.now);
+      Welcome welcome = server.hello(till);
+      assertThat(welcome.getVerdict()).isEqualTo(Verdict.VERDICT_RESUME);
+      assertThat(TestServer.ack(welcome).getReceived().getSeq()).isEqualTo(2);
+
+      // Records of the new key alone are nothing to it; with the rotation before them they are.
+      server.acknowledged(till.push(3));
+      sell(server, till, 1);
+
+      assertEverySignatureIsGood(server, till);
+      assertThat(server.ledger().problems()).isEmpty();
+      server.restart();
+      sell(server, till, 1);
+    }
+  }
+
+  /// As the background checks them, each under the key of its own place in the chain.
+  private static void assertEverySignatureIsGood(TestServer server, TestTerminal till) {
+    var inner = server.core.innerVerification();
+    var verifier = new ChainVerifier(server.signatures);
+    for (var range = inner.next(till.id, 2); range.isPresent(); range = inner.next(till.id, 2)) {
+      long bad = InnerVerification.firstBad(range.get(), verifier);
+      assertThat(bad).isZero();
+      inner.verified(range.get(), bad, server.now);
+    }
+    assertThat(server.store.head(TestServer.SITE, 1).orElseThrow().verifiedSeq()).isEqualTo(till.head.seq());
+    assertThat(ChainVerification.verify(server.store, server.core.verificationBase(till.id).orElseThrow(),
+        server.signatures).problem()).isEmpty();
   }
 }

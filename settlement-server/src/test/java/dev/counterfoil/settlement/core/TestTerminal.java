@@ -20,6 +20,7 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.KeyRotations;
 import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordKind;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestTerminal {
 
   public final TerminalId id;
-  public final Signer signer;
+  public Signer signer;
   public final String boardSerial;
   public final List<JournalRecord> journal = new ArrayList<>();
   public ChainPosition head;
@@ -79,6 +80,13 @@ public final class TestTerminal {
     return write(RecordKind.GENESIS, Genesis.newBuilder().setBoardSerial(boardSerial)
         .setOldKeyId(ByteString.copyFrom(oldKey.bytes())).setOldEpochNo(oldEpoch)
         .setServerMarkSeq(mark.seq()).setServerMarkHash(ByteString.copyFrom(mark.hash().bytes())).build(), 0);
+  }
+
+  /// Hands the chain over to a new key, which signs from the next record on.
+  public JournalRecord rotate(Signer next) {
+    JournalRecord record = write(RecordKind.KEY_ROTATE, KeyRotations.body(id, next), 0);
+    signer = next;
+    return record;
   }
 
   public JournalRecord cardSale(TransactionId id, CardToken token, long amount, boolean offline) {
