@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private final JavaClasses classes = Rules.productionClassesOf("dev.counterfoil.settlement");
+  private static final JavaClasses CLASSES = Rules.productionClassesOf("dev.counterfoil.settlement");
 
   @Test
   void theRulesOfTheWholeProjectHold() {
-    assertThat(classes).isNotEmpty();
-    Rules.EVERYWHERE.forEach(rule -> rule.check(classes));
+    assertThat(CLASSES).isNotEmpty();
+    Rules.EVERYWHERE.forEach(rule -> rule.check(CLASSES));
   }
 
   @Test
   void whatDecidesAboutMoneyIsPure() {
     Rules.pureCore(Set.of(), "dev.counterfoil.settlement.ledger..", "dev.counterfoil.settlement.ingest..",
         "dev.counterfoil.settlement.authorization..", "dev.counterfoil.settlement.account..",
-        "dev.counterfoil.settlement.card..", "dev.counterfoil.settlement.snapshot..").check(classes);
+        "dev.counterfoil.settlement.card..", "dev.counterfoil.settlement.snapshot..").check(CLASSES);
   }
 
   @Test
   void noTwoPackagesNeedEachOther() {
-    Rules.noCyclesUnder("dev.counterfoil.settlement").check(classes);
+    Rules.noCyclesUnder("dev.counterfoil.settlement").check(CLASSES);
   }
 }

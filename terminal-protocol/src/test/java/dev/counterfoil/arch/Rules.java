@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -87,8 +88,10 @@ public final class Rules {
 
   private Rules() {}
 
-  /// The production classes under a package.
+  /// The production classes under a package. Takes a second or more: once for a test class, not for each test.
   public static JavaClasses productionClassesOf(String... packages) {
+    // The rules ask foreign classes for their names only, which stand in ours.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
         .withImportOption(location -> !location.contains("test-classes")).importPackages(packages);
   }

@@ -10,27 +10,27 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private final JavaClasses classes = Rules.productionClassesOf("dev.counterfoil.terminal");
+  private static final JavaClasses CLASSES = Rules.productionClassesOf("dev.counterfoil.terminal");
 
   @Test
   void theRulesOfTheWholeProjectHold() {
-    assertThat(classes).isNotEmpty();
-    Rules.EVERYWHERE.forEach(rule -> rule.check(classes));
+    assertThat(CLASSES).isNotEmpty();
+    Rules.EVERYWHERE.forEach(rule -> rule.check(CLASSES));
   }
 
   @Test
   void whatDecidesAndWritesIsPure() {
     Rules.pureCore(Set.of(), "dev.counterfoil.terminal.sale..", "dev.counterfoil.terminal.core..",
-        "dev.counterfoil.terminal.outbox..", "dev.counterfoil.terminal.journal..").check(classes);
+        "dev.counterfoil.terminal.outbox..", "dev.counterfoil.terminal.journal..").check(CLASSES);
   }
 
   @Test
   void theTerminalStartsWithoutACommandLineLibrary() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("picocli..").check(classes);
+    noClasses().should().dependOnClassesThat().resideInAPackage("picocli..").check(CLASSES);
   }
 
   @Test
   void noTwoPackagesNeedEachOther() {
-    Rules.noCyclesUnder("dev.counterfoil.terminal").check(classes);
+    Rules.noCyclesUnder("dev.counterfoil.terminal").check(CLASSES);
   }
 }

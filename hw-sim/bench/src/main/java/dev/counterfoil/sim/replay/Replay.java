@@ -42,15 +42,18 @@ public final class Replay {
 
   /// Reads the file to its end, then plays it; blocks for up to some minutes.
   ///
+  /// @param cardholders at most so many people share the card sales, 1 or more; fewer where the file has fewer sales
   /// @return 0 if everything was settled once, else 1
   /// @throws SalesFileException if the file cannot be replayed; nothing was started or created then
   public int run(Path file, int cardholders, Afterwards afterwards) throws Exception {
     SalesFile sales = SalesFile.read(file);
-    ReplayPlan plan = ReplayPlan.of(sales, cardholders, ReplayMachine.MOST_MINOR, random);
+    // Who would never pay needs no account; admitting one costs more than a sale.
+    int holders = Math.clamp(sales.rows(SalesRow.Tender.CREDIT), 1, cardholders);
+    ReplayPlan plan = ReplayPlan.of(sales, holders, ReplayMachine.MOST_MINOR, random);
     out.println("evidence of this run: " + folder.root());
     describe(file, sales, plan);
     try (var site = new ReplaySite(root, folder, "USD")) {
-      new ReplayRun(site, plan, cardholders, random, new StrictVerifier(), out).play(sales.devices());
+      new ReplayRun(site, plan, holders, random, new StrictVerifier(), out).play(sales.devices());
       List<String> verdict = site.audit();
       out.println();
       verdict.subList(0, verdict.size() - 1).forEach(out::println);

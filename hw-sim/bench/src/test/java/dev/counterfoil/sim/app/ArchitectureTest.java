@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private final JavaClasses classes = Rules.productionClassesOf("dev.counterfoil.sim");
+  private static final JavaClasses CLASSES = Rules.productionClassesOf("dev.counterfoil.sim");
 
   @Test
   void theRulesOfTheWholeProjectHold() {
-    assertThat(classes).isNotEmpty();
-    Rules.EVERYWHERE.forEach(rule -> rule.check(classes));
+    assertThat(CLASSES).isNotEmpty();
+    Rules.EVERYWHERE.forEach(rule -> rule.check(CLASSES));
   }
 }

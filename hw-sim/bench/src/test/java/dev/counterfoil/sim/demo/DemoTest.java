@@ -10,19 +10,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The whole script with three terminals, on real processes started by the launcher from the classes just built.
+@Execution(ExecutionMode.CONCURRENT)
 class DemoTest {
-
-  private static final Path ROOT = Path.of(System.getProperty("counterfoil.root", "../..")).toAbsolutePath()
-      .normalize();
 
   @Test
   @Requirement({"OFF-01", "OFF-02", "OFF-03", "OFF-04", "OFF-07", "PAY-05", "PAY-06", "PAY-07", "SYN-02",
       "AUD-02"})
   void aDayWithCutsLosesAndDoublesNothing(@TempDir Path folder) throws Exception {
     var bytes = new ByteArrayOutputStream();
-    int exit = Demo.small(ROOT, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8))
+    int exit = Demo.small(ProgramRig.ROOT, folder, new PrintStream(bytes, true, StandardCharsets.UTF_8))
         .run((_, _, _) -> {
         });
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();

@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.demo;
 
+import static dev.counterfoil.sim.demo.ProgramRig.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.trace.Requirement;
@@ -13,26 +14,22 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// An enrolment that a second operator must confirm, with the real programs: what the terminal prints is what the
 /// operator types; before it sells nothing, not for cash either, and from then on it sells without being started again.
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class EnrolmentConfirmTest {
 
-  private static final Path ROOT = Path.of(System.getProperty("counterfoil.root", "../..")).toAbsolutePath()
-      .normalize();
   private static final String TILL_ONLY = """
       reader.enabled = false
       display.enabled = false
@@ -40,60 +37,49 @@ class EnrolmentConfirmTest {
       leds.enabled = false
       till.socket = "till.sock"
       """;
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir
   Path folder;
 
-  private Programs programs;
-  private int commands;
+  private ProgramRig rig;
 
   @BeforeEach
   void open() throws Exception {
-    programs = new Programs(ROOT, folder.resolve("logs"));
+    rig = new ProgramRig(folder);
   }
 
   @AfterEach
   void close() {
-    programs.close();
+    rig.close();
   }
 
   @Test
   @Requirement({"SEC-01"})
   void aTerminalIsHeardOnceASecondOperatorHasConfirmedIt() throws Exception {
-    Child server = programs.start("server", Map.of(),
-        List.of("server", "--data", data(), "--port", "0", "--http-port", "0"));
-    String port = server.await(Pattern.compile("^READY link=[0-9.]+:(\\d+) "), SOON).group(1);
-    String code = admin("code", "create", "--name", "Till-1").await(Pattern.compile("^(CF1-\\S+)"), SOON)
-        .group(1);
-    Child enrol = programs.start("enrol", Map.of(),
-        List.of("enrol", "--data", terminalData(), "--board-serial", "S1",
-            "--server", "127.0.0.1:" + port, "--code", code));
-    assertThat(enrol.exitCode(SOON)).isZero();
+    ProgramRig.Server server = rig.server();
+    Child enrol = rig.enrolled(server);
     String told = enrol.await(Pattern.compile("^PENDING .*: counterfoil admin (.+)$"), SOON).group(1);
-    Files.writeString(Path.of(terminalData(), "terminal.toml"), TILL_ONLY);
+    Files.writeString(rig.terminalData().resolve("terminal.toml"), TILL_ONLY);
 
-    terminal("terminal").stop();
-    Child terminal = terminal("terminal-again");
-    admin("terminal", "list").await(Pattern.compile("Till-1 +PENDING +0 +0"), SOON);
+    refused("terminal").stop();
+    Child terminal = refused("terminal-again");
+    rig.admin("terminal", "list").await(Pattern.compile("Till-1 +PENDING +0 +0"), SOON);
 
-    assertThat(admin(told.split(" ")).exitCode(SOON)).isZero();
+    assertThat(rig.admin(told.split(" ")).exitCode(SOON)).isZero();
 
     terminal.await(Pattern.compile("event=link_up channel=CHANNEL_JOURNAL verdict=VERDICT_RESUME"), SOON);
     terminal.await(Pattern.compile("^READY terminal=Till-1 "), SOON);
     assertThat(till("cash R1 5.00")).startsWith("paid R1 ");
     terminal.await(Pattern.compile("event=sync head=(\\d+) received=\\1 settled=\\1 "), SOON);
-    admin("terminal", "list").await(Pattern.compile("Till-1 +ACTIVE +[1-9]"), SOON);
-    assertThat(admin("verify", "chain", "1").exitCode(SOON)).isZero();
+    rig.admin("terminal", "list").await(Pattern.compile("Till-1 +ACTIVE +[1-9]"), SOON);
+    assertThat(rig.admin("verify", "chain", "1").exitCode(SOON)).isZero();
     terminal.stop();
     server.stop();
-    assertThat(server.exitCode(SOON)).isZero();
   }
 
   /// Runs until the server has refused it, and refuses cash meanwhile.
-  private Child terminal(String name) throws Exception {
-    Child terminal = programs.start(name, Map.of(),
-        List.of("terminal", "--data", terminalData(), "--board-serial", "S1"));
+  private Child refused(String name) throws Exception {
+    Child terminal = rig.terminal(name);
     terminal.await(Pattern.compile("event=link_down .*NOT_ENROLLED"), SOON);
     terminal.await(Pattern.compile("event=state state=NOT_CONFIRMED"), SOON);
     assertThat(till("cash R1 5.00")).isEqualTo("refused R1 PAYMENT_FAILED");
@@ -103,27 +89,11 @@ class EnrolmentConfirmTest {
 
   /// What the terminal answers to a line of its till.
   private String till(String line) throws IOException {
-    try (var till = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(terminalData(), "till.sock")))) {
+    try (var till = SocketChannel.open(UnixDomainSocketAddress.of(rig.terminalData().resolve("till.sock")))) {
       till.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
       var answers = new BufferedReader(
           new InputStreamReader(Channels.newInputStream(till), StandardCharsets.UTF_8));
       return answers.readLine();
     }
-  }
-
-  private Child admin(String... words) throws Exception {
-    List<String> all = new ArrayList<>(List.of("admin"));
-    Stream.of(words).forEach(all::add);
-    all.addAll(List.of("--data", data()));
-    commands++;
-    return programs.start("admin-" + commands, Map.of(), all);
-  }
-
-  private String data() {
-    return folder.resolve("server").toString();
-  }
-
-  private String terminalData() {
-    return folder.resolve("terminal").toString();
   }
 }

@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private final JavaClasses classes = Rules.productionClassesOf("dev.counterfoil.sim.device",
+  private static final JavaClasses CLASSES = Rules.productionClassesOf("dev.counterfoil.sim.device",
       "dev.counterfoil.sim.line",
       "dev.counterfoil.sim.card");
 
   @Test
   void theRulesOfTheWholeProjectHold() {
-    assertThat(classes).isNotEmpty();
-    Rules.EVERYWHERE.forEach(rule -> rule.check(classes));
+    assertThat(CLASSES).isNotEmpty();
+    Rules.EVERYWHERE.forEach(rule -> rule.check(CLASSES));
   }
 
   @Test
   void cardsAndChipsAreStateMachinesWithoutAClockOrThread() {
     Rules.pureCore(Set.of("Pn532Reader"), "dev.counterfoil.sim.card..", "dev.counterfoil.sim.device.pn532..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void noTwoPackagesNeedEachOther() {
-    Rules.noCyclesUnder("dev.counterfoil.sim").check(classes);
-    Rules.noCyclesUnder("dev.counterfoil.sim.device").check(classes);
+    Rules.noCyclesUnder("dev.counterfoil.sim").check(CLASSES);
+    Rules.noCyclesUnder("dev.counterfoil.sim.device").check(CLASSES);
   }
 }
