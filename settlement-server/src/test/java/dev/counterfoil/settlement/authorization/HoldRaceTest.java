@@ -7,56 +7,45 @@ import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.core.TestServer;
-import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Gates of an Authorize, and each order in which Authorize, fall-back, late answer, cancellation, record and expiry
 /// can come (journal page, section 7).
-class HoldRaceTest {
+class HoldRaceTest extends TilledServer {
 
   private static final long QUARTER_HOUR = Duration.ofMinutes(15).toMillis();
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-  private AccountRow holder;
   private TransactionId id;
 
+  HoldRaceTest() {
+    super(10_000);
+  }
+
   @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    holder = server.holder(1, 10_000);
+  void draw() {
     id = server.transaction();
   }
 
   @AfterEach
-  void close() {
+  void theBooksHold() {
     assertThat(server.ledger().problems()).isEmpty();
-    server.close();
   }
 
   private void settleSale(long amount, boolean offline) {
-    long from = till.head.seq() + 1;
-    till.cardSale(id, TestServer.token(1), amount, offline);
-    server.acknowledged(till.push(from));
+    push(() -> till.cardSale(id, TestServer.token(1), amount, offline));
   }
 
   private void settleDecline() {
-    long from = till.head.seq() + 1;
-    till.decline(id, 900);
-    server.acknowledged(till.push(from));
+    push(() -> till.decline(id, 900));
   }
 
   private HoldState hold() {

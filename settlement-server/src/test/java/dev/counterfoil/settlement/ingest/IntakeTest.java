@@ -25,7 +25,7 @@ import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
-import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.ForkRow;
@@ -34,33 +34,15 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.TerminalStatus;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IntakeTest {
+class IntakeTest extends TilledServer {
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-  private AccountRow holder;
-
-  @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    holder = server.holder(1, 100_000);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
+  IntakeTest() {
+    super(100_000);
   }
 
   private JournalRecord sale(long amount) {

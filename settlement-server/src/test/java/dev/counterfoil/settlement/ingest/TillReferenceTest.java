@@ -9,34 +9,16 @@ import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
-import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The number that a till gave a sale is one sale in the books, whatever a terminal has forgotten.
-class TillReferenceTest {
+class TillReferenceTest extends TilledServer {
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-  private AccountRow holder;
-
-  @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    holder = server.holder(1, 10_000);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
+  TillReferenceTest() {
+    super(10_000);
   }
 
   private void sell(TransactionId id, long amount, String reference) {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.core.TestServer;
-import dev.counterfoil.settlement.core.TestTerminal;
-import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -14,34 +13,16 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
-class PostingRulesTest {
+class PostingRulesTest extends TilledServer {
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-  private AccountRow holder;
-
-  @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    holder = server.holder(1, 10_000);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
+  PostingRulesTest() {
+    super(10_000);
   }
 
   /// Balances of holder CASH, merchant payable, the till's drawer, the desk's drawer and suspense.
@@ -95,12 +76,6 @@ class PostingRulesTest {
     assertThat(balances()).isEqualTo(rule.after());
     assertThat(server.ledger().problems()).isEmpty();
     assertThat(server.ledger().sums()).containsEntry("CNY", 0L).hasSize(1);
-  }
-
-  private void push(Runnable write) {
-    long from = till.head.seq() + 1;
-    write.run();
-    server.acknowledged(till.push(from));
   }
 
   @Test

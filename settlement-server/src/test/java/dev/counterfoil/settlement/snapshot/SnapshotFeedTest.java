@@ -10,32 +10,13 @@ import dev.counterfoil.protocol.crypto.Domain;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.settlement.core.TestServer;
-import dev.counterfoil.settlement.core.TestTerminal;
-import dev.counterfoil.settlement.store.AccountRow;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.counterfoil.settlement.core.TilledServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SnapshotFeedTest {
+class SnapshotFeedTest extends TilledServer {
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-  private AccountRow holder;
-
-  @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    holder = server.holder(1, 10_000);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
+  SnapshotFeedTest() {
+    super(10_000);
   }
 
   private SnapshotStatement delta(long have) throws LinkViolation {

@@ -20,46 +20,28 @@ import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.TerminalStatus;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The verdict table of section 5 of the journal page, row by row, and the epoch handshake with a power cut at each
 /// of its points.
-class PresenceTest {
+class PresenceTest extends TilledServer {
 
-  @TempDir
-  Path folder;
-  private TestServer server;
-  private TestTerminal till;
-
-  @BeforeEach
-  void open() {
-    server = TestServer.at(folder);
-    till = server.terminal();
-    server.holder(1, 100_000);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
+  PresenceTest() {
+    super(100_000);
   }
 
   private void sell() {
-    long from = till.head.seq() + 1;
-    till.cardSale(server.transaction(), TestServer.token(1), 100, true);
-    server.acknowledged(till.push(from));
+    push(() -> till.cardSale(server.transaction(), TestServer.token(1), 100, true));
   }
 
   private static EpochId offered(Welcome welcome) {

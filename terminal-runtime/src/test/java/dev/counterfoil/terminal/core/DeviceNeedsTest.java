@@ -3,29 +3,14 @@ package dev.counterfoil.terminal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.terminal.sale.Screen;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeviceNeedsTest {
-
-  @TempDir
-  Path folder;
-  private CoreRig rig;
+class DeviceNeedsTest extends RiggedTerminal {
 
   @BeforeEach
   void aTerminalThatMaySellOffline() {
-    rig = CoreRig.enrolled(folder);
-    rig.connectBoth();
-    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, 5_000));
-    rig.cut();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
+    offlineWith(5_000);
   }
 
   @Test

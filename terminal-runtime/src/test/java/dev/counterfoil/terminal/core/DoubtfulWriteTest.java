@@ -7,74 +7,43 @@ import static dev.counterfoil.terminal.core.StoppingStore.Fate.WELL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.core.StoppingStore.Fate;
 import dev.counterfoil.terminal.core.StoppingStore.PowerCut;
-import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
-import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A medium that reports an error over a sale and keeps it all the same, and power that ends at any step after it: the
 /// glass and the till hear "failed" only of what is not booked, or taken back durably (I-19).
-class DoubtfulWriteTest {
+class DoubtfulWriteTest extends RiggedTerminal {
 
   private static final Screen FAILED = new Screen.Declined(DeclineReason.PAYMENT_FAILED);
   private static final Screen WAITS = new Screen.Working(1_200);
-  private static final CardToken OPERATOR = new CardToken(1, 0, 99);
-
-  @TempDir
-  Path folder;
-
-  private CoreRig rig;
 
   @BeforeEach
-  void enrol() {
-    rig = CoreRig.enrolled(folder);
-    rig.connectBoth();
-    rig.snapshot(0, 1, false, CoreRig.account(CoreRig.CARD, 5_000),
-        CoreRig.account(OPERATOR, 0).toBuilder().setAccountId(43).setOperatorCard(true).build());
-    rig.cut();
+  void anOfflineTerminalAtRest() {
+    offlineWith(5_000);
     rig.pass(5_000);
   }
 
-  @AfterEach
-  void close() {
-    rig.close();
-  }
-
   private void offer() {
-    rig.happen(new Event.Input(new SaleEvent.BasketOffered(
-        new Basket(List.of(), 1_200, "till-1"))));
+    offer("till-1", 1_200);
   }
 
   private void buy(Fate... commits) {
     offer();
     rig.store.next(commits);
     rig.card(CoreRig.CARD);
-  }
-
-  private List<TillOutcome> toldTheTill() {
-    return rig.effects.stream().filter(Effect.AnswerTill.class::isInstance)
-        .map(effect -> ((Effect.AnswerTill) effect).outcome()).toList();
-  }
-
-  private long count(RecordKind kind) {
-    return rig.kinds().stream().filter(kind::equals).count();
   }
 
   /// After the error come the reopened journal's trial write, the VOID, and something that has nothing to do with it.
@@ -92,9 +61,8 @@ class DoubtfulWriteTest {
       rig.pass(400_000);
     }).isInstanceOf(PowerCut.class);
     boolean calledFailed = rig.screens.contains(FAILED);
-    boolean toldTill = !toldTheTill().isEmpty();
-    rig.close();
-    rig = CoreRig.started(folder, 2);
+    boolean toldTill = !answers().isEmpty();
+    restart(2);
 
     boolean takenBack = rig.kinds().contains(RecordKind.VOID);
     assertThat(calledFailed).isEqualTo(stepsBefore == 2).isEqualTo(toldTill);
@@ -102,7 +70,7 @@ class DoubtfulWriteTest {
         .isEqualTo(stepsBefore == 2 || stepsBefore == 1 && cut == CUT_AFTER);
     assertThat(rig.core.journal().head().turnover()).isEqualTo(takenBack ? 0 : 1_200);
     offer();
-    assertThat(toldTheTill()).singleElement().satisfies(told -> assertThat(told)
+    assertThat(answers()).singleElement().satisfies(told -> assertThat(told)
         .isInstanceOf(takenBack ? TillOutcome.Rejected.class : TillOutcome.Paid.class));
     assertThat(count(RecordKind.SALE)).isEqualTo(1);
   }
@@ -114,12 +82,12 @@ class DoubtfulWriteTest {
 
     rig.pass(9_000);
     assertThat(rig.screens.getLast()).isEqualTo(WAITS);
-    assertThat(toldTheTill()).isEmpty();
+    assertThat(answers()).isEmpty();
     rig.pass(10_000);
 
     assertThat(rig.screens).containsOnlyOnce(FAILED);
     assertThat(rig.kinds()).endsWith(RecordKind.SALE, RecordKind.VOID);
-    assertThat(toldTheTill()).containsExactly(new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED));
+    assertThat(answers()).containsExactly(new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED));
   }
 
   @Test
@@ -163,11 +131,11 @@ class DoubtfulWriteTest {
     buy(ERROR_AFTER);
 
     offer();
-    assertThat(toldTheTill()).isEmpty();
+    assertThat(answers()).isEmpty();
     rig.pass(20_000);
     offer();
 
-    assertThat(toldTheTill()).containsExactly(new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED),
+    assertThat(answers()).containsExactly(new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED),
         new TillOutcome.Rejected(ReferenceProblem.REFERENCE_VOIDED));
   }
 

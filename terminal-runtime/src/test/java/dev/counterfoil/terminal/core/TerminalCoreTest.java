@@ -30,33 +30,9 @@ import dev.counterfoil.trace.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TerminalCoreTest {
-
-  @TempDir
-  Path folder;
-  private CoreRig rig;
-
-  @BeforeEach
-  void enrol() {
-    rig = CoreRig.enrolled(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
-
-  /// A terminal that has met its server, holds one account, and then lost the network.
-  private void offlineWith(long availableMinor) {
-    rig.connectBoth();
-    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, availableMinor));
-    rig.cut();
-  }
+class TerminalCoreTest extends RiggedTerminal {
 
   @Test
   @Requirement({"OFF-02", "OFF-03", "OFF-05"})
@@ -159,8 +135,7 @@ class TerminalCoreTest {
       assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
       rig.pass(10_000);
     }
-    rig.close();
-    rig = CoreRig.started(folder, 2);
+    restart(2);
     for (int i = 0; i < 2; i++) {
       assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
       rig.pass(10_000);
@@ -377,9 +352,8 @@ class TerminalCoreTest {
     rig.connect(Channel.CHANNEL_JOURNAL,
         Welcome.newBuilder().setVersion(1).setVerdict(Verdict.VERDICT_FORK).setProblem("FORK"));
     assertThat(rig.core.health()).isEqualTo("FORK");
-    rig.close();
 
-    rig = CoreRig.started(folder, 2);
+    restart(2);
 
     assertThat(rig.core.health()).isEqualTo("FROZEN");
     assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.OutOfOrder("FROZEN"));
@@ -424,8 +398,7 @@ class TerminalCoreTest {
 
   /// What the RESUME of the next run says of this one, which ends here as in a power cut.
   private boolean nextRunIsClean(int boot) throws Exception {
-    rig.close();
-    rig = CoreRig.started(folder, boot);
+    restart(boot);
     assertThat(rig.buy(1, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
     JournalRecord resume = rig.records().reversed().stream().filter(record -> record.is(RecordKind.RESUME))
         .findFirst().orElseThrow();

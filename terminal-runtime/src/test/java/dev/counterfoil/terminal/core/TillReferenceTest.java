@@ -2,65 +2,22 @@ package dev.counterfoil.terminal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.counterfoil.protocol.card.CardToken;
-import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.policy.DeclineReason;
-import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.trace.Requirement;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A till's reference names one sale, whatever is lost between the till and the terminal.
-class TillReferenceTest {
-
-  private static final CardToken OPERATOR = new CardToken(1, 0, 8);
-
-  @TempDir
-  Path folder;
-  private CoreRig rig;
+class TillReferenceTest extends RiggedTerminal {
 
   @BeforeEach
   void anOfflineTerminalWithOneAccount() {
-    rig = CoreRig.enrolled(folder);
-    rig.connectBoth();
-    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, 5_000),
-        CoreRig.account(OPERATOR, 0).toBuilder().setOperatorCard(true).build());
-    rig.cut();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
-
-  private void restart() {
-    rig.close();
-    rig = CoreRig.started(folder, 2);
-  }
-
-  private void offer(String reference, long amountMinor) {
-    rig.happen(new Event.Input(new SaleEvent.BasketOffered(new Basket(List.of(), amountMinor, reference))));
-  }
-
-  private void cash(String reference, long amountMinor) {
-    rig.happen(new Event.Input(new SaleEvent.CashTaken(new Basket(List.of(), amountMinor, reference))));
-  }
-
-  private List<TillOutcome> answers() {
-    return rig.effects.stream().filter(Effect.AnswerTill.class::isInstance)
-        .map(effect -> ((Effect.AnswerTill) effect).outcome()).toList();
-  }
-
-  private List<JournalRecord> sales() {
-    return rig.records().stream().filter(record -> record.is(RecordKind.SALE)).toList();
+    offlineWith(5_000);
   }
 
   @Test
@@ -72,7 +29,7 @@ class TillReferenceTest {
     offer("ORDER-7", 1_200);
     rig.card(CoreRig.CARD);
 
-    assertThat(sales()).hasSize(1);
+    assertThat(count(RecordKind.SALE)).isEqualTo(1);
     assertThat(answers()).hasSize(2).allSatisfy(answer -> assertThat(answer).isEqualTo(answers().getFirst()));
     assertThat(answers().getFirst()).isInstanceOf(TillOutcome.Paid.class);
   }
@@ -85,11 +42,11 @@ class TillReferenceTest {
     cash("ORDER-8", 300);
     List<TillOutcome> before = answers();
 
-    restart();
+    restart(2);
     offer("ORDER-7", 1_200);
     cash("ORDER-8", 300);
 
-    assertThat(sales()).hasSize(2);
+    assertThat(count(RecordKind.SALE)).isEqualTo(2);
     assertThat(answers()).isEqualTo(before);
   }
 
@@ -99,10 +56,10 @@ class TillReferenceTest {
     cash("ORDER-8", 300);
 
     cash("ORDER-8", 301);
-    restart();
+    restart(2);
     offer("ORDER-8", 299);
 
-    assertThat(sales()).hasSize(1);
+    assertThat(count(RecordKind.SALE)).isEqualTo(1);
     assertThat(answers()).containsExactly(new TillOutcome.Rejected(ReferenceProblem.REFERENCE_USED));
   }
 
@@ -115,7 +72,7 @@ class TillReferenceTest {
 
     cash("ORDER-8", 300);
 
-    assertThat(sales()).hasSize(1);
+    assertThat(count(RecordKind.SALE)).isEqualTo(1);
     assertThat(answers().getLast()).isEqualTo(new TillOutcome.Rejected(ReferenceProblem.REFERENCE_VOIDED));
   }
 
@@ -142,7 +99,7 @@ class TillReferenceTest {
     cash("ORDER-8", 999);
     rig.releaseJournal();
 
-    assertThat(sales()).hasSize(1);
+    assertThat(count(RecordKind.SALE)).isEqualTo(1);
     assertThat(answers()).hasSize(2);
     assertThat(answers().getFirst()).isEqualTo(new TillOutcome.Rejected(ReferenceProblem.REFERENCE_USED));
     assertThat(answers().getLast()).isInstanceOf(TillOutcome.Paid.class);
@@ -157,7 +114,7 @@ class TillReferenceTest {
 
     cash("ORDER-8", 300);
 
-    assertThat(sales()).hasSize(1);
+    assertThat(count(RecordKind.SALE)).isEqualTo(1);
     assertThat(answers()).containsExactly(new TillOutcome.Refused(DeclineReason.PAYMENT_FAILED),
         new TillOutcome.Rejected(ReferenceProblem.REFERENCE_VOIDED));
   }

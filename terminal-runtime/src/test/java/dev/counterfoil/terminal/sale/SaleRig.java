@@ -97,6 +97,10 @@ final class SaleRig implements SaleDesk {
   }
 
   boolean saidApproved() {
+    return saidApproved(effects);
+  }
+
+  static boolean saidApproved(List<SaleEffect> effects) {
     return effects.contains(new SaleEffect.Indicate(Signal.APPROVE))
         || effects.stream().anyMatch(effect -> effect instanceof SaleEffect.Show(Screen.Approved _));
   }
