@@ -184,6 +184,7 @@ public final class SettlementCore {
     int ended = 0;
     for (SiteRow site : memory.reads().sites()) {
       ended += authorizations.expireHolds(site.site(), nowMs);
+      intake.askOverdueIntents(site.site(), nowMs);
     }
     logFailedSyncs(nowMs);
     return ended;

@@ -39,6 +39,7 @@ final class IngestUnit {
   private final CommitUnit unit = new CommitUnit();
   private final Map<TerminalId, Chain> chains = new LinkedHashMap<>();
   private final Map<Integer, Books> books = new LinkedHashMap<>();
+  private final Map<Integer, IntentBook> intents = new LinkedHashMap<>();
   private final List<Admitted> admitted = new ArrayList<>();
 
   /// One terminal's chain within this unit.
@@ -199,6 +200,7 @@ final class IngestUnit {
         unit.logSync(sync(chain));
       }
     }
+    intents.values().forEach(IntentBook::close);
     books.values().forEach(Books::close);
     return unit;
   }
@@ -219,7 +221,9 @@ final class IngestUnit {
     reads.transactions(site, ids).forEach(page::know);
     var authorizations = new HashMap<TransactionId, AuthorizationRow>();
     reads.authorizations(site, ids).forEach(row -> authorizations.put(row.transaction(), row));
-    return new RecordPoster(page, authorizations, day);
+    return new RecordPoster(page, authorizations,
+        intents.computeIfAbsent(site, _ -> new IntentBook(page, reads)),
+        day);
   }
 
   private static void collect(RecordFacts facts, List<TransactionId> ids) {

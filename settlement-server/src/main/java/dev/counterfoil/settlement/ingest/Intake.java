@@ -5,10 +5,12 @@ import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.ServerGeneration;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes batches of many terminals into one commit unit and answers each of them (ledger page, section 4). An answer is
 /// given only after the commit, and every batch gets one. Belongs to the core's thread.
 public final class Intake {
+
+  private static final int ASKED_AT_ONCE = 100;
 
   private final StoreMemory memory;
   private final CoreSettings settings;
@@ -127,6 +131,20 @@ public final class Intake {
         new SyncRow(row.site(), 0, row.terminal(), refusal.reason().name(),
             request.receivedMs() == 0 ? nowMs : request.receivedMs(), nowMs, request.oldSeq() + 1,
             refusal.badSeq(), request.records().size(), request.bytes(), 1)));
+  }
+
+  /// Asks an operator about INTENTs whose OUTCOME did not come while a cabinet's hold lasts. Call about once a second;
+  /// what does not fit is asked at the next call.
+  public void askOverdueIntents(int site, long nowMs) {
+    List<IntentRow> overdue = memory.reads().unaskedIntents(site, nowMs - settings.holdAtCabinet().toMillis(),
+        ASKED_AT_ONCE);
+    if (!overdue.isEmpty()) {
+      var unit = new CommitUnit();
+      var books = new Books(memory.site(site), memory.reads(), unit, nowMs);
+      IntentBook.askOverdue(books, overdue);
+      books.close();
+      memory.commit(unit);
+    }
   }
 
   /// Why nothing of a terminal may be taken in, whatever it is; empty if something may.

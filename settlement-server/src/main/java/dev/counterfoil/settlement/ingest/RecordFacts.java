@@ -20,6 +20,7 @@ public sealed interface RecordFacts {
       case Voided voided -> Optional.of(voided.id());
       case Declined declined -> Optional.of(declined.id());
       case NothingTaken nothing -> Optional.of(nothing.id());
+      case Intent intent -> Optional.of(intent.id());
       case Genesis _,Gap _,KeyRotation _,Bookkeeping _,UnknownKind _,Unreadable _ -> Optional.empty();
     };
   }
@@ -49,6 +50,11 @@ public sealed interface RecordFacts {
   /// A refused consumption.
   record Declined(JournalRecord record, TransactionId id, long amount, String currency, boolean offline,
       String reason) implements RecordFacts {}
+
+  /// A lock or motor is about to move for this transaction; its OUTCOME follows.
+  ///
+  /// @param amount minor units at stake, 0 or more
+  record Intent(JournalRecord record, TransactionId id, long amount) implements RecordFacts {}
 
   /// An OUTCOME without a sale: what was reserved for it is free again.
   record NothingTaken(JournalRecord record, TransactionId id) implements RecordFacts {}

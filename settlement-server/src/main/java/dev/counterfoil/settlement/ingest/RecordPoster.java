@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.ingest;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.ledger.RecordedSale;
@@ -25,18 +26,23 @@ final class RecordPoster {
   private final Map<TransactionId, AuthorizationRow> authorizations;
   private final SalePosting sales;
   private final VoidPosting voids;
+  private final IntentBook intents;
 
   /// @param authorizations answers given to the transactions of this unit
+  /// @param intents of the same books; the caller closes it
   /// @param day day number for daily limits
-  RecordPoster(Books books, Map<TransactionId, AuthorizationRow> authorizations, long day) {
+  RecordPoster(Books books, Map<TransactionId, AuthorizationRow> authorizations, IntentBook intents,
+      long day) {
     this.books = books;
     this.authorizations = authorizations;
     this.sales = new SalePosting(books, day);
     this.voids = new VoidPosting(books, day);
+    this.intents = intents;
   }
 
   void settle(TerminalRow terminal, RecordFacts facts) {
     JournalRecord record = facts.record();
+    follow(terminal.terminal(), facts);
     switch (facts) {
       case RecordFacts.CardSale sale -> {
         RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(),
@@ -65,9 +71,20 @@ final class RecordPoster {
           "kind " + record.kindCode() + " waits for an upgrade");
       case RecordFacts.Unreadable unreadable -> raise(ExceptionKind.UNREADABLE_RECORD, terminal, record,
           record.amount(), unreadable.problem());
-      case RecordFacts.Genesis _,RecordFacts.KeyRotation _,RecordFacts.Bookkeeping _ -> {
+      case RecordFacts.Genesis _,RecordFacts.KeyRotation _,RecordFacts.Bookkeeping _,RecordFacts.Intent _ -> {
         // Nothing that the ledger would know of.
       }
+    }
+  }
+
+  private void follow(int terminal, RecordFacts facts) {
+    JournalRecord record = facts.record();
+    if (facts instanceof RecordFacts.Intent intent) {
+      intents.begun(terminal, intent);
+    } else if (record.is(RecordKind.OUTCOME)) {
+      facts.transaction().ifPresent(id -> intents.ended(terminal, id, record.seq()));
+    } else if (record.is(RecordKind.RESUME) || record.is(RecordKind.GENESIS)) {
+      intents.runIsOver(terminal);
     }
   }
 

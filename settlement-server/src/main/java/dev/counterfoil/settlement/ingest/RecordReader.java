@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Gap;
+import dev.counterfoil.proto.v1.Intent;
 import dev.counterfoil.proto.v1.KeyRotate;
 import dev.counterfoil.proto.v1.Outcome;
 import dev.counterfoil.proto.v1.Sale;
@@ -51,7 +52,8 @@ final class RecordReader {
       case KEY_ROTATE -> rotation(record, KeyRotate.parseFrom(record.body()));
       case GENESIS ->
         new RecordFacts.Genesis(record, dev.counterfoil.proto.v1.Genesis.parseFrom(record.body()));
-      case RESUME, INTENT, DOOR, SHIFT_REPORT, CHECKPOINT_SEEN, TIME_ANCHOR, CONFIG_APPLIED, HEALTH,
+      case INTENT -> intent(record, Intent.parseFrom(record.body()));
+      case RESUME, DOOR, SHIFT_REPORT, CHECKPOINT_SEEN, TIME_ANCHOR, CONFIG_APPLIED, HEALTH,
           EPOCH_CLOSE ->
         new RecordFacts.Bookkeeping(record);
     };
@@ -70,6 +72,13 @@ final class RecordReader {
           sale.getExternalReference());
       case TENDER_UNSPECIFIED, UNRECOGNIZED -> new RecordFacts.Unreadable(record, "unknown tender");
     };
+  }
+
+  private static RecordFacts intent(JournalRecord record, Intent body) {
+    long amount = body.getAmountMinor();
+    return amount < 0 || amount > MAX_AMOUNT_MINOR
+        ? new RecordFacts.Unreadable(record, "body states " + amount)
+        : new RecordFacts.Intent(record, transaction(body.getTransactionId()), amount);
   }
 
   private static RecordFacts outcome(JournalRecord record, Outcome outcome) {

@@ -273,12 +273,16 @@ public final class Books {
   // Exceptions.
 
   /// Raises an exception once for its key.
-  public void raise(ExceptionKind kind, String key, int terminal, long seq,
+  ///
+  /// @return its number, if the key is new
+  public long raise(ExceptionKind kind, String key, int terminal, long seq,
       Optional<TransactionId> transaction,
       long account, long amount, String detail) {
+    long number = memory.numbers().nextException();
     unit.keepException(
-        new ExceptionRow(site(), memory.numbers().nextException(), kind, kind + ":" + key, terminal,
+        new ExceptionRow(site(), number, kind, kind + ":" + key, terminal,
             seq, transaction.orElse(null), account, amount, detail, nowMs, "", "", 0));
+    return number;
   }
 
   /// Puts every working copy into the unit. The books are done then.

@@ -27,6 +27,7 @@ public final class CommitUnit {
   private final List<TillReferenceRow> tillReferences = new ArrayList<>();
   private final List<AuthorizationRow> authorizations = new ArrayList<>();
   private final List<HoldRow> holds = new ArrayList<>();
+  private final List<IntentRow> intents = new ArrayList<>();
   private final List<ExceptionRow> exceptions = new ArrayList<>();
   private final List<ExceptionRow> resolutions = new ArrayList<>();
   private final List<AccountChangeRow> accountChanges = new ArrayList<>();
@@ -130,6 +131,12 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, hold).
   public CommitUnit putHold(HoldRow row) {
     holds.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal, seq).
+  public CommitUnit putIntent(IntentRow row) {
+    intents.add(row);
     return this;
   }
 
@@ -251,6 +258,10 @@ public final class CommitUnit {
     return Collections.unmodifiableList(holds);
   }
 
+  public List<IntentRow> intents() {
+    return Collections.unmodifiableList(intents);
+  }
+
   public List<ExceptionRow> exceptions() {
     return Collections.unmodifiableList(exceptions);
   }
@@ -305,6 +316,7 @@ public final class CommitUnit {
         && tillReferences.isEmpty()
         && authorizations.isEmpty()
         && holds.isEmpty()
+        && intents.isEmpty()
         && exceptions.isEmpty()
         && resolutions.isEmpty()
         && accountChanges.isEmpty()

@@ -109,6 +109,14 @@ public interface SettlementReads {
 
   Optional<HoldRow> holdOf(int site, TransactionId transaction);
 
+  // Intents.
+
+  /// Intents of a terminal that no OUTCOME has ended, by record number.
+  List<IntentRow> openIntents(int site, int terminal);
+
+  /// At most `limit` open intents that nobody was asked about, settled at `atMs` or before, by terminal and record.
+  List<IntentRow> unaskedIntents(int site, long atMs, int limit);
+
   // Exceptions.
 
   /// At most `limit` exceptions with a number above `after`, by number.

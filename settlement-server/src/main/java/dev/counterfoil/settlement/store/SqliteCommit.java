@@ -79,6 +79,16 @@ final class SqliteCommit {
     });
     all(AUTHORIZATION, unit.authorizations(), SqliteCommit::bindAuthorization);
     all(HOLD, unit.holds(), SqliteCommit::bindHold);
+    all(INTENT, unit.intents(), (s, row) -> {
+      s.setInt(1, row.site());
+      s.setInt(2, row.terminal());
+      s.setLong(3, row.seq());
+      s.setBytes(4, row.transaction().bytes());
+      s.setLong(5, row.amount());
+      s.setLong(6, row.atMs());
+      s.setLong(7, row.asked());
+      s.setLong(8, row.endedBy());
+    });
     all(EXCEPTION, unit.exceptions(), SqliteCommit::bindException);
     all(ACCOUNT, unit.accounts(), SqliteCommit::bindAccount);
     all(CARD, unit.cards(), SqliteCommit::bindCard);
@@ -170,6 +180,7 @@ final class SqliteCommit {
   private static final String TILL_REFERENCE = insert("till_reference", SqliteRows.TILL_REFERENCE);
   private static final String AUTHORIZATION = insert("authorization", SqliteRows.AUTHORIZATION);
   private static final String HOLD = upsert("hold", SqliteRows.HOLD, "site, hold");
+  private static final String INTENT = upsert("intent", SqliteRows.INTENT, "site, terminal, seq");
   private static final String EXCEPTION = insert("exception", SqliteRows.EXCEPTION)
       + " ON CONFLICT (site, unique_key) DO NOTHING";
   private static final String RESOLVE = "UPDATE exception SET resolution = ?, resolved_by = ?, resolved_at_ms = ?"

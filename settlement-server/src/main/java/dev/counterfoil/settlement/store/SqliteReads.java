@@ -288,6 +288,21 @@ final class SqliteReads implements SettlementStore.ReadView {
   }
 
   @Override
+  public List<IntentRow> openIntents(int site, int terminal) {
+    return sql.many("SELECT " + SqliteRows.INTENT
+        + " FROM intent WHERE site = ? AND terminal = ? AND ended_by = 0 ORDER BY seq", SqliteRows::intent,
+        site,
+        terminal);
+  }
+
+  @Override
+  public List<IntentRow> unaskedIntents(int site, long atMs, int limit) {
+    return sql.many("SELECT " + SqliteRows.INTENT
+        + " FROM intent WHERE site = ? AND ended_by = 0 AND asked = 0 AND at_ms <= ? ORDER BY terminal, seq LIMIT ?",
+        SqliteRows::intent, site, atMs, limit);
+  }
+
+  @Override
   public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
     return sql.many("SELECT " + SqliteRows.EXCEPTION + " FROM exception WHERE site = ? AND exception > ?"
         + (openOnly ? " AND resolved_at_ms = 0" : "") + " ORDER BY exception LIMIT ?", SqliteRows::exception,

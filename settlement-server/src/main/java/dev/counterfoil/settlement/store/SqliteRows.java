@@ -45,6 +45,7 @@ final class SqliteRows {
       + " hold_expires_ms, available_before, at_ms";
   static final String HOLD = "site, hold, transaction_id, terminal, account, ledger, credit, amount, asset, expires_ms,"
       + " state, ended_by, ended_at_ms";
+  static final String INTENT = "site, terminal, seq, transaction_id, amount, at_ms, asked, ended_by";
   static final String EXCEPTION = "site, exception, kind, unique_key, terminal, seq, transaction_id, account, amount,"
       + " detail, raised_at_ms, resolution, resolved_by, resolved_at_ms";
 
@@ -62,6 +63,12 @@ final class SqliteRows {
   static AdminRow deed(ResultSet r) throws SQLException {
     return new AdminRow(r.getInt(1), r.getLong(2), r.getLong(3), r.getString(4), r.getString(5),
         r.getString(6));
+  }
+
+  static IntentRow intent(ResultSet r) throws SQLException {
+    return new IntentRow(r.getInt(1), r.getInt(2), r.getLong(3), TransactionId.of(r.getBytes(4)),
+        r.getLong(5),
+        r.getLong(6), r.getLong(7), r.getLong(8));
   }
 
   static TillReferenceRow tillReference(ResultSet r) throws SQLException {

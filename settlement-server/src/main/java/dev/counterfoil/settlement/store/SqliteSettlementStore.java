@@ -384,6 +384,16 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public List<IntentRow> openIntents(int site, int terminal) {
+    return reads.openIntents(site, terminal);
+  }
+
+  @Override
+  public List<IntentRow> unaskedIntents(int site, long atMs, int limit) {
+    return reads.unaskedIntents(site, atMs, limit);
+  }
+
+  @Override
   public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
     return reads.exceptions(site, openOnly, after, limit);
   }

@@ -98,6 +98,7 @@ public abstract class SettlementStoreContract {
         12);
     var hold = new HoldRow(SITE, 9, T2, 1, 3, 10, 11, 500, "CNY", 99, HoldState.OPEN, 0, 0);
     var reference = new TillReferenceRow(SITE, 1, "ORDER-7", T1, 2, 500);
+    var intent = new IntentRow(SITE, 1, 2, T2, 700, 50, 0, 0);
     var change = new AccountChangeRow(SITE, 3, 21);
     var deny = new DenyRow(SITE, token(7), 22, true);
     commit(new CommitUnit().putTerminal(first).putTerminal(full).putTerminalKey(key).putEpoch(epoch)
@@ -105,7 +106,7 @@ public abstract class SettlementStoreContract {
         .insertRecordKey(recordKey)
         .putAccount(account).putCard(card).putLedgerAccount(ledger).insertTransfer(transfer(1, T1, 0))
         .insertTransaction(transaction(T1, null, 1)).insertTillReference(reference)
-        .insertAuthorization(authorization).putHold(hold)
+        .insertAuthorization(authorization).putHold(hold).putIntent(intent)
         .keepException(exception(1, "a")).putAccountChange(change).putDenial(deny)
         .putSetting(new SettingRow(0, "name", "value")));
 
@@ -131,6 +132,7 @@ public abstract class SettlementStoreContract {
     assertThat(store.tillReference(SITE, 2, "ORDER-7")).isEmpty();
     assertThat(store.openHolds(SITE)).containsExactly(hold);
     assertThat(store.holdOf(SITE, T2)).contains(hold);
+    assertThat(store.openIntents(SITE, 1)).containsExactly(intent);
     assertThat(store.exceptions(SITE, true, 0, 10)).containsExactly(exception(1, "a"));
     assertThat(store.accountsChangedAfter(SITE, 20, 10)).containsExactly(change);
     assertThat(store.deniesChangedAfter(SITE, 21, 10)).containsExactly(deny);
@@ -335,6 +337,23 @@ public abstract class SettlementStoreContract {
     commit(new CommitUnit().keepFork(losing));
 
     assertThat(store.forks(SITE, 1)).extracting(ForkRow::hash).containsExactly(A, B);
+  }
+
+  @Test
+  void anIntentIsOpenUntilItsOutcomeAndAskedAboutOnce() {
+    var first = new IntentRow(SITE, 1, 5, T1, 700, 50, 0, 0);
+    var later = new IntentRow(SITE, 1, 9, T2, 300, 60, 0, 0);
+    var other = new IntentRow(SITE, 2, 3, T2, 300, 40, 0, 0);
+    commit(new CommitUnit().putIntent(other).putIntent(later).putIntent(first));
+
+    assertThat(store.openIntents(SITE, 1)).containsExactly(first, later);
+    assertThat(store.unaskedIntents(SITE, 50, 9)).containsExactly(first, other);
+    assertThat(store.unaskedIntents(SITE, 60, 2)).containsExactly(first, later);
+    assertThat(store.unaskedIntents(2, 60, 9)).isEmpty();
+    commit(new CommitUnit().putIntent(first.asked(7)).putIntent(other.ended(4)));
+    assertThat(store.openIntents(SITE, 1)).containsExactly(first.asked(7), later);
+    assertThat(store.openIntents(SITE, 2)).isEmpty();
+    assertThat(store.unaskedIntents(SITE, 60, 9)).containsExactly(later);
   }
 
   @Test

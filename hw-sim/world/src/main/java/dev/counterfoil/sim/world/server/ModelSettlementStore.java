@@ -19,6 +19,7 @@ import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.ForkRow;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.HoldRow;
+import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.RecordBatchRow;
@@ -181,6 +182,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
         .computeIfAbsent(row.terminal(), _ -> new HashMap<>()).put(row.reference(), row));
     unit.authorizations().forEach(row -> table(row.site()).authorizations.put(row.transaction(), row));
     unit.holds().forEach(row -> table(row.site()).put(row));
+    unit.intents().forEach(row -> table(row.site()).put(row));
   }
 
   private void applyExceptions(CommitUnit unit) {
@@ -407,6 +409,17 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public List<HoldRow> openHolds(int site) {
     return new ArrayList<>(table(site).openHolds.values());
+  }
+
+  @Override
+  public List<IntentRow> openIntents(int site, int terminal) {
+    return table(site).openIntents.values().stream().filter(row -> row.terminal() == terminal).toList();
+  }
+
+  @Override
+  public List<IntentRow> unaskedIntents(int site, long atMs, int limit) {
+    return table(site).openIntents.values().stream().filter(row -> row.asked() == 0 && row.atMs() <= atMs)
+        .limit(limit).toList();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.counterfoil.settlement.store.ForkRow;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
+import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.RecordBatchRow;
@@ -59,6 +60,7 @@ final class SiteTables {
   final Map<Integer, Map<String, TillReferenceRow>> tillReferences = new HashMap<>();
   final Map<TransactionId, AuthorizationRow> authorizations = new HashMap<>();
   final NavigableMap<Long, HoldRow> openHolds = new TreeMap<>();
+  final NavigableMap<IntentKey, IntentRow> openIntents = new TreeMap<>();
   final Map<Long, HoldRow> holds = new HashMap<>();
   final Map<TransactionId, Long> holdsByTransaction = new HashMap<>();
   final NavigableMap<Long, ExceptionRow> exceptions = new TreeMap<>();
@@ -80,6 +82,14 @@ final class SiteTables {
     public int compareTo(VersionKey other) {
       int first = Long.compare(version, other.version);
       return first != 0 ? first : Long.compare(order, other.order);
+    }
+  }
+
+  record IntentKey(int terminal, long seq) implements Comparable<IntentKey> {
+    @Override
+    public int compareTo(IntentKey other) {
+      int first = Integer.compare(terminal, other.terminal);
+      return first != 0 ? first : Long.compare(seq, other.seq);
     }
   }
 
@@ -125,6 +135,15 @@ final class SiteTables {
       openHolds.put(row.hold(), row);
     } else {
       openHolds.remove(row.hold());
+    }
+  }
+
+  void put(IntentRow row) {
+    var key = new IntentKey(row.terminal(), row.seq());
+    if (row.isOpen()) {
+      openIntents.put(key, row);
+    } else {
+      openIntents.remove(key);
     }
   }
 
