@@ -19,8 +19,9 @@ import java.time.Duration;
 public record OfflineCaps(long maxCount, long maxAmountMinor, long maxElapsedMillis, long perTapMinor,
     long perCardMinor, long perCardDayMinor, long maxSnapshotAgeMillis, long maxBlindReboots) {
 
-  /// Share of count and sums that still holds after a GAP, until the server has acknowledged it.
-  public static final int AFTER_GAP_PERCENT = 10;
+  /// Share of count and sums that still holds after a GAP, until the server has acknowledged it, where nothing else is
+  /// set (`offline.after-gap-percent` of a terminal).
+  public static final int DEFAULT_AFTER_GAP_PERCENT = 10;
 
   /// Nothing at all: what holds before a terminal's first contact.
   public static final OfflineCaps NOTHING = new OfflineCaps(0, 0, 0, 0, 0, 0, 0, 0);
@@ -52,13 +53,16 @@ public record OfflineCaps(long maxCount, long maxAmountMinor, long maxElapsedMil
 
   /// What is left of these while records are lost that the server does not know of: part of the allowance may be spent
   /// already, by approvals that nobody can count any more.
-  public OfflineCaps afterGap() {
-    return new OfflineCaps(share(maxCount), share(maxAmountMinor), maxElapsedMillis, perTapMinor,
-        share(perCardMinor), share(perCardDayMinor), maxSnapshotAgeMillis, maxBlindReboots);
+  ///
+  /// @param percent share of count and sums that is left, 0 to 100
+  public OfflineCaps afterGap(int percent) {
+    return new OfflineCaps(share(maxCount, percent), share(maxAmountMinor, percent), maxElapsedMillis,
+        perTapMinor,
+        share(perCardMinor, percent), share(perCardDayMinor, percent), maxSnapshotAgeMillis, maxBlindReboots);
   }
 
-  private static long share(long whole) {
-    return whole / 100 * AFTER_GAP_PERCENT + whole % 100 * AFTER_GAP_PERCENT / 100;
+  private static long share(long whole, int percent) {
+    return whole / 100 * percent + whole % 100 * percent / 100;
   }
 
   /// Reads the wire form. A negative amount from a faulty server counts as nothing allowed.

@@ -23,13 +23,17 @@ class OfflinePolicyTest {
 
   @Test
   void afterAGapOnlyATenthOfCountAndSumsIsLeft() {
-    OfflineCaps left = OfflineCaps.DEFAULT.afterGap();
+    OfflineCaps left = OfflineCaps.DEFAULT.afterGap(OfflineCaps.DEFAULT_AFTER_GAP_PERCENT);
 
     assertThat(left.maxCount()).isEqualTo(100);
     assertThat(left.maxAmountMinor()).isEqualTo(200_000);
     assertThat(left.perCardMinor()).isEqualTo(2_000);
     assertThat(left.perTapMinor()).isEqualTo(OfflineCaps.DEFAULT.perTapMinor());
-    assertThat(OfflineCaps.UNLIMITED.afterGap().maxAmountMinor()).as("no overflow")
+    assertThat(OfflineCaps.DEFAULT.afterGap(100)).isEqualTo(OfflineCaps.DEFAULT);
+    assertThat(OfflineCaps.DEFAULT.afterGap(0).maxCount()).isZero();
+    assertThat(OfflineCaps.DEFAULT.afterGap(25).maxAmountMinor()).isEqualTo(500_000);
+    assertThat(OfflineCaps.UNLIMITED.afterGap(OfflineCaps.DEFAULT_AFTER_GAP_PERCENT).maxAmountMinor())
+        .as("no overflow")
         .isBetween(Long.MAX_VALUE / 10 - 1, Long.MAX_VALUE / 10);
   }
 

@@ -18,6 +18,7 @@ import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.ServerAddress;
 import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.RealTimeClock;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.secret.KeyFaultException;
 import dev.counterfoil.terminal.secret.KeyFolder;
@@ -75,14 +76,19 @@ final class RunningTerminal implements AutoCloseable {
       Path data) {
 
     ServerAddress server() {
-      return new ServerAddress(
-          config.server().host().isEmpty() ? identity.server().host() : config.server().host(),
-          config.server().port() == 0 ? identity.server().port() : config.server().port());
+      return RunningTerminal.server(config, identity);
     }
 
     String name() {
       return config.terminal().name().isEmpty() ? identity.name() : config.terminal().name();
     }
+  }
+
+  /// Where the installer says, or else as told at enrolment.
+  static ServerAddress server(TerminalConfig config, Identity identity) {
+    return new ServerAddress(
+        config.server().host().isEmpty() ? identity.server().host() : config.server().host(),
+        config.server().port() == 0 ? identity.server().port() : config.server().port());
   }
 
   private record Secrets(SigningKeys signing, SSLContext tls, byte[] cardKey) {
@@ -120,7 +126,8 @@ final class RunningTerminal implements AutoCloseable {
         sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT,
         new Backoff(Backoff.DEFAULT.baseMillis(), parts.config().server().longestRetryMillis()),
         ZoneId.systemDefault(),
-        false, parts.identity().confirmationPending(), parts.config().lamps().isPresent(),
+        clockKeepsRunning(parts.config().rtc(), wall), parts.identity().confirmationPending(),
+        parts.config().lamps().isPresent(), parts.config().afterGapPercent(),
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),
@@ -133,6 +140,16 @@ final class RunningTerminal implements AutoCloseable {
     this.uplink = new Uplink(parts.server().host(), parts.server().port(), secrets.tls(), LinkLimits.DEFAULT,
         new LinkEvents());
     this.till = openTill(parts);
+  }
+
+  private static boolean clockKeepsRunning(TerminalConfig.Rtc set, InstantSource wall) {
+    boolean believed = switch (set) {
+      case YES -> true;
+      case NO -> false;
+      case AUTO -> RealTimeClock.ofThisBoard().keepsRunning(wall.millis());
+    };
+    LOG.info("event=clock rtc={} believed={}", set, believed);
+    return believed;
   }
 
   private OpenJournal openJournal(Parts parts, Secrets secrets, StrictVerifier signatures, BootId boot)

@@ -3,6 +3,9 @@ package dev.counterfoil.terminal.app;
 import dev.counterfoil.terminal.enrolment.EnrolmentException;
 import dev.counterfoil.terminal.enrolment.IdentityFile;
 import dev.counterfoil.terminal.health.DeviceSetup;
+import dev.counterfoil.terminal.health.LastSync;
+import dev.counterfoil.terminal.health.Finding;
+import dev.counterfoil.terminal.health.DoctorReport;
 import dev.counterfoil.terminal.health.Doctor;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.secret.BoardSeal;
@@ -11,6 +14,9 @@ import dev.counterfoil.terminal.secret.KeyFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.nio.file.Files;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -131,11 +137,30 @@ public final class Terminal {
   }
 
   private static int examine(Arguments arguments) throws StartException, InterruptedException {
-    var report = Doctor
+    var findings = new ArrayList<Finding>();
+    lastSync(arguments).ifPresent(findings::add);
+    findings.forEach(finding -> System.out.println(finding.line()));
+    findings.addAll(Doctor
         .forThisMachine(devices(arguments.config()), finding -> System.out.println(finding.line()))
-        .examine();
+        .examine().findings());
+    var report = new DoctorReport(findings);
     System.out.println(report.summary());
     return report.exitCode();
+  }
+
+  /// Empty on a board that is not enrolled yet: its devices can be checked all the same.
+  static Optional<Finding> lastSync(Arguments arguments) throws StartException {
+    if (!Files.exists(arguments.data().resolve(IdentityFile.NAME))) {
+      return Optional.empty();
+    }
+    try {
+      var config = arguments.config();
+      var identity = new IdentityFile(arguments.data()).read();
+      return Optional.of(LastSync.find(OpenJournal.Place.of(arguments.data(), config.journal()).journal(),
+          RunningTerminal.server(config, identity).toString()));
+    } catch (EnrolmentException e) {
+      throw new StartException(e.code(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static DeviceSetup devices(TerminalConfig config) {

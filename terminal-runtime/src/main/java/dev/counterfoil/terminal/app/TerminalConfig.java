@@ -9,9 +9,19 @@ import java.util.Optional;
 
 /// Everything an installer may set about one terminal (`terminal.toml`), with defaults that fit the wiring of
 /// `docs/WIRING.md`. [TerminalConfigFile] reads it.
+///
+/// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
 public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader,
     Optional<Display> display, Optional<Keypad> keypad, Optional<Lamps> lamps, Optional<Till> till,
-    OfflineCaps ownCaps) {
+    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc) {
+
+  /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
+  public enum Rtc {
+    /// Looked for at every start.
+    AUTO,
+    YES,
+    NO
+  }
 
   /// @param host empty: as told at enrolment
   /// @param port 1-65535; 0: as told at enrolment

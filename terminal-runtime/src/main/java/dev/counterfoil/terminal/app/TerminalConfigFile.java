@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.tomlj.Toml;
 
@@ -64,11 +65,14 @@ public final class TerminalConfigFile {
           String.valueOf(error.getMessage()));
     }
     var root = new ConfigTable(file, "", parsed);
+    var offline = root.table("offline");
     var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
         journal(root.table("journal")), reader(root.table("reader")), display(root.table("display")),
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
         till(root.table("till")),
-        caps(root.table("offline")));
+        caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
+        rtc(root.table("clock")));
+    offline.finish();
     root.finish();
     requireDifferentPins(root, config);
     return config;
@@ -184,6 +188,12 @@ public final class TerminalConfigFile {
     return socket.isEmpty() ? Optional.empty() : Optional.of(new TerminalConfig.Till(socket));
   }
 
+  private static TerminalConfig.Rtc rtc(ConfigTable table) throws ConfigException {
+    var rtc = table.choice("rtc", "auto", List.of("auto", "yes", "no"));
+    table.finish();
+    return TerminalConfig.Rtc.valueOf(rtc.toUpperCase(Locale.ROOT));
+  }
+
   /// The terminal's own caps. Absent means: as the server allows. They tighten and never loosen.
   private static OfflineCaps caps(ConfigTable table) throws ConfigException {
     long none = Long.MAX_VALUE;
@@ -193,7 +203,6 @@ public final class TerminalConfigFile {
         table.has("max-blind-reboots") ? table.number("max-blind-reboots", 0, 0, 1_000) : none);
     table.number("max-count", 0, 0, 1_000_000);
     table.number("max-blind-reboots", 0, 0, 1_000);
-    table.finish();
     return caps;
   }
 

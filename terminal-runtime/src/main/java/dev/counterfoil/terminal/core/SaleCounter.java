@@ -284,7 +284,7 @@ final class SaleCounter implements SaleDesk {
       return OfflineCaps.NOTHING;
     }
     OfflineCaps granted = OfflineCaps.of(ack.getAllowance()).tightenedBy(setup.ownCaps());
-    return house.journal().hasUnseenGap() ? granted.afterGap() : granted;
+    return house.journal().hasUnseenGap() ? granted.afterGap(setup.afterGapPercent()) : granted;
   }
 
   @Override

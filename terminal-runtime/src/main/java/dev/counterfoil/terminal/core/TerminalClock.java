@@ -33,7 +33,9 @@ final class TerminalClock {
   /// A start whose clock nobody can vouch for is counted, whether or not it sells anything.
   private RunTime blindly(RunTime before, JournalState state) {
     boolean first = state.boots().count() <= 1;
-    return first || setup.clockKeepsRunning()
+    // A battery that is empty sets the clock back: then nobody vouches for it either.
+    boolean vouched = setup.clockKeepsRunning() && now.wallMillis() >= before.contactWallMillis();
+    return first || vouched
         ? before
         : new RunTime(before.sinceContactMillis(), before.blindStarts() + 1, before.contactWallMillis());
   }

@@ -23,6 +23,9 @@ import java.util.Properties;
 /// The file that makes a data folder an enrolled terminal's: `key=value` lines, written last of all at enrolment.
 public final class IdentityFile {
 
+  /// Name of the file in the data folder.
+  public static final String NAME = "identity";
+
   private static final HexFormat HEX = HexFormat.of();
   private static final String FORMAT = "1";
 
@@ -30,7 +33,7 @@ public final class IdentityFile {
 
   /// @param data the terminal's data folder
   public IdentityFile(Path data) {
-    this.file = data.resolve("identity");
+    this.file = data.resolve(NAME);
   }
 
   public boolean exists() {

@@ -48,6 +48,7 @@ public final class JournalWriter {
   private static final StateChange RELEASED = new StateChange.DeclineHeld(Optional.empty());
 
   private final JournalStore store;
+  private final AgeSearch ages;
   private final MirrorKeeper mirror;
   private final JournalSettings settings;
   private final RecordSealer sealer;
@@ -86,6 +87,7 @@ public final class JournalWriter {
   public JournalWriter(JournalStore store, JournalMirror mirror, TerminalId terminal, SigningKeys keys,
       SignatureVerifier signatures, JournalSettings settings) {
     this.store = store;
+    this.ages = new AgeSearch(store);
     this.mirror = new MirrorKeeper(mirror, settings);
     this.settings = settings;
     this.sealer = new RecordSealer(terminal);
@@ -233,7 +235,7 @@ public final class JournalWriter {
         return false;
       }
       var window = store.records(state().origin().seq() + 1, Pruning.STEP_RECORDS, Pruning.STEP_BYTES);
-      var anchor = Pruning.next(state(), window);
+      var anchor = Pruning.next(state(), window).or(() -> ages.next(state(), window));
       anchor.ifPresent(store::prune);
       return anchor.isPresent();
     } catch (StoreException e) {

@@ -47,19 +47,27 @@ public final class Pruning {
   ///
   /// @param oldest the oldest stored records, ascending, as many as a step may remove
   public static Optional<PruneAnchor> next(JournalState state, List<JournalRecord> oldest) {
-    StoredAck ack = state.ack();
-    long limit = limit(state);
-    long before = before(state);
-    return oldest.reversed().stream().filter(record -> record.seq() <= limit && isOlder(record, before))
-        .findFirst()
-        .map(record -> new PruneAnchor(record.epoch(), record.position(), ack.signed()));
+    return oldest.reversed().stream().filter(record -> isOld(state, record)).findFirst()
+        .flatMap(newestOld -> upTo(state, oldest, newestOld.seq()));
+  }
+
+  /// Whether a record's own time says that it may go.
+  static boolean isOld(JournalState state, JournalRecord record) {
+    return isOlder(record, before(state));
+  }
+
+  /// The anchor of a step where records up to `oldSeq` are known to be old enough, empty if none may go.
+  static Optional<PruneAnchor> upTo(JournalState state, List<JournalRecord> oldest, long oldSeq) {
+    long limit = Math.min(limit(state), oldSeq);
+    return oldest.reversed().stream().filter(record -> record.seq() <= limit).findFirst()
+        .map(record -> new PruneAnchor(record.epoch(), record.position(), state.ack().signed()));
   }
 
   private static boolean isOlder(JournalRecord record, long millis) {
     return isAnchored(record) && record.wallMillis() < millis;
   }
 
-  private static boolean isAnchored(JournalRecord record) {
+  static boolean isAnchored(JournalRecord record) {
     return switch (record.timeQuality()) {
       case ANCHORED -> true;
       case ANCHORED_BEFORE, LOCAL_CLOCK, UNKNOWN -> false;

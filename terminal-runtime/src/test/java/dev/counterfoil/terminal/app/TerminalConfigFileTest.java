@@ -54,7 +54,10 @@ class TerminalConfigFileTest {
         enabled = false
         [till]
         socket = "till.sock"
+        [clock]
+        rtc = "no"
         [offline]
+        after-gap-percent = 25
         per-tap = "20.00"
         max-hours = 4
         """);
@@ -65,6 +68,8 @@ class TerminalConfigFileTest {
     assertThat(config.display().orElseThrow().geometry()).isEqualTo(DisplayGeometry.LCD_20X4);
     assertThat(config.keypad()).isEmpty();
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
+    assertThat(config.afterGapPercent()).isEqualTo(25);
+    assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
     assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
     assertThat(config.ownCaps().maxCount()).isEqualTo(Long.MAX_VALUE);
@@ -87,6 +92,8 @@ class TerminalConfigFileTest {
       [leds]~green = 5                             | CONFIG_CONFLICT    |        | BCM pin 5
       [reader]~baud = "fast"                       | CONFIG_WRONG_TYPE  | line 2 | reader.baud
       [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
+      [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
+      [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"
       [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
       [server~port = 1                             | CONFIG_SYNTAX      | line 1 |
       """)

@@ -83,6 +83,49 @@ class PruningTest {
     assertThat(Pruning.next(state, records.subList(0, 50))).isEmpty();
   }
 
+  /// More than a step of records without a server time, as a long run without contact leaves them: a later one tells.
+  @Test
+  void aStepOfUnknownAgeGoesOnceALaterRecordIsOldEnough() {
+    int unknown = 2 * Pruning.STEP_RECORDS + 300;
+    var all = untold(unknown, unknown + 1_200);
+    SqliteJournal.create(directory.resolve("journal.db"), JournalFixture.ENROLLED);
+    try (var journal = SqliteJournal.open(directory.resolve("journal.db"))) {
+      journal.commit(JournalFixture.unit(JournalFixture.ORIGIN, all));
+      journal.commit(CommitUnit.ofState(all.getLast().position(), List.of(
+          new StateChange.AckStored(ack(1, all.size(), all.size(), WALL + 30 * DAY)))));
+    }
+    try (var rig = WriterRig.open(directory)) {
+      rig.start();
+      for (int i = 0; i < 6; i++) {
+        assertThat(rig.writer.prune()).as("the one that tells is just thirty days old").isFalse();
+      }
+
+      rig.writer.keep(List.of(new StateChange.AckStored(ack(2, all.size(), all.size(), LATER))));
+
+      for (int i = 0; i < 9; i++) {
+        rig.writer.prune();
+      }
+      assertThat(rig.store.state().origin()).isEqualTo(all.get(all.size() - 1_001).position());
+      rig.assertChainIsSound();
+    }
+  }
+
+  /// Records by the board's clock alone, then some under a server time.
+  private static List<JournalRecord> untold(int unknown, int count) {
+    var sealer = new RecordSealer(JournalFixture.TERMINAL);
+    var records = new ArrayList<JournalRecord>();
+    var head = JournalFixture.ORIGIN;
+    for (int i = 0; i < count; i++) {
+      var when = new RecordCircumstances(WALL, i < unknown ? TimeQuality.LOCAL_CLOCK : TimeQuality.ANCHORED,
+          i, 0,
+          0);
+      var draft = i == 0 ? JournalFixture.genesis().draft() : JournalFixture.health().draft();
+      records.add(sealer.seal(head, JournalFixture.EPOCH.id(), when, draft, JournalFixture.SIGNER));
+      head = records.getLast().position();
+    }
+    return records;
+  }
+
   @Test
   void verificationStartsFromTheAnchorOnceTheRestIsGone() {
     SqliteJournal.create(directory.resolve("journal.db"), JournalFixture.ENROLLED);
