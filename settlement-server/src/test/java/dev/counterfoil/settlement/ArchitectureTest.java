@@ -25,6 +25,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatDecidesAboutOperatorsIsPure() {
+    Rules.pureCore(Set.of(), "dev.counterfoil.settlement.secret..", "dev.counterfoil.settlement.operator..",
+        "dev.counterfoil.settlement.audit..").check(CLASSES);
+  }
+
+  @Test
   void noTwoPackagesNeedEachOther() {
     Rules.noCyclesUnder("dev.counterfoil.settlement").check(CLASSES);
   }

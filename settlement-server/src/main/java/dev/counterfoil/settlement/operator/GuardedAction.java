@@ -1,0 +1,26 @@
+package dev.counterfoil.settlement.operator;
+
+/// What takes two operators: one who asks for it and another one who approves it. The names are hashed and stored, so a
+/// constant is never renamed.
+public enum GuardedAction {
+  REFUND(Permission.REFUND_REQUEST, Permission.REFUND_APPROVE),
+  WITHDRAWAL(Permission.WITHDRAWAL_REQUEST, Permission.WITHDRAWAL_APPROVE),
+  ADJUSTMENT(Permission.ADJUSTMENT_REQUEST, Permission.ADJUSTMENT_APPROVE),
+  OPERATOR_ROLE(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE);
+
+  private final Permission toRequest;
+  private final Permission toApprove;
+
+  GuardedAction(Permission toRequest, Permission toApprove) {
+    this.toRequest = toRequest;
+    this.toApprove = toApprove;
+  }
+
+  public Permission toRequest() {
+    return toRequest;
+  }
+
+  public Permission toApprove() {
+    return toApprove;
+  }
+}
