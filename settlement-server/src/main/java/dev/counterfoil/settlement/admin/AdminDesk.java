@@ -1,5 +1,7 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.refund.RefundDesk;
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.protocol.policy.AccountStatus;
@@ -63,6 +65,11 @@ public interface AdminDesk {
   /// @param key one recharge a key: repeated, it changes nothing and answers the same
   /// @return the account's ledger account afterwards
   LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator);
+
+  /// Pays back a sale or a part of it.
+  ///
+  /// @param key one refund a key: repeated, it changes nothing and answers the same
+  RefundDesk.Refunded refund(int site, TransactionId sale, long amountMinor, String key, String operator);
 
   void resolve(int site, long exception, String resolution, String operator);
 

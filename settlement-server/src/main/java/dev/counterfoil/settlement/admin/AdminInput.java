@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -36,6 +37,14 @@ final class AdminInput {
     } catch (NumberFormatException e) {
       throw new AdminRefusal("BAD_ACCOUNT", "found=" + text + " allowed=17 or ACCT0000000017");
     }
+  }
+
+  /// 32 hexadecimal digits.
+  static TransactionId transaction(String text) {
+    if (!text.matches("[0-9a-fA-F]{32}")) {
+      throw new AdminRefusal("BAD_TRANSACTION", "found=" + text + " allowed=32 hexadecimal digits");
+    }
+    return TransactionId.parse(text.toLowerCase(Locale.ROOT));
   }
 
   static byte[] uid(String text) {

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Sha256;
@@ -194,8 +195,7 @@ public final class CoreAdminDesk implements AdminDesk {
 
   @Override
   public LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator) {
-    byte[] name = Sha256.digest(("recharge\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
-    var transaction = TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
+    TransactionId transaction = named("recharge", site, key);
     String detail = "account=" + account + " amount=" + Money.decimal(amountMinor) + " key=" + key;
     return change(site, operator, "recharge", detail, server -> {
       AccountRow row = server.accounts().existing(site, account);
@@ -206,6 +206,21 @@ public final class CoreAdminDesk implements AdminDesk {
       }
       return server.reads().ledgerAccount(site, row.cashLedger()).orElseThrow();
     });
+  }
+
+  @Override
+  public RefundDesk.Refunded refund(int site, TransactionId sale, long amountMinor, String key,
+      String operator) {
+    return change(site, operator, "sale refund",
+        "transaction=" + sale + " amount=" + Money.decimal(amountMinor) + " key=" + key,
+        server -> server.refunds().refund(site, sale, amountMinor, named("refund", site, key),
+            tools.clock().millis()));
+  }
+
+  /// The transaction that an operator's own number stands for.
+  private static TransactionId named(String deed, int site, String key) {
+    byte[] name = Sha256.digest((deed + "\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
+    return TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
   }
 
   @Override

@@ -32,6 +32,7 @@ import dev.counterfoil.settlement.ingest.Intake;
 import dev.counterfoil.settlement.ingest.RecordRun;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.settlement.snapshot.SnapshotFeed;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -68,6 +69,7 @@ public final class SettlementCore {
   private final RegistryDesk registry;
   private final AccountDesk accounts;
   private final CardDesk cards;
+  private final RefundDesk refunds;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
   private final InnerVerification inner;
@@ -94,6 +96,7 @@ public final class SettlementCore {
     this.registry = new RegistryDesk(memory, settings, random);
     this.accounts = new AccountDesk(memory, settings);
     this.cards = new CardDesk(memory);
+    this.refunds = new RefundDesk(memory, settings);
     this.snapshots = new SnapshotFeed(memory, ackKey);
     this.exceptions = new ExceptionDesk(memory);
     this.inner = new InnerVerification(memory);
@@ -291,6 +294,10 @@ public final class SettlementCore {
 
   public CardDesk cards() {
     return cards;
+  }
+
+  public RefundDesk refunds() {
+    return refunds;
   }
 
   public ExceptionDesk exceptions() {

@@ -6,6 +6,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -35,6 +36,7 @@ final class IngestUnit {
   private final StoreMemory memory;
   private final SettlementReads reads;
   private final long nowMs;
+  private final CoreSettings settings;
   private final long day;
   private final CommitUnit unit = new CommitUnit();
   private final Map<TerminalId, Chain> chains = new LinkedHashMap<>();
@@ -60,11 +62,12 @@ final class IngestUnit {
 
   private record Admitted(TerminalRow terminal, VerifiedBatch batch) {}
 
-  IngestUnit(StoreMemory memory, long nowMs, long day) {
+  IngestUnit(StoreMemory memory, long nowMs, CoreSettings settings) {
     this.memory = memory;
     this.reads = memory.reads();
     this.nowMs = nowMs;
-    this.day = day;
+    this.settings = settings;
+    this.day = settings.dayAt(nowMs);
   }
 
   /// The terminal as this unit leaves it so far.
@@ -222,8 +225,7 @@ final class IngestUnit {
     var authorizations = new HashMap<TransactionId, AuthorizationRow>();
     reads.authorizations(site, ids).forEach(row -> authorizations.put(row.transaction(), row));
     return new RecordPoster(page, authorizations,
-        intents.computeIfAbsent(site, _ -> new IntentBook(page, reads)),
-        day);
+        intents.computeIfAbsent(site, _ -> new IntentBook(page, reads)), settings);
   }
 
   private static void collect(RecordFacts facts, List<TransactionId> ids) {

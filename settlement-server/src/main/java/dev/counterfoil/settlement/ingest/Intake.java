@@ -55,7 +55,7 @@ public final class Intake {
 
   /// @return empty if the unit was not committed
   private Optional<List<IngestResult>> attempt(List<IngestRequest> requests, long nowMs) {
-    var unit = new IngestUnit(memory, nowMs, settings.dayAt(nowMs));
+    var unit = new IngestUnit(memory, nowMs, settings);
     var refusals = new ArrayList<Optional<BatchJudge.Judged.Refused>>(requests.size());
     for (IngestRequest request : requests) {
       refusals.add(Optional.ofNullable(admit(unit, request)));

@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.ledger.RecordedSale;
 import dev.counterfoil.settlement.ledger.SalePosting;
@@ -30,13 +31,12 @@ final class RecordPoster {
 
   /// @param authorizations answers given to the transactions of this unit
   /// @param intents of the same books; the caller closes it
-  /// @param day day number for daily limits
   RecordPoster(Books books, Map<TransactionId, AuthorizationRow> authorizations, IntentBook intents,
-      long day) {
+      CoreSettings settings) {
     this.books = books;
     this.authorizations = authorizations;
-    this.sales = new SalePosting(books, day);
-    this.voids = new VoidPosting(books, day);
+    this.sales = new SalePosting(books, settings.dayAt(books.nowMs()));
+    this.voids = new VoidPosting(books, settings);
     this.intents = intents;
   }
 

@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.TillReferenceRow;
+import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferKind;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -242,7 +243,7 @@ public final class Books {
   public void insert(TransactionRow row) {
     unit.insertTransaction(row);
     transactions.put(row.transaction(), row);
-    if (row.reverses() != null) {
+    if (row.reverses() != null && row.kind() == TransactionKind.VOID) {
       reversals.put(row.reverses(), row);
     }
   }
@@ -262,6 +263,11 @@ public final class Books {
   public Optional<TransactionRow> reversalOf(TransactionId original) {
     TransactionRow working = reversals.get(original);
     return working != null ? Optional.of(working) : reads.reversalOf(site(), original);
+  }
+
+  /// Payments back of a sale that were committed before this unit.
+  public List<TransactionRow> refundsOf(TransactionId original) {
+    return reads.refundsOf(site(), original);
   }
 
   /// Transfers of a transaction, from this unit or from the store.

@@ -14,6 +14,7 @@ public final class PostingReason {
   public static final String EXPIRED = "EXPIRED";
   public static final String RECHARGE_CASH = "RECHARGE_CASH";
   public static final String OPENING = "OPENING";
+  public static final String REFUND = "REFUND";
 
   private PostingReason() {}
 }

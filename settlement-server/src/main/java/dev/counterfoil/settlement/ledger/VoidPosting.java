@@ -14,22 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class VoidPosting {
 
   private final Books books;
-  private final long day;
+  private final CoreSettings settings;
 
-  public VoidPosting(Books books, long day) {
+  public VoidPosting(Books books, CoreSettings settings) {
     this.books = books;
-    this.day = day;
+    this.settings = settings;
   }
 
   /// Takes back `original`.
   ///
   /// @param event the void itself; its amount is the sale's
   public void post(RecordedSale event, TransactionId original) {
-    Optional<TransactionRow> sale = books.transaction(original).filter(VoidPosting::isSale);
+    Optional<TransactionRow> sale = books.transaction(original).filter(row -> row.kind().isSale());
     if (sale.isEmpty()) {
       refuse(ExceptionKind.VOID_WITHOUT_SALE, event, original, "no such sale");
     } else if (books.reversalOf(original).isPresent()) {
       refuse(ExceptionKind.VOID_TWICE, event, original, "taken back already");
+    } else if (!books.refundsOf(original).isEmpty()) {
+      refuse(ExceptionKind.VOID_AFTER_REFUND, event, original, "paid back before, whole or in part");
     } else if (sale.get().amount() != event.amount() || sale.get().terminal() != event.terminal()) {
       refuse(ExceptionKind.VOID_WITHOUT_SALE, event, original,
           "sale was of " + sale.get().amount() + " at terminal " + sale.get().terminal());
@@ -49,13 +51,19 @@ public final class VoidPosting {
           PostingReason.VOID);
       first = first == 0 ? back.transfer() : first;
     }
-    if (sale.account() != 0) {
-      books.account(sale.account()).ifPresent(account -> {
-        books.countSpent(day, account.cashLedger(), -sale.amount());
-        books.touch(account.account());
-      });
-    }
+    countBack(sale);
     insert(event, sale.account(), TransactionRow.SYNCED, sale.transaction(), first);
+  }
+
+  /// What is taken back on the day of the sale may be spent again on that day.
+  private void countBack(TransactionRow sale) {
+    long today = settings.dayAt(books.nowMs());
+    books.account(sale.account()).ifPresent(account -> {
+      if (settings.dayAt(sale.atMs()) == today) {
+        books.countSpent(today, account.cashLedger(), -sale.amount());
+      }
+      books.touch(account.account());
+    });
   }
 
   private void refuse(ExceptionKind kind, RecordedSale event, TransactionId original, String why) {
@@ -71,12 +79,5 @@ public final class VoidPosting {
         new TransactionRow(books.site(), event.id(), TransactionKind.VOID, event.terminal(), event.seq(),
             account, -event.amount(), books.currency(), event.offline(), syncStatus, reverses, firstTransfer,
             event.terminalMs(), books.nowMs()));
-  }
-
-  private static boolean isSale(TransactionRow row) {
-    return switch (row.kind()) {
-      case SALE_CARD, SALE_CASH -> true;
-      case VOID, DECLINE, RECHARGE, OPENING -> false;
-    };
   }
 }

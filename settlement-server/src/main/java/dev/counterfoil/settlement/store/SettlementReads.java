@@ -98,6 +98,9 @@ public interface SettlementReads {
   /// The void of a transaction.
   Optional<TransactionRow> reversalOf(int site, TransactionId original);
 
+  /// What was paid back of a sale so far, in no particular order.
+  List<TransactionRow> refundsOf(int site, TransactionId original);
+
   /// The sale booked under a till's own number.
   Optional<TillReferenceRow> tillReference(int site, int terminal, String reference);
 

@@ -270,7 +270,16 @@ final class SqliteReads implements SettlementStore.ReadView {
   @Override
   public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
     return sql.one(
-        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND reverses = ?",
+        "SELECT " + SqliteRows.TRANSACTION
+            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 3",
+        SqliteRows::transactionRow, site, original.bytes());
+  }
+
+  @Override
+  public List<TransactionRow> refundsOf(int site, TransactionId original) {
+    return sql.many(
+        "SELECT " + SqliteRows.TRANSACTION
+            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 7",
         SqliteRows::transactionRow, site, original.bytes());
   }
 

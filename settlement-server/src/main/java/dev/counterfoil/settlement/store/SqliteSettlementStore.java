@@ -364,6 +364,11 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public List<TransactionRow> refundsOf(int site, TransactionId original) {
+    return reads.refundsOf(site, original);
+  }
+
+  @Override
   public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
     return reads.tillReference(site, terminal, reference);
   }

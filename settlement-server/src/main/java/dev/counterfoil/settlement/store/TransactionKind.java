@@ -7,7 +7,9 @@ public enum TransactionKind {
   VOID(3),
   DECLINE(4),
   RECHARGE(5),
-  OPENING(6);
+  OPENING(6),
+  /// Money of a sale goes back, whole or in part, by the operator's or merchant's doing.
+  REFUND(7);
 
   private final int code;
 
@@ -17,6 +19,14 @@ public enum TransactionKind {
 
   public int code() {
     return code;
+  }
+
+  /// Whether somebody bought something, so that it can be voided or refunded.
+  public boolean isSale() {
+    return switch (this) {
+      case SALE_CARD, SALE_CASH -> true;
+      case VOID, DECLINE, RECHARGE, OPENING, REFUND -> false;
+    };
   }
 
   /// @throws IllegalArgumentException if no kind has this code

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param terminal 0 for a transaction born on the server
 /// @param seq record that brought it, 0 for a transaction born on the server
 /// @param account holder's account, 0 when there is none or it is unknown
-/// @param amount minor units, as the record states it; negative for a void
+/// @param amount minor units, as the record states it; negative for a void or refund
 /// @param offline offline_flag of OFF-05
 /// @param syncStatus 1 synced and posted, 2 synced but not posted to the holder, see the exception queue (OFF-05)
-/// @param reverses the transaction that a void takes back; unique, so a sale is voided once
+/// @param reverses the sale that a void takes back, at most one a sale, or that a refund pays back in part
 /// @param firstTransfer number of its first transfer, the others follow without a hole; 0 when nothing was posted
 /// @param terminalMs terminal's wall clock: data, never an order
 /// @param atMs server time of settlement

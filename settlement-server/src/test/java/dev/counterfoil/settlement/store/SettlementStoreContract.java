@@ -318,6 +318,22 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void refundsAreFoundByWhatTheyPayBackAndAreNoVoid() {
+    TransactionRow first = refund(T2, T1);
+    TransactionRow second = refund(new TransactionId(3, 3), T1);
+    commit(new CommitUnit().insertTransaction(transaction(T1, null, 0)).insertTransaction(first));
+    commit(new CommitUnit().insertTransaction(second));
+
+    assertThat(store.refundsOf(SITE, T1)).containsExactlyInAnyOrder(first, second);
+    assertThat(store.refundsOf(SITE, T2)).isEmpty();
+    assertThat(store.reversalOf(SITE, T1)).isEmpty();
+  }
+
+  private static TransactionRow refund(TransactionId id, TransactionId sale) {
+    return new TransactionRow(SITE, id, TransactionKind.REFUND, 0, 0, 3, -50, "CNY", false, 1, sale, 0, 9, 9);
+  }
+
+  @Test
   void transactionsOfATerminalComeInTheOrderOfTheirRecords() {
     commit(new CommitUnit().insertTransaction(transaction(T1, null, 0))
         .insertRecordKey(new RecordKeyRow(SITE, 1, 1, 1, A, 1, null))

@@ -397,6 +397,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   }
 
   @Override
+  public List<TransactionRow> refundsOf(int site, TransactionId original) {
+    return new ArrayList<>(table(site).refunds.getOrDefault(original, List.of()));
+  }
+
+  @Override
   public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
     return Optional.ofNullable(table(site).tillReferences.get(terminal)).map(rows -> rows.get(reference));
   }

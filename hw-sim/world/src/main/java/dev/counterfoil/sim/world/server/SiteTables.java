@@ -25,6 +25,7 @@ import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
+import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class SiteTables {
   final Map<TransactionId, TransactionRow> transactions = new HashMap<>();
   final Map<Integer, NavigableMap<Long, TransactionRow>> transactionsByRecord = new HashMap<>();
   final Map<TransactionId, TransactionRow> reversals = new HashMap<>();
+  final Map<TransactionId, List<TransactionRow>> refunds = new HashMap<>();
   final List<SyncRow> syncs = new ArrayList<>();
   final List<AdminRow> deeds = new ArrayList<>();
   final Map<Integer, Map<String, TillReferenceRow>> tillReferences = new HashMap<>();
@@ -123,8 +125,11 @@ final class SiteTables {
   void insert(TransactionRow row) {
     transactions.put(row.transaction(), row);
     transactionsByRecord.computeIfAbsent(row.terminal(), _ -> new TreeMap<>()).put(row.seq(), row);
-    if (row.reverses() != null) {
+    if (row.reverses() != null && row.kind() == TransactionKind.VOID) {
       reversals.put(row.reverses(), row);
+    }
+    if (row.reverses() != null && row.kind() == TransactionKind.REFUND) {
+      refunds.computeIfAbsent(row.reverses(), _ -> new ArrayList<>(1)).add(row);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
+import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.HashSet;
@@ -82,7 +83,7 @@ final class UnitCheck {
     }
     for (TransactionRow row : unit.transactions()) {
       SiteTables site = store.table(row.site());
-      boolean voidsTwice = row.reverses() != null
+      boolean voidsTwice = row.reverses() != null && row.kind() == TransactionKind.VOID
           && (!fresh.add(new Key("reverses", row.reverses(), 0))
               || site.reversals.containsKey(row.reverses()));
       if (voidsTwice || !fresh.add(new Key("transaction", row.transaction(), 0))
