@@ -94,7 +94,8 @@ public final class AdminCommands {
   private static CommandLine line(AdminCommands root) {
     var line = new CommandLine(root).setUsageHelpWidth(100);
     for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
-        new AccountCommands(root), new CardCommands(root), new SaleCommands(root), new ExceptionCommands(root),
+        new AccountCommands(root), new CardCommands(root), new SaleCommands(root),
+        new ExceptionCommands(root),
         new SyncCommands(root), new SafeCommands(root), new VerifyCommands(root))) {
       line.addSubcommand(group);
     }

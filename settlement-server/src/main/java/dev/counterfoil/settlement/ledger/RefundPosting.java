@@ -43,7 +43,8 @@ public final class RefundPosting {
     }
     countBack(sale, amount);
     var row = new TransactionRow(books.site(), id, TransactionKind.REFUND, 0, 0, sale.account(), -amount,
-        books.currency(), false, TransactionRow.SYNCED, sale.transaction(), first, books.nowMs(), books.nowMs());
+        books.currency(), false, TransactionRow.SYNCED, sale.transaction(), first, books.nowMs(),
+        books.nowMs());
     books.insert(row);
     return row;
   }

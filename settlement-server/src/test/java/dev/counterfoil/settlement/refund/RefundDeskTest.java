@@ -134,16 +134,18 @@ class RefundDeskTest extends TilledServer {
   @Test
   void onlyWhatIsPaidBackOnTheDayOfTheSaleMayBeSpentAgainThatDay() {
     long day = CoreSettings.DEFAULT.dayAt(server.now);
+    TransactionId voided = server.transaction();
+    push(() -> till.cardSale(voided, TestServer.token(1), 150, true));
     refund(200);
-    assertThat(spentOn(day)).isEqualTo(1_000);
+    assertThat(spentOn(day)).isEqualTo(1_150);
 
     server.now += DAY;
-    TransactionId next = server.transaction();
-    push(() -> till.cardSale(next, TestServer.token(1), 700, true));
+    push(() -> till.cardSale(server.transaction(), TestServer.token(1), 700, true));
     refund(300);
-    push(() -> till.voidSale(server.transaction(), next, 700));
+    push(() -> till.voidSale(server.transaction(), voided, 150));
 
-    assertThat(spentOn(day + 1)).isZero();
+    assertThat(spentOn(day + 1)).isEqualTo(700);
+    assertThat(server.available(holder)).isEqualTo(10_000 - 1_200 + 500 - 700);
   }
 
   private long spentOn(long day) {
@@ -190,7 +192,8 @@ class RefundDeskTest extends TilledServer {
     var memory = new StoreMemory(server.store);
     var books = new Books(memory.site(TestServer.SITE), server.store, unit, server.now);
     long merchant = books.ledgerOf(LedgerKind.MERCHANT_PAYABLE, 1);
-    TransferRow first = books.post(id, 1, books.ledgerOf(LedgerKind.CASH_DRAWER, 7), merchant, legs[0], "SALE");
+    TransferRow first = books.post(id, 1, books.ledgerOf(LedgerKind.CASH_DRAWER, 7), merchant, legs[0],
+        "SALE");
     books.post(id, 2, books.ledgerOf(LedgerKind.CASH_DRAWER, 8), merchant, legs[1], "SALE");
     books.post(id, 3, books.ledgerOf(LedgerKind.CASH_DRAWER, 9), merchant, legs[2], "SALE");
     books.insert(new TransactionRow(TestServer.SITE, id, TransactionKind.SALE_CASH, 0, 0, 0,
