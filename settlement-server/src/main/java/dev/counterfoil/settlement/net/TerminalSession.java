@@ -72,7 +72,6 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
 
   @Override
   public void frame(Frame frame) {
-    answerProbes(true);
     perform(session.received(frame));
   }
 
@@ -155,6 +154,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
         case ServerWish.Refresh(var request) -> refresh(request);
         case ServerWish.Answered(var result) -> answered(result);
         case ServerWish.Alive(var head, var state) -> engine.heard(terminal, head, state);
+        case ServerWish.ProbeAnswered() -> answerProbes(true);
         case ServerWish.Close(var reason, var facts) -> connection.end(reason.name(), facts);
       }
     }

@@ -356,6 +356,23 @@ class SettlementServerTest {
     }
   }
 
+  /// What an older boot sent before its power went may arrive after the next boot's Hello; only the Pong to the probe
+  /// tells that somebody is there.
+  @Test
+  void aLateFrameOfTheBootBeforeMakesNobodyAClone() throws Exception {
+    TestTerminal terminal = enrolled("Till 1");
+    try (TlsClient before = welcomed(terminal, Channel.CHANNEL_JOURNAL)) {
+      terminal.reboot();
+      try (TlsClient next = terminal.connect(port(), Channel.CHANNEL_JOURNAL)) {
+        assertThat(before.read().hasPing()).isTrue();
+        before.send(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(1)).build());
+        assertThat(before.read().hasPong()).isTrue();
+        before.close();
+        assertThat(next.read().getWelcome().getVerdict()).isEqualTo(Verdict.VERDICT_RESUME);
+      }
+    }
+  }
+
   @Test
   void aRestartedTerminalReplacesItsOwnDeadConnection() throws Exception {
     TestTerminal terminal = enrolled("Till 1");

@@ -107,6 +107,9 @@ public final class ServerSession {
       case PONG -> {
         requireOpen(frame, channel);
         wishes.add(new ServerWish.Alive(null, ""));
+        if (frame.getPong().getNonce() == pingNonce) {
+          wishes.add(new ServerWish.ProbeAnswered());
+        }
       }
       case GOODBYE -> close(JournalSession.reason(frame.getGoodbye().getReason()),
           "peer says goodbye: " + frame.getGoodbye().getDetail(), 0, wishes);
@@ -202,7 +205,9 @@ public final class ServerSession {
     return wishes;
   }
 
-  /// Asks for a sign of life, to find out whether an older connection still has somebody at its other end.
+  /// Asks for a sign of life, to find out whether an older connection still has somebody at its other end. Only the Pong to
+  /// this very Ping is one ({@link ServerWish.ProbeAnswered}): any other frame may have been on its way when the power
+  /// went, and would make an honest terminal's next boot look like a copy.
   public List<ServerWish> probe() {
     return say(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(++pingNonce)).build());
   }

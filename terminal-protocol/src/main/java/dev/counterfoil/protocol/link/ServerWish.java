@@ -58,6 +58,9 @@ public sealed interface ServerWish {
   /// @param state READY or the code of its refusal
   record Alive(@Nullable ChainPosition head, String state) implements ServerWish {}
 
+  /// The last {@link ServerSession#probe} was answered: somebody is at the other end now, not just something on its way.
+  record ProbeAnswered() implements ServerWish {}
+
   /// Close the connection and write one log line.
   record Close(ReasonCode reason, String facts) implements ServerWish {}
 }

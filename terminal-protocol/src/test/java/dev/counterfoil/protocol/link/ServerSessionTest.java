@@ -9,6 +9,7 @@ import dev.counterfoil.proto.v1.Epoch;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Ping;
+import dev.counterfoil.proto.v1.Pong;
 import dev.counterfoil.proto.v1.Push;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Verdict;
@@ -118,6 +119,20 @@ class ServerSessionTest {
 
     assertThat(wishes).contains(new ServerWish.Alive(head, "READY"))
         .anyMatch(w -> w instanceof ServerWish.Send(var frame) && frame.getPong().getNonce() == 4);
+  }
+
+  @Test
+  void onlyThePongToItAnswersAProbe() {
+    ServerSession journal = open(Channel.CHANNEL_JOURNAL, Verdict.VERDICT_RESUME);
+    journal.probe();
+
+    assertThat(journal.received(pong(0))).doesNotContain(new ServerWish.ProbeAnswered());
+    assertThat(journal.received(pong(2))).doesNotContain(new ServerWish.ProbeAnswered());
+    assertThat(journal.received(pong(1))).contains(new ServerWish.ProbeAnswered());
+  }
+
+  private static Frame pong(long nonce) {
+    return Frame.newBuilder().setPong(Pong.newBuilder().setNonce(nonce)).build();
   }
 
   private static ServerSession open(Channel channel, Verdict verdict) {

@@ -75,7 +75,6 @@ final class ServerLine implements Endpoint {
       return;
     }
     heardAt = run.world().queue().nowMicros();
-    answerProbes(true);
     try {
       var frame = run.codec().decode(ByteBuffer.wrap(bytes));
       if (frame.isPresent()) {
@@ -159,6 +158,7 @@ final class ServerLine implements Endpoint {
         perform(session.say(Frame.newBuilder().setCancelled(cancelled).build()));
       });
       case ServerWish.Refresh(var request) -> refresh(request);
+      case ServerWish.ProbeAnswered() -> answerProbes(true);
       case ServerWish.Answered _,ServerWish.Alive _ -> {
       }
       case ServerWish.Close _ -> close();
