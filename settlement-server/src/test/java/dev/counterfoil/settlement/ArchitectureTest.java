@@ -21,7 +21,8 @@ class ArchitectureTest {
   void whatDecidesAboutMoneyIsPure() {
     Rules.pureCore(Set.of(), "dev.counterfoil.settlement.ledger..", "dev.counterfoil.settlement.ingest..",
         "dev.counterfoil.settlement.authorization..", "dev.counterfoil.settlement.account..",
-        "dev.counterfoil.settlement.card..", "dev.counterfoil.settlement.snapshot..").check(CLASSES);
+        "dev.counterfoil.settlement.card..", "dev.counterfoil.settlement.snapshot..",
+        "dev.counterfoil.settlement.gateway..").check(CLASSES);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.enrolment.MistypedCodeException;
+import dev.counterfoil.settlement.gateway.GatewayCode;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.sim.replay.SalesFileException;
@@ -62,6 +63,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aGatewayIsToldInTheSameWords(GatewayCode code) {
+    assertRow(code.name(), code.meaning());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTerminalOutOfServiceIsToldInTheSameWords(Refusal refusal) {
     if (refusal != Refusal.KEY_MISSING) {
       assertRow(refusal.name(), refusal.meaning());
@@ -95,7 +102,8 @@ class DocumentedCodesTest {
   private static TreeSet<String> codes() {
     var codes = new TreeSet<String>();
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
-        ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values())
+        ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
+        GatewayCode.values())
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(
