@@ -12,7 +12,8 @@ public enum Domain {
   SNAPSHOT("snapshot"),
   DENY("deny"),
   ENROL("enrol"),
-  ROTATE("rotate");
+  ROTATE("rotate"),
+  AUDIT("audit");
 
   private final byte[] prefix;
 

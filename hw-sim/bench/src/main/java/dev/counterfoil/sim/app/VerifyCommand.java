@@ -3,6 +3,7 @@ package dev.counterfoil.sim.app;
 import dev.counterfoil.protocol.crypto.SignatureAlgorithm;
 import dev.counterfoil.protocol.crypto.StrictVerifier;
 import dev.counterfoil.protocol.crypto.VerificationKey;
+import dev.counterfoil.sim.verify.AuditFile;
 import dev.counterfoil.sim.verify.ChainFile;
 import dev.counterfoil.sim.verify.RunFolder;
 import dev.counterfoil.sim.verify.Verdict;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `counterfoil verify`: what an auditor runs. Needs no server and no network.
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a finished run, a chain of records or the published vectors; needs no server.")
+@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a finished run, a chain of records, an audit trail or the published vectors; needs no server.")
 final class VerifyCommand implements Runnable {
 
   @Spec
@@ -52,6 +53,14 @@ final class VerifyCommand implements Runnable {
       @Option(names = "--key", required = true, paramLabel = "HEX", description = "The terminal's public key: 32 bytes Ed25519 or 33 bytes P-256.") String key)
       throws IOException {
     return new ChainFile(new StrictVerifier()).check(file, parse(key), System.out);
+  }
+
+  @Command(name = "audit", mixinStandardHelpOptions = true, description = "Checks a file of one site's audit trail: every row, every signed root.")
+  int audit(
+      @Parameters(paramLabel = "FILE", description = "An exported audit trail, see docs/AUDIT.md.") Path file,
+      @Option(names = "--key", required = true, paramLabel = "HEX", description = "The server's acknowledgement key: 32 bytes Ed25519 or 33 bytes P-256.") String key)
+      throws IOException {
+    return new AuditFile(new StrictVerifier()).check(file, parse(key), System.out);
   }
 
   private VerificationKey parse(String hex) {
