@@ -1,8 +1,11 @@
 package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.balance.BalanceChange;
+import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +42,23 @@ final class AccountCommands {
   int show(@Parameters(paramLabel = "ACCOUNT") String account) {
     long number = AdminInput.account(account);
     show(List.of(AdminInput.known(admin, number)));
+    return 0;
+  }
+
+  @Command(name = "history", description = "Every change of an account's balance, in order.", mixinStandardHelpOptions = true)
+  int history(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Option(names = "--after", defaultValue = "0", paramLabel = "N", description = "Begin after this movement.") long after,
+      @Option(names = "--limit", defaultValue = "100", description = "Transactions (default: ${DEFAULT-VALUE}).") int limit) {
+    AccountRow row = AdminInput.known(admin, AdminInput.account(account));
+    var table = new AdminTable("change", "at", "movement", "reason", "amount", "before", "after",
+        "transaction");
+    for (BalanceChange change : new BalanceHistory(admin.desk().reads(), row).changes(after,
+        Math.clamp(limit, 1, PAGE))) {
+      table.row(change.id(), Instant.ofEpochMilli(change.transaction().atMs()), change.transfer(),
+          change.reason(), Money.decimal(change.change()), Money.decimal(change.before()),
+          Money.decimal(change.after()), change.transaction().transaction());
+    }
+    admin.show(table);
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -117,9 +118,17 @@ public final class AdminCommands {
   }
 
   @Command(name = "balance", description = "What an account has.", mixinStandardHelpOptions = true)
-  int balance(@Parameters(paramLabel = "ACCOUNT") String account) {
+  int balance(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Option(names = "--at", paramLabel = "TIME", description = "As it was then, such as 2026-11-21T12:00:00Z.") @Nullable String at) {
     AccountRow row = AdminInput.known(this, AdminInput.account(account));
-    show(row, AdminInput.ledger(this, row));
+    if (at == null) {
+      show(row, AdminInput.ledger(this, row));
+    } else {
+      Instant then = AdminInput.time(at);
+      long balance = new BalanceHistory(desk().reads(), row).balanceAt(then.toEpochMilli());
+      show(new AdminTable("account", "holder", "at", "balance", "currency").row(row.account(),
+          row.holderName(), then, Money.decimal(balance), row.currency()));
+    }
     return 0;
   }
 

@@ -5,6 +5,8 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -36,6 +38,15 @@ final class AdminInput {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
       throw new AdminRefusal("BAD_ACCOUNT", "found=" + text + " allowed=17 or ACCT0000000017");
+    }
+  }
+
+  /// A moment by ISO 8601, in UTC.
+  static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new AdminRefusal("BAD_TIME", "found=" + text + " allowed=a time such as 2026-11-21T12:00:00Z");
     }
   }
 

@@ -98,6 +98,14 @@ public interface SettlementReads {
   /// The void of a transaction.
   Optional<TransactionRow> reversalOf(int site, TransactionId original);
 
+  /// What changed a holder's balance, in order.
+  ///
+  /// @param afterTransfer only those whose first transfer has a higher number
+  List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit);
+
+  /// The last one of {@link #transactionsOfAccount} that was settled at `atMs` or before.
+  Optional<TransactionRow> lastOfAccount(int site, long account, long atMs);
+
   /// What was paid back of a sale so far, in no particular order.
   List<TransactionRow> refundsOf(int site, TransactionId original);
 

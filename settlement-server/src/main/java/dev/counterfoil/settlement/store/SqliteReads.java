@@ -276,6 +276,22 @@ final class SqliteReads implements SettlementStore.ReadView {
   }
 
   @Override
+  public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
+    return sql.many("SELECT " + SqliteRows.TRANSACTION
+        + " FROM business_transaction WHERE site = ? AND account = ?"
+        + " AND account > 0 AND first_transfer > 0 AND first_transfer > ? ORDER BY first_transfer LIMIT ?",
+        SqliteRows::transactionRow, site, account, afterTransfer, limit);
+  }
+
+  @Override
+  public Optional<TransactionRow> lastOfAccount(int site, long account, long atMs) {
+    return sql.one(
+        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND account = ?"
+            + " AND account > 0 AND first_transfer > 0 AND at_ms <= ? ORDER BY first_transfer DESC LIMIT 1",
+        SqliteRows::transactionRow, site, account, atMs);
+  }
+
+  @Override
   public List<TransactionRow> refundsOf(int site, TransactionId original) {
     return sql.many(
         "SELECT " + SqliteRows.TRANSACTION

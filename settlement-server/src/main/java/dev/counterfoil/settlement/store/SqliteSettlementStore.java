@@ -364,6 +364,16 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
+    return reads.transactionsOfAccount(site, account, afterTransfer, limit);
+  }
+
+  @Override
+  public Optional<TransactionRow> lastOfAccount(int site, long account, long atMs) {
+    return reads.lastOfAccount(site, account, atMs);
+  }
+
+  @Override
   public List<TransactionRow> refundsOf(int site, TransactionId original) {
     return reads.refundsOf(site, original);
   }

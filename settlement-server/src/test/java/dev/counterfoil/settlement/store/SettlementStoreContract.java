@@ -329,6 +329,29 @@ public abstract class SettlementStoreContract {
     assertThat(store.reversalOf(SITE, T1)).isEmpty();
   }
 
+  @Test
+  void whatChangedAHoldersBalanceComesInItsOrder() {
+    TransactionRow later = changing(new TransactionId(4, 1), 7, 30, 200);
+    TransactionRow earlier = changing(new TransactionId(4, 2), 7, 20, 100);
+    TransactionRow moved = changing(new TransactionId(4, 3), 8, 25, 150);
+    TransactionRow nothing = changing(new TransactionId(4, 4), 7, 0, 300);
+    commit(new CommitUnit().insertTransaction(later).insertTransaction(earlier).insertTransaction(moved)
+        .insertTransaction(nothing));
+
+    assertThat(store.transactionsOfAccount(SITE, 7, 0, 10)).containsExactly(earlier, later);
+    assertThat(store.transactionsOfAccount(SITE, 7, 0, 1)).containsExactly(earlier);
+    assertThat(store.transactionsOfAccount(SITE, 7, 20, 10)).containsExactly(later);
+    assertThat(store.transactionsOfAccount(SITE + 1, 7, 0, 10)).isEmpty();
+    assertThat(store.lastOfAccount(SITE, 7, 99)).isEmpty();
+    assertThat(store.lastOfAccount(SITE, 7, 100)).contains(earlier);
+    assertThat(store.lastOfAccount(SITE, 7, 1_000)).contains(later);
+  }
+
+  private static TransactionRow changing(TransactionId id, long account, long firstTransfer, long atMs) {
+    return new TransactionRow(SITE, id, TransactionKind.RECHARGE, 0, 0, account, 50, "CNY", false, 1, null,
+        firstTransfer, atMs, atMs);
+  }
+
   private static TransactionRow refund(TransactionId id, TransactionId sale) {
     return new TransactionRow(SITE, id, TransactionKind.REFUND, 0, 0, 3, -50, "CNY", false, 1, sale, 0, 9, 9);
   }

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The settlement store in memory: atomic commit units, nothing else. Where somebody will want a backup, every committed
 /// unit is kept in order, so that a store can be rebuilt as it stood after any earlier commit.
@@ -394,6 +395,23 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
     return Optional.ofNullable(table(site).reversals.get(original));
+  }
+
+  @Override
+  public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
+    return changesOf(site, account).filter(row -> row.firstTransfer() > afterTransfer).limit(limit).toList();
+  }
+
+  @Override
+  public Optional<TransactionRow> lastOfAccount(int site, long account, long atMs) {
+    return changesOf(site, account).filter(row -> row.atMs() <= atMs).reduce((_, later) -> later);
+  }
+
+  /// Looked through whole: nobody asks often here.
+  private Stream<TransactionRow> changesOf(int site, long account) {
+    return table(site).transactions.values().stream()
+        .filter(row -> row.account() == account && account > 0 && row.firstTransfer() > 0)
+        .sorted(Comparator.comparingLong(TransactionRow::firstTransfer));
   }
 
   @Override
