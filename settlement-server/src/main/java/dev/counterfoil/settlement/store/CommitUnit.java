@@ -1,5 +1,8 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +40,12 @@ public final class CommitUnit {
   private final List<SettingRow> settings = new ArrayList<>();
   private final List<SyncRow> syncs = new ArrayList<>();
   private final List<AdminRow> deeds = new ArrayList<>();
+  private final List<OperatorRow> operators = new ArrayList<>();
+  private final List<Session.State.Active> sessions = new ArrayList<>();
+  private final List<Session.State.Ended> sessionEnds = new ArrayList<>();
+  private final List<ApprovalRow> approvals = new ArrayList<>();
+  private final List<AuditChain.Link> auditLinks = new ArrayList<>();
+  private final List<AuditRoot.Signed> auditRoots = new ArrayList<>();
 
   /// Inserted or replaced by site.
   public CommitUnit putSite(SiteRow row) {
@@ -194,6 +203,40 @@ public final class CommitUnit {
     return this;
   }
 
+  /// Appended to the site's audit trail; a number that is not the next one is a key conflict.
+  public CommitUnit appendAudit(AuditChain.Link row) {
+    auditLinks.add(row);
+    return this;
+  }
+
+  /// New by (site, day).
+  public CommitUnit insertAuditRoot(AuditRoot.Signed row) {
+    auditRoots.add(row);
+    return this;
+  }
+
+  /// Inserted or replaced by (site, number); the name is unique within the site.
+  public CommitUnit putOperator(OperatorRow row) {
+    operators.add(row);
+    return this;
+  }
+
+  /// A live session is inserted or replaced by (site, token), an ended one ends what is live; anything else is a key
+  /// conflict.
+  public CommitUnit putSession(Session.State row) {
+    switch (row) {
+      case Session.State.Active active -> sessions.add(active);
+      case Session.State.Ended ended -> sessionEnds.add(ended);
+    }
+    return this;
+  }
+
+  /// Inserted or replaced by (site, number); a request that is closed, or is another one, is a key conflict.
+  public CommitUnit putApproval(ApprovalRow row) {
+    approvals.add(row);
+    return this;
+  }
+
   public List<SiteRow> sites() {
     return Collections.unmodifiableList(sites);
   }
@@ -298,6 +341,30 @@ public final class CommitUnit {
     return Collections.unmodifiableList(deeds);
   }
 
+  public List<AuditChain.Link> auditLinks() {
+    return Collections.unmodifiableList(auditLinks);
+  }
+
+  public List<AuditRoot.Signed> auditRoots() {
+    return Collections.unmodifiableList(auditRoots);
+  }
+
+  public List<OperatorRow> operators() {
+    return Collections.unmodifiableList(operators);
+  }
+
+  public List<Session.State.Active> sessions() {
+    return Collections.unmodifiableList(sessions);
+  }
+
+  public List<Session.State.Ended> sessionEnds() {
+    return Collections.unmodifiableList(sessionEnds);
+  }
+
+  public List<ApprovalRow> approvals() {
+    return Collections.unmodifiableList(approvals);
+  }
+
   /// Whether there is nothing to write.
   public boolean isEmpty() {
     return sites.isEmpty()
@@ -325,6 +392,12 @@ public final class CommitUnit {
         && enrolmentCodeUses.isEmpty()
         && settings.isEmpty()
         && syncs.isEmpty()
-        && deeds.isEmpty();
+        && deeds.isEmpty()
+        && operators.isEmpty()
+        && sessions.isEmpty()
+        && sessionEnds.isEmpty()
+        && approvals.isEmpty()
+        && auditLinks.isEmpty()
+        && auditRoots.isEmpty();
   }
 }

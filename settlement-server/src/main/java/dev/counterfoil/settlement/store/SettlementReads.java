@@ -1,9 +1,12 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +147,35 @@ public interface SettlementReads {
 
   /// The newest `last` entries of the operators' log, the newest last.
   List<AdminRow> deeds(int site, int last);
+
+  // Operators.
+
+  /// By number.
+  List<OperatorRow> operators(int site);
+
+  Optional<OperatorRow> operator(int site, String name);
+
+  /// Live or ended.
+  Optional<Session.State> session(int site, Hash token);
+
+  /// An operator's sessions that have not ended, by their beginning.
+  List<Session.State> openSessions(int site, long operator);
+
+  Optional<ApprovalRow> approval(int site, long number);
+
+  /// Those that wait or are approved and not carried out, expired ones too, by number.
+  List<ApprovalRow> openApprovals(int site);
+
+  // Audit trail.
+
+  /// How far the site's trail has come.
+  AuditChain auditChain(int site);
+
+  /// At most `limit` events with a number above `after`, by number.
+  List<AuditChain.Link> auditLinks(int site, long after, int limit);
+
+  /// At most `limit` roots of days after `after`, counted since 1970-01-01, by day.
+  List<AuditRoot.Signed> auditRoots(int site, long after, int limit);
 
   // What terminals must learn.
 

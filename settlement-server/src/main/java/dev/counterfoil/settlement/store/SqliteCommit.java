@@ -3,6 +3,8 @@ package dev.counterfoil.settlement.store;
 import dev.counterfoil.protocol.id.EpochId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditEntry;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +44,12 @@ final class SqliteCommit {
     if (!all(LEDGER, unit.ledgerAccounts(), SqliteCommit::bindLedger)) {
       return new CommitOutcome.KeyConflict("ledger account has another version");
     }
+    if (!all(AUDIT_EVENT, unit.auditLinks(), SqliteCommit::bindAudit)) {
+      return new CommitOutcome.KeyConflict("audit event is not the next one");
+    }
+    if (!operators(unit)) {
+      return new CommitOutcome.KeyConflict("session has ended or approval is closed");
+    }
     records(unit);
     money(unit);
     registry(unit);
@@ -49,7 +57,22 @@ final class SqliteCommit {
     return null;
   }
 
+  private boolean operators(CommitUnit unit) throws SQLException {
+    all(SqliteOperators.PUT_OPERATOR, unit.operators(), SqliteOperators::bind);
+    return all(SqliteOperators.PUT_SESSION, unit.sessions(), SqliteOperators::bind)
+        && all(SqliteOperators.END_SESSION, unit.sessionEnds(), SqliteOperators::bind)
+        && all(SqliteOperators.PUT_APPROVAL, unit.approvals(), SqliteOperators::bind);
+  }
+
   private void logs(CommitUnit unit) throws SQLException {
+    all(AUDIT_ROOT, unit.auditRoots(), (s, row) -> {
+      AuditChain last = row.root().last();
+      s.setInt(1, last.site());
+      s.setLong(2, row.root().day().toEpochDay());
+      s.setLong(3, last.number());
+      s.setBytes(4, last.head().bytes());
+      s.setBytes(5, row.signature());
+    });
     all(SYNC, unit.syncs(), SqliteCommit::bindSync);
     all(DEED, unit.deeds(), (s, row) -> {
       s.setInt(1, row.site());
@@ -190,6 +213,11 @@ final class SqliteCommit {
 
   private static final String SYNC = append("sync_log", SqliteRows.SYNC);
   private static final String DEED = append("admin_log", SqliteRows.DEED);
+  /// Only as the next one: two writers cannot make two branches.
+  private static final String AUDIT_EVENT = "INSERT INTO audit_event (" + SqliteRows.AUDIT_EVENT
+      + ") SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+      + " WHERE ?2 = (SELECT coalesce(max(number), 0) + 1 FROM audit_event WHERE site = ?1)";
+  private static final String AUDIT_ROOT = insert("audit_root", SqliteRows.AUDIT_ROOT);
 
   /// Inserts behind the site's last entry; the site is the first parameter, and the entry is not one.
   private static String append(String table, String columns) {
@@ -213,6 +241,20 @@ final class SqliteCommit {
       }
     }
     return insert(table, columns) + " ON CONFLICT (" + key + ") DO UPDATE SET " + sets;
+  }
+
+  private static void bindAudit(PreparedStatement s, AuditChain.Link row) throws SQLException {
+    AuditEntry entry = row.event().entry();
+    s.setInt(1, row.event().site());
+    s.setLong(2, row.event().number());
+    s.setLong(3, entry.at().toEpochMilli());
+    s.setString(4, entry.actor());
+    s.setString(5, entry.action());
+    s.setString(6, entry.object());
+    s.setString(7, entry.before());
+    s.setString(8, entry.after());
+    s.setString(9, entry.reason());
+    s.setBytes(10, row.hash().bytes());
   }
 
   private static void bindSync(PreparedStatement s, SyncRow row) throws SQLException {

@@ -17,7 +17,7 @@ final class SqliteMigrations {
   /// In the order of application; a script is never changed once it was released.
   private static final List<String> SCRIPTS = List.of("V001__settlement.sql",
       "V002__till_reference.sql", "V003__sync_log.sql", "V004__admin_log.sql", "V005__intent.sql",
-      "V006__refund.sql", "V007__account_history.sql");
+      "V006__refund.sql", "V007__account_history.sql", "V008__audit.sql", "V009__operators.sql");
 
   /// "CFSV": tells our files from any other SQLite database.
   static final int APPLICATION_ID = 0x43465356;

@@ -1,9 +1,12 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -355,6 +358,62 @@ final class SqliteReads implements SettlementStore.ReadView {
         .many("SELECT " + SqliteRows.DEED + " FROM admin_log WHERE site = ? ORDER BY entry DESC LIMIT ?",
             SqliteRows::deed, site, last)
         .reversed();
+  }
+
+  @Override
+  public List<OperatorRow> operators(int site) {
+    return sql.many(SqliteOperators.OPERATORS + " ORDER BY number", SqliteOperators::operator, site);
+  }
+
+  @Override
+  public Optional<OperatorRow> operator(int site, String name) {
+    return sql.one(SqliteOperators.OPERATORS + " AND name = ?", SqliteOperators::operator, site, name);
+  }
+
+  @Override
+  public Optional<Session.State> session(int site, Hash token) {
+    return sql.one(SqliteOperators.SESSIONS + " AND token = ?", SqliteOperators::session, site,
+        token.bytes());
+  }
+
+  @Override
+  public List<Session.State> openSessions(int site, long operator) {
+    return sql.many(SqliteOperators.SESSIONS + " AND operator = ? AND ended = '' ORDER BY begun_ms, token",
+        SqliteOperators::session, site, operator);
+  }
+
+  @Override
+  public Optional<ApprovalRow> approval(int site, long number) {
+    return sql.one(SqliteOperators.APPROVALS + " AND number = ?", SqliteOperators::approval, site, number);
+  }
+
+  @Override
+  public List<ApprovalRow> openApprovals(int site) {
+    return sql.many(SqliteOperators.APPROVALS + " AND state IN ('WAITING', 'APPROVED') ORDER BY number",
+        SqliteOperators::approval, site);
+  }
+
+  @Override
+  public AuditChain auditChain(int site) {
+    return sql.one(
+        "SELECT " + SqliteRows.AUDIT_EVENT + " FROM audit_event WHERE site = ? ORDER BY number DESC LIMIT 1",
+        SqliteRows::auditLink, site).map(AuditChain.Link::end).orElseGet(() -> AuditChain.empty(site));
+  }
+
+  @Override
+  public List<AuditChain.Link> auditLinks(int site, long after, int limit) {
+    return sql.many("SELECT " + SqliteRows.AUDIT_EVENT
+        + " FROM audit_event WHERE site = ? AND number > ? ORDER BY number LIMIT ?", SqliteRows::auditLink,
+        site,
+        after, limit);
+  }
+
+  @Override
+  public List<AuditRoot.Signed> auditRoots(int site, long after, int limit) {
+    return sql.many("SELECT " + SqliteRows.AUDIT_ROOT
+        + " FROM audit_root WHERE site = ? AND day > ? ORDER BY day LIMIT ?", SqliteRows::auditRoot, site,
+        after,
+        limit);
   }
 
   @Override

@@ -10,8 +10,14 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditEntry;
+import dev.counterfoil.settlement.audit.AuditEvent;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of each table in the order in which they are read and written, and the reading of a row.
@@ -52,6 +58,8 @@ final class SqliteRows {
   static final String SYNC = "site, entry, terminal, outcome, started_ms, ended_ms, from_seq, to_seq, records, bytes,"
       + " failures";
   static final String DEED = "site, entry, at_ms, operator, command, detail";
+  static final String AUDIT_EVENT = "site, number, at_ms, actor, action, object, state_before, state_after, reason, hash";
+  static final String AUDIT_ROOT = "site, day, number, hash, signature";
 
   private SqliteRows() {}
 
@@ -63,6 +71,18 @@ final class SqliteRows {
   static AdminRow deed(ResultSet r) throws SQLException {
     return new AdminRow(r.getInt(1), r.getLong(2), r.getLong(3), r.getString(4), r.getString(5),
         r.getString(6));
+  }
+
+  static AuditChain.Link auditLink(ResultSet r) throws SQLException {
+    var entry = new AuditEntry(Instant.ofEpochMilli(r.getLong(3)), r.getString(4), r.getString(5),
+        r.getString(6),
+        r.getString(7), r.getString(8), r.getString(9));
+    return new AuditChain.Link(new AuditEvent(r.getInt(1), r.getLong(2), entry), Hash.of(r.getBytes(10)));
+  }
+
+  static AuditRoot.Signed auditRoot(ResultSet r) throws SQLException {
+    var last = new AuditChain(r.getInt(1), r.getLong(3), Hash.of(r.getBytes(4)));
+    return new AuditRoot.Signed(new AuditRoot(LocalDate.ofEpochDay(r.getLong(2)), last), r.getBytes(5));
   }
 
   static IntentRow intent(ResultSet r) throws SQLException {

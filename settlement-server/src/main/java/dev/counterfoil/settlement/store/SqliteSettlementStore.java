@@ -1,9 +1,12 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -426,6 +429,51 @@ public final class SqliteSettlementStore implements SettlementStore {
   @Override
   public List<AdminRow> deeds(int site, int last) {
     return reads.deeds(site, last);
+  }
+
+  @Override
+  public List<OperatorRow> operators(int site) {
+    return reads.operators(site);
+  }
+
+  @Override
+  public Optional<OperatorRow> operator(int site, String name) {
+    return reads.operator(site, name);
+  }
+
+  @Override
+  public Optional<Session.State> session(int site, Hash token) {
+    return reads.session(site, token);
+  }
+
+  @Override
+  public List<Session.State> openSessions(int site, long operator) {
+    return reads.openSessions(site, operator);
+  }
+
+  @Override
+  public Optional<ApprovalRow> approval(int site, long number) {
+    return reads.approval(site, number);
+  }
+
+  @Override
+  public List<ApprovalRow> openApprovals(int site) {
+    return reads.openApprovals(site);
+  }
+
+  @Override
+  public AuditChain auditChain(int site) {
+    return reads.auditChain(site);
+  }
+
+  @Override
+  public List<AuditChain.Link> auditLinks(int site, long after, int limit) {
+    return reads.auditLinks(site, after, limit);
+  }
+
+  @Override
+  public List<AuditRoot.Signed> auditRoots(int site, long after, int limit) {
+    return reads.auditRoots(site, after, limit);
   }
 
   @Override

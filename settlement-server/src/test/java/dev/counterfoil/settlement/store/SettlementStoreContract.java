@@ -1,5 +1,12 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Approval;
+import dev.counterfoil.settlement.operator.GuardedAction;
+import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.secret.RecoveryCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.card.CardToken;
@@ -11,6 +18,11 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditEntry;
+import dev.counterfoil.settlement.audit.AuditRoot;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +169,105 @@ public abstract class SettlementStoreContract {
     assertThat(store.syncs(SITE, 1, 10)).extracting(SyncRow::entry).containsExactly(1L, 3L);
     assertThat(store.syncs(2, 0, 10)).extracting(SyncRow::entry).containsExactly(1L);
     assertThat(store.deeds(SITE, 1)).containsExactly(new AdminRow(SITE, 2, 9, "li", "recharge", "account=1"));
+  }
+
+  @Test
+  void anAuditTrailIsReadAsItWasWrittenAndGrowsOnlyAtItsEnd() {
+    AuditChain.Link first = AuditChain.empty(SITE).append(audit("a\tb"));
+    AuditChain.Link second = first.end().append(audit(""));
+    AuditChain.Link third = second.end().append(audit("c"));
+    var root = new AuditRoot.Signed(new AuditRoot(LocalDate.EPOCH.plusDays(3), second.end()), new byte[64]);
+    assertThat(store.auditChain(SITE)).isEqualTo(AuditChain.empty(SITE));
+    commit(new CommitUnit().appendAudit(first).appendAudit(second).insertAuditRoot(root));
+
+    assertConflict(new CommitUnit().putSetting(new SettingRow(0, "a", "b")).appendAudit(second));
+    assertConflict(new CommitUnit().appendAudit(new AuditChain(SITE, 3, Hash.ZERO).append(audit("gap"))));
+    assertConflict(new CommitUnit().appendAudit(third).appendAudit(third));
+    assertConflict(new CommitUnit().insertAuditRoot(root));
+    commit(new CommitUnit().appendAudit(AuditChain.empty(2).append(audit("other site"))));
+
+    assertThat(store.setting(0, "a")).isEmpty();
+    assertThat(store.auditChain(SITE)).isEqualTo(second.end());
+    assertThat(store.auditLinks(SITE, 0, 10)).containsExactly(first, second);
+    assertThat(store.auditLinks(SITE, 0, 1)).containsExactly(first);
+    assertThat(store.auditLinks(SITE, 1, 10)).containsExactly(second);
+    assertThat(store.auditRoots(SITE, 2, 10)).extracting(AuditRoot.Signed::root).containsExactly(root.root());
+    assertThat(store.auditRoots(SITE, 2, 10).getFirst().signature()).isEqualTo(root.signature());
+    assertThat(store.auditRoots(SITE, 3, 10)).isEmpty();
+  }
+
+  private static OperatorRow operator(long number, String name) {
+    return new OperatorRow(new Operator(SITE, number, name, Role.FINANCE, true), "$argon2id$", new byte[] {7},
+        new RecoveryCodes(List.of(A, B)), new SignIn.Guard(3, Instant.ofEpochMilli(77), 41));
+  }
+
+  private static Approval approval(Approval.State state, long requester) {
+    return new Approval(SITE, GuardedAction.REFUND, A, requester, Instant.ofEpochMilli(500), state);
+  }
+
+  @Test
+  void anOperatorIsKeptWithWhatSigningInNeeds() {
+    commit(new CommitUnit().putOperator(operator(1, "li.wei")).putOperator(operator(2, "wang.fang")));
+    commit(new CommitUnit().putOperator(operator(1, "li.wei").with(SignIn.Guard.FRESH)));
+    assertConflict(new CommitUnit().putOperator(operator(3, "li.wei")));
+
+    assertThat(store.operators(SITE)).usingRecursiveComparison()
+        .isEqualTo(List.of(operator(1, "li.wei").with(SignIn.Guard.FRESH), operator(2, "wang.fang")));
+    assertThat(store.operator(SITE, "wang.fang")).map(row -> row.operator().number()).contains(2L);
+    assertThat(store.operator(SITE, "nobody")).isEmpty();
+    assertThat(store.operators(2)).isEmpty();
+  }
+
+  @Test
+  void aSessionEndsOnceAndIsNeverPutToLifeAgain() {
+    var first = new Session.State.Active(SITE, A, 7, Role.CASHIER, Instant.ofEpochMilli(10),
+        Instant.ofEpochMilli(10));
+    var used = new Session.State.Active(SITE, A, 7, Role.CASHIER, Instant.ofEpochMilli(10),
+        Instant.ofEpochMilli(20));
+    var second = new Session.State.Active(SITE, B, 7, Role.CASHIER, Instant.ofEpochMilli(15),
+        Instant.ofEpochMilli(15));
+    var ended = new Session.State.Ended(SITE, A, 7, Session.End.LOGGED_OUT, Instant.ofEpochMilli(30));
+    assertConflict(new CommitUnit().putSession(ended));
+    commit(new CommitUnit().putSession(first).putSession(second));
+    commit(new CommitUnit().putSession(used));
+    assertThat(store.openSessions(SITE, 7)).containsExactly(used, second);
+
+    commit(new CommitUnit().putSession(ended));
+    assertConflict(new CommitUnit().putSession(used));
+    assertConflict(new CommitUnit().putSession(ended));
+
+    assertThat(store.session(SITE, A)).contains(ended);
+    assertThat(store.session(2, A)).isEmpty();
+    assertThat(store.openSessions(SITE, 7)).containsExactly(second);
+  }
+
+  @Test
+  void anApprovalIsUsedOnceAndStaysWhatWasAskedFor() {
+    var approved = new ApprovalRow(1, approval(new Approval.State.Approved(8, Instant.ofEpochMilli(60)), 7));
+    var used = new ApprovalRow(1, approval(new Approval.State.Used(8, Instant.ofEpochMilli(61)), 7));
+    var waiting = new ApprovalRow(2, approval(new Approval.State.Waiting(), 7));
+    var rejected = new ApprovalRow(3, approval(new Approval.State.Rejected(8, Instant.ofEpochMilli(62)), 7));
+    var withdrawn = new ApprovalRow(4, approval(new Approval.State.Withdrawn(Instant.ofEpochMilli(63)), 7));
+    commit(new CommitUnit().putApproval(new ApprovalRow(1, approval(new Approval.State.Waiting(), 7)))
+        .putApproval(waiting).putApproval(rejected).putApproval(withdrawn));
+    commit(new CommitUnit().putApproval(approved));
+    assertThat(store.openApprovals(SITE)).containsExactly(approved, waiting);
+    assertConflict(
+        new CommitUnit().putApproval(new ApprovalRow(2, approval(new Approval.State.Waiting(), 9))));
+
+    commit(new CommitUnit().putApproval(used));
+    assertConflict(new CommitUnit().putApproval(used));
+    assertConflict(new CommitUnit().putApproval(approved));
+
+    assertThat(store.approval(SITE, 1)).contains(used);
+    assertThat(store.approval(SITE, 3)).contains(rejected);
+    assertThat(store.approval(SITE, 4)).contains(withdrawn);
+    assertThat(store.approval(SITE, 5)).isEmpty();
+    assertThat(store.openApprovals(SITE)).containsExactly(waiting);
+  }
+
+  private static AuditEntry audit(String reason) {
+    return new AuditEntry(Instant.ofEpochMilli(9), "li", "CARD_LOST", "card 1", "", "LOST", reason);
   }
 
   @Test

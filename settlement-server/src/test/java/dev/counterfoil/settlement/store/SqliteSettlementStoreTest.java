@@ -1,11 +1,18 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Approval;
+import dev.counterfoil.settlement.operator.GuardedAction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditEntry;
+import dev.counterfoil.settlement.audit.AuditRoot;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -137,7 +144,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
-      "authorization", "till_reference", "sync_log", "admin_log"})
+      "authorization", "till_reference", "sync_log", "admin_log", "audit_event", "audit_root"})
   void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
     var id = new TransactionId(1, 1);
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
@@ -153,6 +160,9 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
           .insertTillReference(new TillReferenceRow(1, 1, "R", id, 1, 5))
           .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
           .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
+          .appendAudit(AuditChain.empty(1).append(new AuditEntry(Instant.EPOCH, "li", "x", "y", "", "", "")))
+          .insertAuditRoot(
+              new AuditRoot.Signed(new AuditRoot(LocalDate.EPOCH, AuditChain.empty(1)), new byte[64]))
           .insertAuthorization(
               new AuthorizationRow(1, id, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
                   1)));
@@ -161,6 +171,26 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
     assertThatThrownBy(() -> sql(file(), "UPDATE " + table + " SET site = 2"))
         .hasMessageContaining("never changed");
     assertThatThrownBy(() -> sql(file(), "DELETE FROM " + table)).hasMessageContaining("never changed");
+  }
+
+  @Test
+  void theDatabaseItselfKnowsThatNobodyApprovesTheirOwnRequest() throws SQLException {
+    try (SettlementStore store = SqliteSettlementStore.open(file())) {
+      store.commit(
+          new CommitUnit().putApproval(new ApprovalRow(1, new Approval(1, GuardedAction.REFUND, Hash.ZERO, 7,
+              Instant.EPOCH, new Approval.State.Waiting()))));
+    }
+
+    assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'APPROVED', approver = 7"))
+        .hasMessageContaining("approver <> requester");
+    assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'APPROVED'"))
+        .hasMessageContaining("approver > 0");
+    assertThatThrownBy(() -> sql(file(), "UPDATE approval SET requester = 8"))
+        .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "DELETE FROM approval")).hasMessageContaining("never deleted");
+    sql(file(), "UPDATE approval SET state = 'USED', approver = 8");
+    assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'WAITING', approver = 0"))
+        .hasMessageContaining("never changed");
   }
 
   @Test

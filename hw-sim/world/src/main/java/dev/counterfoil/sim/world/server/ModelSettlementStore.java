@@ -1,9 +1,15 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.settlement.operator.Approval;
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
@@ -120,6 +126,10 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.enrolmentCodeUses().forEach(row -> codes.put(row.codeHash(), row));
     unit.syncs().forEach(row -> table(row.site()).syncs.add(numbered(row)));
     unit.deeds().forEach(row -> table(row.site()).deeds.add(numbered(row)));
+    applyOperators(unit);
+    unit.auditLinks().forEach(row -> table(row.event().site()).auditLinks.add(row));
+    unit.auditRoots()
+        .forEach(row -> table(row.root().last().site()).auditRoots.put(row.root().day().toEpochDay(), row));
     unit.settings().forEach(row -> table(row.site()).settings.put(row.name(), row.value()));
   }
 
@@ -145,6 +155,72 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   public List<AdminRow> deeds(int site, int last) {
     List<AdminRow> all = List.copyOf(table(site).deeds);
     return all.subList(Math.max(0, all.size() - last), all.size());
+  }
+
+  private void applyOperators(CommitUnit unit) {
+    unit.operators().forEach(row -> table(row.operator().site()).operators.put(row.operator().number(), row));
+    unit.sessions().forEach(row -> table(row.site()).sessions.put(row.token(), row));
+    unit.sessionEnds().forEach(row -> table(row.site()).sessions.put(row.token(), row));
+    unit.approvals().forEach(row -> table(row.approval().site()).approvals.put(row.number(), row));
+  }
+
+  @Override
+  public List<OperatorRow> operators(int site) {
+    return List.copyOf(table(site).operators.values());
+  }
+
+  @Override
+  public Optional<OperatorRow> operator(int site, String name) {
+    return table(site).operators.values().stream().filter(row -> row.operator().name().equals(name))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Session.State> session(int site, Hash token) {
+    return Optional.ofNullable(table(site).sessions.get(token));
+  }
+
+  @Override
+  public List<Session.State> openSessions(int site, long operator) {
+    return table(site).sessions.values().stream().<Session.State.Active>mapMulti((row, open) -> {
+      if (row instanceof Session.State.Active active && active.operator() == operator) {
+        open.accept(active);
+      }
+    }).sorted(Comparator.comparing(Session.State.Active::begun)
+        .thenComparing(row -> row.token().toString())).<Session.State>map(row -> row).toList();
+  }
+
+  @Override
+  public Optional<ApprovalRow> approval(int site, long number) {
+    return Optional.ofNullable(table(site).approvals.get(number));
+  }
+
+  @Override
+  public List<ApprovalRow> openApprovals(int site) {
+    return table(site).approvals.values().stream().filter(row -> isOpen(row.approval())).toList();
+  }
+
+  static boolean isOpen(Approval approval) {
+    return switch (approval.state()) {
+      case Approval.State.Waiting _,Approval.State.Approved _ -> true;
+      case Approval.State.Rejected _,Approval.State.Withdrawn _,Approval.State.Used _ -> false;
+    };
+  }
+
+  @Override
+  public AuditChain auditChain(int site) {
+    List<AuditChain.Link> all = table(site).auditLinks;
+    return all.isEmpty() ? AuditChain.empty(site) : all.getLast().end();
+  }
+
+  @Override
+  public List<AuditChain.Link> auditLinks(int site, long after, int limit) {
+    return table(site).auditLinks.stream().skip(after).limit(limit).toList();
+  }
+
+  @Override
+  public List<AuditRoot.Signed> auditRoots(int site, long after, int limit) {
+    return table(site).auditRoots.tailMap(after, false).values().stream().limit(limit).toList();
   }
 
   private void applyRegistry(CommitUnit unit) {

@@ -1,9 +1,14 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.KeyId;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
@@ -59,6 +64,11 @@ final class SiteTables {
   final Map<TransactionId, List<TransactionRow>> refunds = new HashMap<>();
   final List<SyncRow> syncs = new ArrayList<>();
   final List<AdminRow> deeds = new ArrayList<>();
+  final NavigableMap<Long, OperatorRow> operators = new TreeMap<>();
+  final Map<Hash, Session.State> sessions = new HashMap<>();
+  final NavigableMap<Long, ApprovalRow> approvals = new TreeMap<>();
+  final List<AuditChain.Link> auditLinks = new ArrayList<>();
+  final NavigableMap<Long, AuditRoot.Signed> auditRoots = new TreeMap<>();
   final Map<Integer, Map<String, TillReferenceRow>> tillReferences = new HashMap<>();
   final Map<TransactionId, AuthorizationRow> authorizations = new HashMap<>();
   final NavigableMap<Long, HoldRow> openHolds = new TreeMap<>();

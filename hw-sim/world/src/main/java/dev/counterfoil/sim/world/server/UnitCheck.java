@@ -1,5 +1,9 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.settlement.operator.Approval;
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.CommitOutcome;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
@@ -13,6 +17,9 @@ import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditRoot;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,7 +68,8 @@ final class UnitCheck {
         return Optional.of("record_key " + row.terminal() + "/" + row.seq());
       }
     }
-    return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit));
+    return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit))
+        .or(() -> auditConflict(unit, fresh)).or(() -> operatorConflict(unit));
   }
 
   private Optional<String> moneyConflict(CommitUnit unit, Set<Key> fresh) {
@@ -101,6 +109,59 @@ final class UnitCheck {
         .filter(row -> !fresh.add(new Key("authorization", row.transaction(), 0))
             || store.table(row.site()).authorizations.containsKey(row.transaction()))
         .map(row -> "authorization " + row.transaction()).findFirst();
+  }
+
+  private Optional<String> auditConflict(CommitUnit unit, Set<Key> fresh) {
+    var last = new HashMap<Integer, Long>();
+    for (AuditChain.Link row : unit.auditLinks()) {
+      int site = row.event().site();
+      long due = last.computeIfAbsent(site, _ -> store.auditChain(site).number()) + 1;
+      if (row.event().number() != due) {
+        return Optional.of("audit_event " + row.event().number() + " expected " + due);
+      }
+      last.put(site, due);
+    }
+    for (AuditRoot.Signed row : unit.auditRoots()) {
+      long day = row.root().day().toEpochDay();
+      int site = row.root().last().site();
+      if (!fresh.add(new Key("audit_root", site, day)) || store.table(site).auditRoots.containsKey(day)) {
+        return Optional.of("audit_root " + day);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> operatorConflict(CommitUnit unit) {
+    for (OperatorRow row : unit.operators()) {
+      long number = row.operator().number();
+      if (store.operator(row.operator().site(), row.operator().name())
+          .filter(old -> old.operator().number() != number).isPresent()) {
+        return Optional.of("operator " + row.operator().name());
+      }
+    }
+    for (Session.State.Active row : unit.sessions()) {
+      if (store.session(row.site(), row.token()).filter(old -> old instanceof Session.State.Ended)
+          .isPresent()) {
+        return Optional.of("operator_session has ended");
+      }
+    }
+    for (Session.State.Ended row : unit.sessionEnds()) {
+      if (store.session(row.site(), row.token()).filter(old -> old instanceof Session.State.Active)
+          .isEmpty()) {
+        return Optional.of("operator_session is not live");
+      }
+    }
+    return unit.approvals().stream().filter(this::isAnotherOrClosed).map(row -> "approval " + row.number())
+        .findFirst();
+  }
+
+  private boolean isAnotherOrClosed(ApprovalRow row) {
+    Approval next = row.approval();
+    return store.approval(next.site(), row.number()).map(ApprovalRow::approval)
+        .filter(old -> !ModelSettlementStore.isOpen(old) || old.action() != next.action()
+            || old.requester() != next.requester() || !old.content().equals(next.content())
+            || !old.expires().equals(next.expires()))
+        .isPresent();
   }
 
   /// A token is of one card only; the same card may be written again.
