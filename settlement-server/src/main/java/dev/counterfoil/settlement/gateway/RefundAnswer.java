@@ -14,7 +14,10 @@ public sealed interface RefundAnswer {
   /// The gateway has no such refund.
   record NotFound() implements RefundAnswer {}
 
-  /// The gateway does not make this refund.
+  /// The gateway had this refund and will not make it.
+  record Failed(GatewayProblem problem) implements RefundAnswer {}
+
+  /// The gateway did not take this request.
   record Refused(GatewayProblem problem) implements RefundAnswer {}
 
   /// Nothing is known: ask again.

@@ -74,10 +74,15 @@ final class RefundRules {
       case RefundAnswer.NotFound() -> send(order, line, payment);
       // An earlier request of unknown outcome may have been taken: only this one was refused.
       case RefundAnswer.Refused(var problem) when line.sends() > 1 -> unknown(order, line, problem);
-      case RefundAnswer.Refused(var problem) -> GatewayStep.of(order.with(line.in(RefundPhase.REFUSED)),
-          new GatewayEffect.Fail(order.orderId(), problem));
+      case RefundAnswer.Refused(var problem) -> fail(order, line, problem);
+      case RefundAnswer.Failed(var problem) -> fail(order, line, problem);
       case RefundAnswer.Unknown(var problem) -> unknown(order, line, problem);
     };
+  }
+
+  private static GatewayStep fail(GatewayOrder order, RefundLine line, GatewayProblem problem) {
+    return GatewayStep.of(order.with(line.in(RefundPhase.REFUSED)),
+        new GatewayEffect.Fail(order.orderId(), problem));
   }
 
   private static GatewayStep book(GatewayOrder order, RefundLine line, RefundAnswer.Refunded refunded) {

@@ -311,7 +311,8 @@ class GatewayOrderRulesTest {
       case 8 -> new GatewayEvent.RefundWanted(refundId, 1000 * random.nextLong(1, 4));
       case 9 -> refunded(refundId, 1000 * random.nextLong(1, 4));
       case 10 -> new GatewayEvent.RefundLearned(refundId,
-          random.nextBoolean() ? new RefundAnswer.NotFound() : new RefundAnswer.Refused(NO));
+          random.nextBoolean() ? new RefundAnswer.NotFound()
+              : random.nextBoolean() ? new RefundAnswer.Refused(NO) : new RefundAnswer.Failed(NO));
       default -> new GatewayEvent.Tick();
     };
   }
