@@ -2,6 +2,7 @@ package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.device.HardwareCommand;
 import dev.counterfoil.sim.device.Pn532Command;
+import dev.counterfoil.sim.gateway.GatewayCommand;
 import dev.counterfoil.sim.world.WorldCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
     SimCommand.Hardware.class,
     SimCommand.Reader.class,
-    SimCommand.World.class}, description = "Simulated hardware for your own software.")
+    SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
 final class SimCommand implements Runnable {
 
   @Spec
