@@ -138,15 +138,20 @@ final class CoreRig implements AutoCloseable {
 
   /// The program begins on what lies in the folder.
   static CoreRig started(Path folder, long bootNumber) {
-    return new CoreRig(folder, bootNumber, false);
+    return startedWith(folder, bootNumber, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT);
   }
 
   /// Likewise, enrolled subject to a second operator's word.
   static CoreRig startedAwaitingConfirmation(Path folder, long bootNumber) {
-    return new CoreRig(folder, bootNumber, true);
+    return new CoreRig(folder, bootNumber, true, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT);
   }
 
-  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation) {
+  /// Likewise, with this share of the allowance while the server has not seen a GAP.
+  static CoreRig startedWith(Path folder, long bootNumber, int afterGapPercent) {
+    return new CoreRig(folder, bootNumber, false, afterGapPercent);
+  }
+
+  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation, int afterGapPercent) {
     store = new StoppingStore(SqliteJournal.open(folder.resolve("journal.db")));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), false);
     var writer = new JournalWriter(store, mirror, TERMINAL, keys(folder, bootNumber), new StrictVerifier(),
@@ -159,7 +164,8 @@ final class CoreRig implements AutoCloseable {
         "b-1", bootId,
         SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
-        ZoneOffset.UTC, true, awaitsConfirmation, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
+        ZoneOffset.UTC, true, awaitsConfirmation, true, afterGapPercent,
+        TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(setup, new Moment(0, WALL), writer.state(), begun.refusal(),
         new Random(bootNumber));
     happen(new Event.Started());

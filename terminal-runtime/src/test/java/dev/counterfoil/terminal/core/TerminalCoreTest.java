@@ -162,6 +162,19 @@ class TerminalCoreTest extends RiggedTerminal {
     buyWell(3);
   }
 
+  @Test
+  void theShareAfterAGapIsASetting() {
+    rig.close();
+    rig = CoreRig.startedWith(folder, 2, 25);
+    rig.allowedCount = 20;
+    offlineWith(50_000);
+    ChainPosition head = rig.store.state().head();
+    rig.store.commit(CommitUnit.ofState(head, List.of(new StateChange.GapDeclared(head.seq()))));
+
+    buyWell(5);
+    assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Declined(DeclineReason.OFFLINE_ALLOWANCE_USED));
+  }
+
   private void buyWell(int times) {
     for (int i = 0; i < times; i++) {
       rig.pass(10_000);
