@@ -49,6 +49,7 @@ public final class JournalWriter {
 
   private final JournalStore store;
   private final AgeSearch ages;
+  private final YoungWindow young = new YoungWindow();
   private final MirrorKeeper mirror;
   private final JournalSettings settings;
   private final RecordSealer sealer;
@@ -226,17 +227,14 @@ public final class JournalWriter {
     if (fault.isPresent()) {
       return false;
     }
-    if (!Pruning.mayRemove(state())) {
+    // This runs after every sale: what was once found too young is not read again before its time.
+    if (!Pruning.mayRemove(state()) || young.holds(state())) {
       return false;
     }
     try {
-      // One record tells whether a window of them is worth reading: this runs after every sale.
-      if (!Pruning.isDue(state(), store.records(state().origin().seq() + 1, 1, Pruning.STEP_BYTES))) {
-        return false;
-      }
       var window = store.records(state().origin().seq() + 1, Pruning.STEP_RECORDS, Pruning.STEP_BYTES);
       var anchor = Pruning.next(state(), window).or(() -> ages.next(state(), window));
-      anchor.ifPresent(store::prune);
+      anchor.ifPresentOrElse(store::prune, () -> young.remember(state(), window));
       return anchor.isPresent();
     } catch (StoreException e) {
       fail(e);
@@ -266,6 +264,7 @@ public final class JournalWriter {
     List<JournalRecord> landed = List.of();
     try {
       JournalState found = store.reopen();
+      young.forget();
       fault = Optional.empty();
       headEpoch = Optional.empty();
       verifyTail();

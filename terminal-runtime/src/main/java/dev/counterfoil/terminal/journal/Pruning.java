@@ -29,12 +29,6 @@ public final class Pruning {
     return limit(state) > state.origin().seq();
   }
 
-  /// Whether the oldest stored record may go, without which no later one is worth a look now.
-  static boolean isDue(JournalState state, List<JournalRecord> oldest) {
-    long before = before(state);
-    return oldest.stream().anyMatch(record -> !isAnchored(record) || isOlder(record, before));
-  }
-
   private static long limit(JournalState state) {
     return Math.min(state.ack().prunableSeq(), state.head().seq() - KEPT_RECORDS);
   }

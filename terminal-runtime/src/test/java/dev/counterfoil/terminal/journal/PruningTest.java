@@ -53,14 +53,30 @@ class PruningTest {
   }
 
   @Test
-  void oneRecordTellsWhetherAWindowIsWorthReading() {
-    var young = ack(1, 1_300, 1_300, WALL + 30 * DAY);
-    var old = ack(1, 1_300, 1_300, LATER);
-
+  void aWindowThatIsTooYoungIsWorthNoSecondLookBeforeItsTime() {
+    var state = state(1_300, ack(1, 1_300, 1_300, WALL + 30 * DAY));
+    var young = new YoungWindow();
     assertThat(Pruning.mayRemove(state(1_000, ack(1, 1_000, 1_000, LATER)))).isFalse();
-    assertThat(Pruning.mayRemove(state(1_300, old))).isTrue();
-    assertThat(Pruning.isDue(state(1_300, young), chain(1))).isFalse();
-    assertThat(Pruning.isDue(state(1_300, old), chain(1))).isTrue();
+    assertThat(Pruning.mayRemove(state)).isTrue();
+    assertThat(young.holds(state)).as("never looked").isFalse();
+
+    young.remember(state, chain(300));
+
+    assertThat(young.holds(state)).isTrue();
+    assertThat(young.holds(state(1_300, ack(2, 1_300, 1_300, WALL + 30 * DAY + 1)))).as("the first is due")
+        .isFalse();
+    young.forget();
+    assertThat(young.holds(state)).isFalse();
+  }
+
+  @Test
+  void aWindowOfUnknownAgeIsLookedAtAgain() {
+    var state = state(1_300, ack(1, 1_300, 1_300, LATER));
+    var young = new YoungWindow();
+
+    young.remember(state, untold(300, 300));
+
+    assertThat(young.holds(state)).isFalse();
   }
 
   @Test
