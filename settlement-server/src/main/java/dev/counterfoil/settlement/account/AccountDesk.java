@@ -140,8 +140,6 @@ public final class AccountDesk {
 
   private void commit(Books books, CommitUnit unit) {
     books.close();
-    if (!memory.commit(unit).isCommitted()) {
-      throw new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
-    }
+    RefusedException.unlessCommitted(memory.commit(unit));
   }
 }

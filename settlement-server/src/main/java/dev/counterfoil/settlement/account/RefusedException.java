@@ -1,5 +1,7 @@
 package dev.counterfoil.settlement.account;
 
+import dev.counterfoil.settlement.store.CommitOutcome;
+
 /// An operator's request that cannot be done. Nothing was changed. The message starts with the stable code.
 public final class RefusedException extends RuntimeException {
 
@@ -10,6 +12,13 @@ public final class RefusedException extends RuntimeException {
   public RefusedException(String code, String facts) {
     super(code + ": " + facts);
     this.code = code;
+  }
+
+  /// @throws RefusedException SYSTEM_BUSY unless the unit was committed; nothing was changed then, and a retry is safe
+  public static void unlessCommitted(CommitOutcome outcome) {
+    if (!outcome.isCommitted()) {
+      throw new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
+    }
   }
 
   /// The stable code, such as ACCOUNT_UNKNOWN.

@@ -4,7 +4,6 @@ import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A holder's balance in the past and every change of it, read from the transfers themselves (BAL-01, BAL-02). Nothing is
@@ -24,14 +23,8 @@ public final class BalanceHistory {
   /// @param after number of the last movement seen, 0 to begin
   /// @param limit transactions to read, 1 or more; each has one change or a few, and none is torn
   public List<BalanceChange> changes(long after, int limit) {
-    List<BalanceChange> changes = new ArrayList<>();
-    for (TransactionRow transaction : reads.transactionsOfAccount(account.site(), account.account(), after,
-        limit)) {
-      reads.transfersOf(account.site(), transaction.transaction()).stream()
-          .filter(leg -> leg.kind().moves() && isOurs(leg))
-          .forEach(leg -> changes.add(change(leg, transaction)));
-    }
-    return changes;
+    return reads.transactionsOfAccount(account.site(), account.account(), after, limit).stream()
+        .flatMap(transaction -> changesOf(transaction).stream()).toList();
   }
 
   /// The balance as it was at a moment of the server's clock, minor units; 0 before the first change.
@@ -41,7 +34,8 @@ public final class BalanceHistory {
   }
 
   private List<BalanceChange> changesOf(TransactionRow transaction) {
-    return changes(transaction.firstTransfer() - 1, 1);
+    return reads.transfersOf(account.site(), transaction.transaction()).stream()
+        .filter(leg -> leg.kind().moves() && isOurs(leg)).map(leg -> change(leg, transaction)).toList();
   }
 
   private boolean isOurs(TransferRow leg) {

@@ -94,8 +94,6 @@ public final class CardDesk {
     unit.putCard(card);
     books.touch(card.account());
     books.close();
-    if (!memory.commit(unit).isCommitted()) {
-      throw new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
-    }
+    RefusedException.unlessCommitted(memory.commit(unit));
   }
 }

@@ -4,8 +4,6 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
-import dev.counterfoil.settlement.store.TransferRow;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class VoidPosting {
 
   private final Books books;
-  private final CoreSettings settings;
+  private final WayBack wayBack;
 
   public VoidPosting(Books books, CoreSettings settings) {
     this.books = books;
-    this.settings = settings;
+    this.wayBack = new WayBack(books, settings);
   }
 
   /// Takes back `original`.
@@ -41,29 +39,8 @@ public final class VoidPosting {
   }
 
   private void reverse(RecordedSale event, TransactionRow sale) {
-    List<TransferRow> legs = books.transfersOf(sale.transaction()).stream().filter(leg -> leg.kind().moves())
-        .toList();
-    long first = 0;
-    int number = 0;
-    for (TransferRow leg : legs) {
-      number++;
-      TransferRow back = books.post(event.id(), number, leg.credit(), leg.debit(), leg.amount(),
-          PostingReason.VOID);
-      first = first == 0 ? back.transfer() : first;
-    }
-    countBack(sale);
+    long first = wayBack.post(event.id(), sale, 0, sale.amount(), PostingReason.VOID);
     insert(event, sale.account(), TransactionRow.SYNCED, sale.transaction(), first);
-  }
-
-  /// What is taken back on the day of the sale may be spent again on that day.
-  private void countBack(TransactionRow sale) {
-    long today = settings.dayAt(books.nowMs());
-    books.account(sale.account()).ifPresent(account -> {
-      if (settings.dayAt(sale.atMs()) == today) {
-        books.countSpent(today, account.cashLedger(), -sale.amount());
-      }
-      books.touch(account.account());
-    });
   }
 
   private void refuse(ExceptionKind kind, RecordedSale event, TransactionId original, String why) {

@@ -90,9 +90,7 @@ public final class RefundDesk {
     var books = new Books(memory.site(original.site()), memory.reads(), unit, nowMs);
     TransactionRow row = new RefundPosting(books, settings).post(id, original, refunded, amount);
     books.close();
-    if (!memory.commit(unit).isCommitted()) {
-      throw new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
-    }
+    RefusedException.unlessCommitted(memory.commit(unit));
     return row;
   }
 

@@ -47,7 +47,7 @@ public final class Pruning {
 
   /// Whether a record's own time says that it may go.
   static boolean isOld(JournalState state, JournalRecord record) {
-    return isOlder(record, before(state));
+    return isAnchored(record) && record.wallMillis() < before(state);
   }
 
   /// The anchor of a step where records up to `oldSeq` are known to be old enough, empty if none may go.
@@ -55,10 +55,6 @@ public final class Pruning {
     long limit = Math.min(limit(state), oldSeq);
     return oldest.reversed().stream().filter(record -> record.seq() <= limit).findFirst()
         .map(record -> new PruneAnchor(record.epoch(), record.position(), state.ack().signed()));
-  }
-
-  private static boolean isOlder(JournalRecord record, long millis) {
-    return isAnchored(record) && record.wallMillis() < millis;
   }
 
   static boolean isAnchored(JournalRecord record) {

@@ -14,25 +14,19 @@ final class YoungWindow {
 
   /// Whether a look would find nothing that it did not find before.
   boolean holds(JournalState state) {
-    return origin == state.origin().seq() && serverMillis(state) <= youngUntil;
+    return origin == state.origin().seq() && state.ack().statement().getServerMs() <= youngUntil;
   }
 
   /// Nothing of `window` may go now: until the server's time has passed the first of these ages, nothing will. Records
   /// that are all of unknown age say nothing about when.
   void remember(JournalState state, List<JournalRecord> window) {
-    var first = window.stream().filter(Pruning::isAnchored).mapToLong(JournalRecord::wallMillis).min();
-    origin = first.isPresent() && first.getAsLong() + Pruning.KEPT_FOR.toMillis() >= serverMillis(state)
-        ? state.origin().seq()
-        : NOBODY;
-    youngUntil = first.orElse(0) + Pruning.KEPT_FOR.toMillis();
+    origin = state.origin().seq();
+    youngUntil = Pruning.KEPT_FOR.toMillis()
+        + window.stream().filter(Pruning::isAnchored).mapToLong(JournalRecord::wallMillis).min().orElse(0);
   }
 
   /// What was read may have changed.
   void forget() {
     origin = NOBODY;
-  }
-
-  private static long serverMillis(JournalState state) {
-    return state.ack().statement().getServerMs();
   }
 }

@@ -2,6 +2,7 @@ package dev.counterfoil.sim.demo;
 
 import dev.counterfoil.sim.verify.RunFolder;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,14 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The settlement server of a run, as a process that may be killed and started again on the same ports and data.
 public final class ServerProcess {
 
   private static final Pattern READY = Pattern.compile("^READY link=");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS_END = 32_768;
+  private static final int MOST_TRIES = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
 
   private final Programs programs;
   private final Path config;
@@ -62,10 +70,18 @@ public final class ServerProcess {
         folder.root().resolve("server").resolve("safe")));
   }
 
+  /// A port that is free now and stays so while the server is down: it lies below those that the system gives to
+  /// outgoing connections and to whoever asks for any port.
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, PORTS_END);
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (BindException e) {
+        LOG.debug("event=port_taken port={} reason={}", port, e.getMessage());
+      }
     }
+    throw new BindException("no free port from " + FIRST_PORT + " to " + (PORTS_END - 1));
   }
 
   InetSocketAddress link() {

@@ -4,15 +4,6 @@ import static dev.counterfoil.sim.demo.ProgramRig.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.trace.Requirement;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -29,14 +20,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class EnrolmentConfirmTest {
-
-  private static final String TILL_ONLY = """
-      reader.enabled = false
-      display.enabled = false
-      keypad.enabled = false
-      leds.enabled = false
-      till.socket = "till.sock"
-      """;
 
   @TempDir
   Path folder;
@@ -59,7 +42,7 @@ class EnrolmentConfirmTest {
     ProgramRig.Server server = rig.server();
     Child enrol = rig.enrolled(server);
     String told = enrol.await(Pattern.compile("^PENDING .*: counterfoil admin (.+)$"), SOON).group(1);
-    Files.writeString(rig.terminalData().resolve("terminal.toml"), TILL_ONLY);
+    rig.tillOnly();
 
     refused("terminal").stop();
     Child terminal = refused("terminal-again");
@@ -69,7 +52,7 @@ class EnrolmentConfirmTest {
 
     terminal.await(Pattern.compile("event=link_up channel=CHANNEL_JOURNAL verdict=VERDICT_RESUME"), SOON);
     terminal.await(Pattern.compile("^READY terminal=Till-1 "), SOON);
-    assertThat(till("cash R1 5.00")).startsWith("paid R1 ");
+    assertThat(rig.till("cash R1 5.00")).startsWith("paid R1 ");
     terminal.await(Pattern.compile("event=sync head=(\\d+) received=\\1 settled=\\1 "), SOON);
     rig.admin("terminal", "list").await(Pattern.compile("Till-1 +ACTIVE +[1-9]"), SOON);
     assertThat(rig.admin("verify", "chain", "1").exitCode(SOON)).isZero();
@@ -82,18 +65,8 @@ class EnrolmentConfirmTest {
     Child terminal = rig.terminal(name);
     terminal.await(Pattern.compile("event=link_down .*NOT_ENROLLED"), SOON);
     terminal.await(Pattern.compile("event=state state=NOT_CONFIRMED"), SOON);
-    assertThat(till("cash R1 5.00")).isEqualTo("refused R1 PAYMENT_FAILED");
+    assertThat(rig.till("cash R1 5.00")).isEqualTo("refused R1 PAYMENT_FAILED");
     assertThat(terminal.output()).noneMatch(line -> line.startsWith("READY"));
     return terminal;
-  }
-
-  /// What the terminal answers to a line of its till.
-  private String till(String line) throws IOException {
-    try (var till = SocketChannel.open(UnixDomainSocketAddress.of(rig.terminalData().resolve("till.sock")))) {
-      till.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
-      var answers = new BufferedReader(
-          new InputStreamReader(Channels.newInputStream(till), StandardCharsets.UTF_8));
-      return answers.readLine();
-    }
   }
 }

@@ -2,7 +2,15 @@ package dev.counterfoil.sim.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +45,14 @@ final class ProgramRig implements AutoCloseable {
       assertThat(program.exitCode(SOON)).isZero();
     }
   }
+
+  private static final String TILL_ONLY = """
+      reader.enabled = false
+      display.enabled = false
+      keypad.enabled = false
+      leds.enabled = false
+      till.socket = "till.sock"
+      """;
 
   private final Path folder;
   private final Programs programs;
@@ -79,6 +95,26 @@ final class ProgramRig implements AutoCloseable {
         "--board-serial", "S1", "--server", "127.0.0.1:" + server.link(), "--code", code));
     assertThat(enrol.exitCode(SOON)).isZero();
     return enrol;
+  }
+
+  /// A server that takes a new terminal's word without a second operator, ready.
+  Server trustingServer() throws Exception {
+    Path config = Files.writeString(folder.resolve("server.toml"), "[enrolment]\nconfirm = false\n");
+    return server("--config", config.toString());
+  }
+
+  /// Leaves the enrolled terminal nothing but a till.
+  void tillOnly() throws IOException {
+    Files.writeString(terminalData().resolve("terminal.toml"), TILL_ONLY);
+  }
+
+  /// What the terminal answers to a line of its till.
+  String till(String line) throws IOException {
+    try (var till = SocketChannel.open(UnixDomainSocketAddress.of(terminalData().resolve("till.sock")))) {
+      till.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      return new BufferedReader(new InputStreamReader(Channels.newInputStream(till), StandardCharsets.UTF_8))
+          .readLine();
+    }
   }
 
   /// Starts the enrolled terminal.

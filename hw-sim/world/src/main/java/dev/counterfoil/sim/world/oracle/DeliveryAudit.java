@@ -204,7 +204,7 @@ public final class DeliveryAudit {
     for (int terminal = 0; terminal < truth.terminalCount(); terminal++) {
       List<TransactionRow> rows = books.transactionsOf(site, terminal + 1, 0, Integer.MAX_VALUE);
       count += rows.stream()
-          .filter(row -> row.kind() == TransactionKind.SALE_CARD || row.kind() == TransactionKind.SALE_CASH)
+          .filter(row -> row.kind().isSale())
           .count();
     }
     return count;
