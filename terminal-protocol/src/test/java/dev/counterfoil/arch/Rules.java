@@ -55,7 +55,7 @@ public final class Rules {
   public static final ArchRule SQL_STAYS_IN_STORES = noClasses()
       .that(describe("are no stores", (JavaClass c) -> !isStore(c)))
       .should().dependOnClassesThat().resideInAnyPackage("java.sql..", "org.jdbi..", "org.sqlite..",
-          "org.flywaydb..")
+          "org.postgresql..")
       .allowEmptyShould(true);
 
   public static final ArchRule TERMINAL_AND_SERVER_MEET_ONLY_IN_THE_PROTOCOL = noClasses().that()
@@ -120,7 +120,7 @@ public final class Rules {
 
   private static boolean isStore(JavaClass c) {
     String name = outermost(c).getSimpleName();
-    return name.contains("Store") || name.startsWith("Sqlite");
+    return name.contains("Store") || name.startsWith("Sql") || name.startsWith("Postgres");
   }
 
   private static JavaClass outermost(JavaClass c) {

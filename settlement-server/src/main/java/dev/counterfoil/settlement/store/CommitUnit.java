@@ -6,6 +6,8 @@ import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Everything that one step of the server changes, as pure data: either all of it becomes durable or none of it.
 ///
@@ -47,194 +49,181 @@ public final class CommitUnit {
   private final List<AuditChain.Link> auditLinks = new ArrayList<>();
   private final List<AuditRoot.Signed> auditRoots = new ArrayList<>();
 
+  private final TreeSet<Integer> touched = new TreeSet<>();
+  private int lastTouched = Integer.MIN_VALUE;
+
+  /// Every row comes in here, so that the unit knows whose it is.
+  private <T> CommitUnit add(List<T> rows, T row, int site) {
+    rows.add(row);
+    if (site != lastTouched) {
+      touched.add(site);
+      lastTouched = site;
+    }
+    return this;
+  }
+
+  /// The sites that a row belongs to, ascending, perhaps with {@link SettingRow#SERVER}.
+  public SortedSet<Integer> touchedSites() {
+    return Collections.unmodifiableSortedSet(touched);
+  }
+
   /// Inserted or replaced by site.
   public CommitUnit putSite(SiteRow row) {
-    sites.add(row);
-    return this;
+    return add(sites, row, row.site());
   }
 
   /// Inserted or replaced by (site, terminal); the terminal id is unique.
   public CommitUnit putTerminal(TerminalRow row) {
-    terminals.add(row);
-    return this;
+    return add(terminals, row, row.site());
   }
 
   /// Inserted or replaced by (site, terminal, key id).
   public CommitUnit putTerminalKey(TerminalKeyRow row) {
-    terminalKeys.add(row);
-    return this;
+    return add(terminalKeys, row, row.site());
   }
 
   /// Inserted or replaced by (site, terminal, number).
   public CommitUnit putEpoch(EpochRow row) {
-    epochs.add(row);
-    return this;
+    return add(epochs, row, row.site());
   }
 
   /// Compare-and-set; a mismatch is {@link CommitOutcome.HeadMoved}.
   public CommitUnit moveHead(HeadUpdate row) {
-    heads.add(row);
-    return this;
+    return add(heads, row, row.next().site());
   }
 
   /// New by (site, terminal, first seq).
   public CommitUnit insertBatch(RecordBatchRow row) {
-    batches.add(row);
-    return this;
+    return add(batches, row, row.site());
   }
 
   /// New by (site, terminal, seq).
   public CommitUnit insertRecordKey(RecordKeyRow row) {
-    recordKeys.add(row);
-    return this;
+    return add(recordKeys, row, row.site());
   }
 
   /// Inserted; an existing (site, terminal, seq, hash) is left alone.
   public CommitUnit keepFork(ForkRow row) {
-    forks.add(row);
-    return this;
+    return add(forks, row, row.site());
   }
 
   /// Inserted or replaced by (site, account).
   public CommitUnit putAccount(AccountRow row) {
-    accounts.add(row);
-    return this;
+    return add(accounts, row, row.site());
   }
 
   /// Inserted or replaced by (site, card); the token is unique within the site.
   public CommitUnit putCard(CardRow row) {
-    cards.add(row);
-    return this;
+    return add(cards, row, row.site());
   }
 
   /// Version 1 is new; a higher one replaces exactly the version before it, else key conflict.
   public CommitUnit putLedgerAccount(LedgerAccountRow row) {
-    ledgerAccounts.add(row);
-    return this;
+    return add(ledgerAccounts, row, row.site());
   }
 
   /// New by (site, transfer); a `pending` other than 0 is unique.
   public CommitUnit insertTransfer(TransferRow row) {
-    transfers.add(row);
-    return this;
+    return add(transfers, row, row.site());
   }
 
   /// New by (site, transaction); a `reverses` is unique.
   public CommitUnit insertTransaction(TransactionRow row) {
-    transactions.add(row);
-    return this;
+    return add(transactions, row, row.site());
   }
 
   /// New by (site, terminal, reference).
   public CommitUnit insertTillReference(TillReferenceRow row) {
-    tillReferences.add(row);
-    return this;
+    return add(tillReferences, row, row.site());
   }
 
   /// New by (site, transaction).
   public CommitUnit insertAuthorization(AuthorizationRow row) {
-    authorizations.add(row);
-    return this;
+    return add(authorizations, row, row.site());
   }
 
   /// Inserted or replaced by (site, hold).
   public CommitUnit putHold(HoldRow row) {
-    holds.add(row);
-    return this;
+    return add(holds, row, row.site());
   }
 
   /// Inserted or replaced by (site, terminal, seq).
   public CommitUnit putIntent(IntentRow row) {
-    intents.add(row);
-    return this;
+    return add(intents, row, row.site());
   }
 
   /// Inserted; an existing (site, key) is left alone.
   public CommitUnit keepException(ExceptionRow row) {
-    exceptions.add(row);
-    return this;
+    return add(exceptions, row, row.site());
   }
 
   /// Replaces an open exception by (site, exception); one that is not open is a key conflict.
   public CommitUnit resolveException(ExceptionRow row) {
-    resolutions.add(row);
-    return this;
+    return add(resolutions, row, row.site());
   }
 
   /// Inserted or replaced by (site, account).
   public CommitUnit putAccountChange(AccountChangeRow row) {
-    accountChanges.add(row);
-    return this;
+    return add(accountChanges, row, row.site());
   }
 
   /// Inserted or replaced by (site, token).
   public CommitUnit putDenial(DenyRow row) {
-    denials.add(row);
-    return this;
+    return add(denials, row, row.site());
   }
 
   /// New by code hash.
   public CommitUnit insertEnrolmentCode(EnrolmentCodeRow row) {
-    enrolmentCodes.add(row);
-    return this;
+    return add(enrolmentCodes, row, row.site());
   }
 
   /// Replaces an unused code; a used or unknown one is a key conflict.
   public CommitUnit useEnrolmentCode(EnrolmentCodeRow row) {
-    enrolmentCodeUses.add(row);
-    return this;
+    return add(enrolmentCodeUses, row, row.site());
   }
 
   /// Inserted or replaced by (site, name).
   public CommitUnit putSetting(SettingRow row) {
-    settings.add(row);
-    return this;
+    return add(settings, row, row.site());
   }
 
   /// Appended to the sync log; the store numbers it.
   public CommitUnit logSync(SyncRow row) {
-    syncs.add(row);
-    return this;
+    return add(syncs, row, row.site());
   }
 
   /// Appended to the operators' log; the store numbers it.
   public CommitUnit logDeed(AdminRow row) {
-    deeds.add(row);
-    return this;
+    return add(deeds, row, row.site());
   }
 
   /// Appended to the site's audit trail; a number that is not the next one is a key conflict.
   public CommitUnit appendAudit(AuditChain.Link row) {
-    auditLinks.add(row);
-    return this;
+    return add(auditLinks, row, row.event().site());
   }
 
   /// New by (site, day).
   public CommitUnit insertAuditRoot(AuditRoot.Signed row) {
-    auditRoots.add(row);
-    return this;
+    return add(auditRoots, row, row.root().last().site());
   }
 
   /// Inserted or replaced by (site, number); the name is unique within the site.
   public CommitUnit putOperator(OperatorRow row) {
-    operators.add(row);
-    return this;
+    return add(operators, row, row.operator().site());
   }
 
   /// A live session is inserted or replaced by (site, token), an ended one ends what is live; anything else is a key
   /// conflict.
   public CommitUnit putSession(Session.State row) {
-    switch (row) {
-      case Session.State.Active active -> sessions.add(active);
-      case Session.State.Ended ended -> sessionEnds.add(ended);
-    }
-    return this;
+    return switch (row) {
+      case Session.State.Active active -> add(sessions, active, active.site());
+      case Session.State.Ended ended -> add(sessionEnds, ended, ended.site());
+    };
   }
 
   /// Inserted or replaced by (site, number); a request that is closed, or is another one, is a key conflict.
   public CommitUnit putApproval(ApprovalRow row) {
-    approvals.add(row);
-    return this;
+    return add(approvals, row, row.approval().site());
   }
 
   public List<SiteRow> sites() {
@@ -367,37 +356,6 @@ public final class CommitUnit {
 
   /// Whether there is nothing to write.
   public boolean isEmpty() {
-    return sites.isEmpty()
-        && terminals.isEmpty()
-        && terminalKeys.isEmpty()
-        && epochs.isEmpty()
-        && heads.isEmpty()
-        && batches.isEmpty()
-        && recordKeys.isEmpty()
-        && forks.isEmpty()
-        && accounts.isEmpty()
-        && cards.isEmpty()
-        && ledgerAccounts.isEmpty()
-        && transfers.isEmpty()
-        && transactions.isEmpty()
-        && tillReferences.isEmpty()
-        && authorizations.isEmpty()
-        && holds.isEmpty()
-        && intents.isEmpty()
-        && exceptions.isEmpty()
-        && resolutions.isEmpty()
-        && accountChanges.isEmpty()
-        && denials.isEmpty()
-        && enrolmentCodes.isEmpty()
-        && enrolmentCodeUses.isEmpty()
-        && settings.isEmpty()
-        && syncs.isEmpty()
-        && deeds.isEmpty()
-        && operators.isEmpty()
-        && sessions.isEmpty()
-        && sessionEnds.isEmpty()
-        && approvals.isEmpty()
-        && auditLinks.isEmpty()
-        && auditRoots.isEmpty();
+    return touched.isEmpty();
   }
 }

@@ -28,23 +28,24 @@ public final class SqliteSettlementStore implements SettlementStore {
 
   /// Largest file that is checked from end to end when opened; a larger one takes too long and is checked by command.
   private static final long QUICK_CHECK_BYTES = 64L * 1024 * 1024;
+  private static final SqlDialect DIALECT = new SqliteDialect();
   private static final int CACHE_KIB = 64 * 1024;
 
   private final Path file;
   private final SqliteLock lock;
   private final Connection connection;
-  private final SqliteStatements statements;
-  private final SqliteReads reads;
-  private final SqliteCommit writer;
+  private final SqlStatements statements;
+  private final SqlReads reads;
+  private final SqlCommit writer;
   private boolean closed;
 
   private SqliteSettlementStore(Path file, SqliteLock lock, Connection connection) {
     this.file = file;
     this.lock = lock;
     this.connection = connection;
-    this.statements = new SqliteStatements(connection);
-    this.reads = new SqliteReads(statements);
-    this.writer = new SqliteCommit(statements);
+    this.statements = new SqlStatements(connection, DIALECT);
+    this.reads = new SqlReads(statements);
+    this.writer = new SqlCommit(statements);
   }
 
   /// Opens a database, or makes one.
@@ -57,10 +58,10 @@ public final class SqliteSettlementStore implements SettlementStore {
     try {
       connection = writing(file);
       requireSound(connection, file);
-      SqliteMigrations.apply(connection);
+      new SqlMigrations(connection, DIALECT).apply();
       return new SqliteSettlementStore(file, lock, connection);
     } catch (SQLException e) {
-      throw abandon(lock, connection, SqliteFaults.of("opening " + file, e));
+      throw abandon(lock, connection, DIALECT.failed("opening " + file, e));
     } catch (IOException e) {
       throw abandon(lock, connection,
           new StoreException(StoreFault.STORE_UNREADABLE, file + ": " + e.getMessage(), e));
@@ -114,9 +115,9 @@ public final class SqliteSettlementStore implements SettlementStore {
     try {
       var config = new SQLiteConfig();
       config.setReadOnly(true);
-      return new SqliteReads(new SqliteStatements(config.createConnection("jdbc:sqlite:" + file)));
+      return new SqlReads(new SqlStatements(config.createConnection("jdbc:sqlite:" + file), DIALECT));
     } catch (SQLException e) {
-      throw SqliteFaults.of("opening " + file, e);
+      throw DIALECT.failed("opening " + file, e);
     }
   }
 
@@ -134,10 +135,10 @@ public final class SqliteSettlementStore implements SettlementStore {
       return new CommitOutcome.Committed();
     } catch (SQLException e) {
       rollback(e);
-      if (SqliteFaults.isKeyConflict(e)) {
+      if (DIALECT.isKeyConflict(e)) {
         return new CommitOutcome.KeyConflict(String.valueOf(e.getMessage()));
       }
-      throw SqliteFaults.of("committing", e);
+      throw DIALECT.failed("committing", e);
     } catch (RuntimeException e) {
       rollback(e);
       throw e;
@@ -161,7 +162,7 @@ public final class SqliteSettlementStore implements SettlementStore {
       if (cause != null) {
         e.addSuppressed(cause);
       }
-      throw SqliteFaults.of("rolling back", e);
+      throw DIALECT.failed("rolling back", e);
     }
   }
 
@@ -187,7 +188,7 @@ public final class SqliteSettlementStore implements SettlementStore {
       statement.setString(1, target.toString());
       statement.execute();
     } catch (SQLException e) {
-      throw SqliteFaults.of("backing up to " + target, e);
+      throw DIALECT.failed("backing up to " + target, e);
     }
   }
 
@@ -206,7 +207,7 @@ public final class SqliteSettlementStore implements SettlementStore {
         ResultSet result = statement.executeQuery("PRAGMA " + text)) {
       return result.next() ? result.getLong(1) : 0;
     } catch (SQLException e) {
-      throw SqliteFaults.of("PRAGMA " + text, e);
+      throw DIALECT.failed("PRAGMA " + text, e);
     }
   }
 

@@ -1,344 +1,308 @@
--- `site` is first in every key. Statements end with a line that holds only a semicolon, because triggers contain some.
+${preamble}-- `site` is first in every key. Statements end with a line that holds only a semicolon, because triggers contain some.
 CREATE TABLE site (
-  site INTEGER NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL,
-  currency TEXT NOT NULL
-) STRICT
+  site ${int} NOT NULL PRIMARY KEY,
+  name ${text} NOT NULL,
+  currency ${text} NOT NULL
+)${strict}
 ;
 CREATE TABLE setting (
-  site INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  value TEXT NOT NULL,
+  site ${int} NOT NULL,
+  name ${text} NOT NULL,
+  value ${text} NOT NULL,
   PRIMARY KEY (site, name)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE terminal (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  terminal_id BLOB NOT NULL,
-  name TEXT NOT NULL,
-  status INTEGER NOT NULL,
-  board_serial TEXT NOT NULL,
-  certificate_hash BLOB NOT NULL,
-  genesis_due INTEGER NOT NULL,
-  confirmed_epoch INTEGER NOT NULL,
-  confirmed_nonce INTEGER NOT NULL,
-  offered_epoch INTEGER,
-  offered_nonce INTEGER,
-  offered_at_ms INTEGER NOT NULL,
-  boot_id BLOB,
-  merchant_ledger INTEGER NOT NULL,
-  drawer_ledger INTEGER NOT NULL,
-  reason TEXT NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  terminal_id ${bytes} NOT NULL,
+  name ${text} NOT NULL,
+  status ${int} NOT NULL,
+  board_serial ${text} NOT NULL,
+  certificate_hash ${bytes} NOT NULL,
+  genesis_due ${int} NOT NULL,
+  confirmed_epoch ${int} NOT NULL,
+  confirmed_nonce ${int} NOT NULL,
+  offered_epoch ${int},
+  offered_nonce ${int},
+  offered_at_ms ${int} NOT NULL,
+  boot_id ${bytes},
+  merchant_ledger ${int} NOT NULL,
+  drawer_ledger ${int} NOT NULL,
+  reason ${text} NOT NULL,
   PRIMARY KEY (site, terminal)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX terminal_by_id ON terminal (terminal_id)
 ;
 CREATE TABLE terminal_head (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  received_seq INTEGER NOT NULL,
-  received_hash BLOB NOT NULL,
-  received_turnover INTEGER NOT NULL,
-  settled_seq INTEGER NOT NULL,
-  settled_hash BLOB NOT NULL,
-  settled_turnover INTEGER NOT NULL,
-  epoch INTEGER NOT NULL,
-  epoch_nonce INTEGER NOT NULL,
-  verified_seq INTEGER NOT NULL,
-  safe_seq INTEGER NOT NULL,
-  safe_hash BLOB NOT NULL,
-  safe_turnover INTEGER NOT NULL,
-  bad_seq INTEGER NOT NULL,
-  ack_number INTEGER NOT NULL,
-  anchor_id INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  received_seq ${int} NOT NULL,
+  received_hash ${bytes} NOT NULL,
+  received_turnover ${int} NOT NULL,
+  settled_seq ${int} NOT NULL,
+  settled_hash ${bytes} NOT NULL,
+  settled_turnover ${int} NOT NULL,
+  epoch ${int} NOT NULL,
+  epoch_nonce ${int} NOT NULL,
+  verified_seq ${int} NOT NULL,
+  safe_seq ${int} NOT NULL,
+  safe_hash ${bytes} NOT NULL,
+  safe_turnover ${int} NOT NULL,
+  bad_seq ${int} NOT NULL,
+  ack_number ${int} NOT NULL,
+  anchor_id ${int} NOT NULL,
   PRIMARY KEY (site, terminal)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE terminal_key (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  key_id INTEGER NOT NULL,
-  algorithm INTEGER NOT NULL,
-  public_key BLOB NOT NULL,
-  from_seq INTEGER NOT NULL,
-  until_seq INTEGER NOT NULL,
-  revoked INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  key_id ${int} NOT NULL,
+  algorithm ${int} NOT NULL,
+  public_key ${bytes} NOT NULL,
+  from_seq ${int} NOT NULL,
+  until_seq ${int} NOT NULL,
+  revoked ${int} NOT NULL,
   PRIMARY KEY (site, terminal, key_id)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE terminal_epoch (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  epoch INTEGER NOT NULL,
-  nonce INTEGER NOT NULL,
-  offered_at_ms INTEGER NOT NULL,
-  vouched INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  epoch ${int} NOT NULL,
+  nonce ${int} NOT NULL,
+  offered_at_ms ${int} NOT NULL,
+  vouched ${int} NOT NULL,
   PRIMARY KEY (site, terminal, epoch)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE enrolment_code (
-  site INTEGER NOT NULL,
-  code_hash BLOB NOT NULL,
-  terminal_name TEXT NOT NULL,
-  terminal INTEGER NOT NULL,
-  created_at_ms INTEGER NOT NULL,
-  expires_at_ms INTEGER NOT NULL,
-  used_at_ms INTEGER NOT NULL,
-  created_by TEXT NOT NULL,
+  site ${int} NOT NULL,
+  code_hash ${bytes} NOT NULL,
+  terminal_name ${text} NOT NULL,
+  terminal ${int} NOT NULL,
+  created_at_ms ${int} NOT NULL,
+  expires_at_ms ${int} NOT NULL,
+  used_at_ms ${int} NOT NULL,
+  created_by ${text} NOT NULL,
   PRIMARY KEY (site, code_hash)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX enrolment_code_by_hash ON enrolment_code (code_hash)
 ;
 CREATE TABLE record_batch (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  first_seq INTEGER NOT NULL,
-  last_seq INTEGER NOT NULL,
-  bytes BLOB NOT NULL,
-  at_ms INTEGER NOT NULL
-) STRICT
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  first_seq ${int} NOT NULL,
+  last_seq ${int} NOT NULL,
+  bytes ${bytes} NOT NULL,
+  at_ms ${int} NOT NULL
+)${strict}
 ;
 CREATE UNIQUE INDEX record_batch_by_seq ON record_batch (site, terminal, first_seq, last_seq)
 ;
 CREATE TABLE record_key (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  kind INTEGER NOT NULL,
-  hash BLOB NOT NULL,
-  batch INTEGER NOT NULL,
-  transaction_id BLOB,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  seq ${int} NOT NULL,
+  kind ${int} NOT NULL,
+  hash ${bytes} NOT NULL,
+  batch ${int} NOT NULL,
+  transaction_id ${bytes},
   PRIMARY KEY (site, terminal, seq)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE fork_record (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  losing INTEGER NOT NULL,
-  hash BLOB NOT NULL,
-  bytes BLOB NOT NULL,
-  at_ms INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  seq ${int} NOT NULL,
+  losing ${int} NOT NULL,
+  hash ${bytes} NOT NULL,
+  bytes ${bytes} NOT NULL,
+  at_ms ${int} NOT NULL,
   PRIMARY KEY (site, terminal, seq, losing, hash)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE account (
-  site INTEGER NOT NULL,
-  account INTEGER NOT NULL,
-  number TEXT NOT NULL,
-  holder_name TEXT NOT NULL,
-  status INTEGER NOT NULL,
-  restricted INTEGER NOT NULL,
-  may_spend INTEGER NOT NULL,
-  enable_offline INTEGER NOT NULL,
-  per_tap_minor INTEGER NOT NULL,
-  per_day_minor INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  cash_ledger INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  account ${int} NOT NULL,
+  number ${text} NOT NULL,
+  holder_name ${text} NOT NULL,
+  status ${int} NOT NULL,
+  restricted ${int} NOT NULL,
+  may_spend ${int} NOT NULL,
+  enable_offline ${int} NOT NULL,
+  per_tap_minor ${int} NOT NULL,
+  per_day_minor ${int} NOT NULL,
+  currency ${text} NOT NULL,
+  cash_ledger ${int} NOT NULL,
   PRIMARY KEY (site, account)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX account_by_number ON account (site, number)
 ;
 CREATE TABLE card (
-  site INTEGER NOT NULL,
-  card INTEGER NOT NULL,
-  token BLOB NOT NULL,
-  account INTEGER NOT NULL,
-  status INTEGER NOT NULL,
-  operator_card INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  card ${int} NOT NULL,
+  token ${bytes} NOT NULL,
+  account ${int} NOT NULL,
+  status ${int} NOT NULL,
+  operator_card ${int} NOT NULL,
   PRIMARY KEY (site, card)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX card_by_token ON card (site, token)
 ;
 CREATE INDEX card_by_account ON card (site, account)
 ;
 CREATE TABLE ledger_account (
-  site INTEGER NOT NULL,
-  ledger INTEGER NOT NULL,
-  kind INTEGER NOT NULL,
-  owner INTEGER NOT NULL,
-  asset TEXT NOT NULL,
-  posted_debits INTEGER NOT NULL,
-  posted_credits INTEGER NOT NULL,
-  held INTEGER NOT NULL,
-  floor INTEGER NOT NULL,
-  version INTEGER NOT NULL,
-  spent_day INTEGER NOT NULL,
-  spent_today INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  ledger ${int} NOT NULL,
+  kind ${int} NOT NULL,
+  owner ${int} NOT NULL,
+  asset ${text} NOT NULL,
+  posted_debits ${int} NOT NULL,
+  posted_credits ${int} NOT NULL,
+  held ${int} NOT NULL,
+  floor ${int} NOT NULL,
+  version ${int} NOT NULL,
+  spent_day ${int} NOT NULL,
+  spent_today ${int} NOT NULL,
   PRIMARY KEY (site, ledger)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX ledger_account_by_owner ON ledger_account (site, kind, owner, asset)
 ;
 CREATE TABLE transfer (
-  site INTEGER NOT NULL,
-  transfer INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL,
-  leg INTEGER NOT NULL,
-  debit INTEGER NOT NULL,
-  credit INTEGER NOT NULL,
-  asset TEXT NOT NULL,
-  amount INTEGER NOT NULL CHECK (amount > 0),
-  kind INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  pending INTEGER,
-  at_ms INTEGER NOT NULL,
-  debit_after INTEGER NOT NULL,
-  credit_after INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  transfer ${int} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  leg ${int} NOT NULL,
+  debit ${int} NOT NULL,
+  credit ${int} NOT NULL,
+  asset ${text} NOT NULL,
+  amount ${int} NOT NULL CHECK (amount > 0),
+  kind ${int} NOT NULL,
+  reason ${text} NOT NULL,
+  pending ${int},
+  at_ms ${int} NOT NULL,
+  debit_after ${int} NOT NULL,
+  credit_after ${int} NOT NULL,
   PRIMARY KEY (site, transfer),
   CHECK (debit <> credit)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX transfer_by_pending ON transfer (site, pending) WHERE pending IS NOT NULL
 ;
 CREATE TABLE business_transaction (
-  site INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL,
-  kind INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  account INTEGER NOT NULL,
-  amount INTEGER NOT NULL,
-  asset TEXT NOT NULL,
-  offline_flag INTEGER NOT NULL,
-  sync_status INTEGER NOT NULL,
-  reverses BLOB,
-  first_transfer INTEGER NOT NULL,
-  terminal_ms INTEGER NOT NULL,
-  at_ms INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  kind ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  seq ${int} NOT NULL,
+  account ${int} NOT NULL,
+  amount ${int} NOT NULL,
+  asset ${text} NOT NULL,
+  offline_flag ${int} NOT NULL,
+  sync_status ${int} NOT NULL,
+  reverses ${bytes},
+  first_transfer ${int} NOT NULL,
+  terminal_ms ${int} NOT NULL,
+  at_ms ${int} NOT NULL,
   PRIMARY KEY (site, transaction_id)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX transaction_by_reversed ON business_transaction (site, reverses) WHERE reverses IS NOT NULL
 ;
-CREATE TABLE authorization (
-  site INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL,
-  terminal INTEGER NOT NULL,
-  account INTEGER NOT NULL,
-  amount INTEGER NOT NULL,
-  asset TEXT NOT NULL,
-  outcome INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  hold INTEGER NOT NULL,
-  hold_expires_ms INTEGER NOT NULL,
-  available_before INTEGER NOT NULL,
-  at_ms INTEGER NOT NULL,
+CREATE TABLE ${authorization} (
+  site ${int} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  terminal ${int} NOT NULL,
+  account ${int} NOT NULL,
+  amount ${int} NOT NULL,
+  asset ${text} NOT NULL,
+  outcome ${int} NOT NULL,
+  reason ${text} NOT NULL,
+  hold ${int} NOT NULL,
+  hold_expires_ms ${int} NOT NULL,
+  available_before ${int} NOT NULL,
+  at_ms ${int} NOT NULL,
   PRIMARY KEY (site, transaction_id)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE TABLE hold (
-  site INTEGER NOT NULL,
-  hold INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL,
-  terminal INTEGER NOT NULL,
-  account INTEGER NOT NULL,
-  ledger INTEGER NOT NULL,
-  credit INTEGER NOT NULL,
-  amount INTEGER NOT NULL,
-  asset TEXT NOT NULL,
-  expires_ms INTEGER NOT NULL,
-  state INTEGER NOT NULL,
-  ended_by INTEGER NOT NULL,
-  ended_at_ms INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  hold ${int} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  terminal ${int} NOT NULL,
+  account ${int} NOT NULL,
+  ledger ${int} NOT NULL,
+  credit ${int} NOT NULL,
+  amount ${int} NOT NULL,
+  asset ${text} NOT NULL,
+  expires_ms ${int} NOT NULL,
+  state ${int} NOT NULL,
+  ended_by ${int} NOT NULL,
+  ended_at_ms ${int} NOT NULL,
   PRIMARY KEY (site, hold)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX hold_by_transaction ON hold (site, transaction_id)
 ;
 CREATE INDEX hold_open ON hold (site, hold) WHERE state = 1
 ;
 CREATE TABLE exception (
-  site INTEGER NOT NULL,
-  exception INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  unique_key TEXT NOT NULL,
-  terminal INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  transaction_id BLOB,
-  account INTEGER NOT NULL,
-  amount INTEGER NOT NULL,
-  detail TEXT NOT NULL,
-  raised_at_ms INTEGER NOT NULL,
-  resolution TEXT NOT NULL,
-  resolved_by TEXT NOT NULL,
-  resolved_at_ms INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  exception ${int} NOT NULL,
+  kind ${text} NOT NULL,
+  unique_key ${text} NOT NULL,
+  terminal ${int} NOT NULL,
+  seq ${int} NOT NULL,
+  transaction_id ${bytes},
+  account ${int} NOT NULL,
+  amount ${int} NOT NULL,
+  detail ${text} NOT NULL,
+  raised_at_ms ${int} NOT NULL,
+  resolution ${text} NOT NULL,
+  resolved_by ${text} NOT NULL,
+  resolved_at_ms ${int} NOT NULL,
   PRIMARY KEY (site, exception)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE UNIQUE INDEX exception_by_key ON exception (site, unique_key)
 ;
 CREATE INDEX exception_open ON exception (site, exception) WHERE resolved_at_ms = 0
 ;
 CREATE TABLE account_change (
-  site INTEGER NOT NULL,
-  account INTEGER NOT NULL,
-  version INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  account ${int} NOT NULL,
+  version ${int} NOT NULL,
   PRIMARY KEY (site, account)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE INDEX account_change_by_version ON account_change (site, version)
 ;
 CREATE TABLE deny (
-  site INTEGER NOT NULL,
-  token BLOB NOT NULL,
-  version INTEGER NOT NULL,
-  denied INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  token ${bytes} NOT NULL,
+  version ${int} NOT NULL,
+  denied ${int} NOT NULL,
   PRIMARY KEY (site, token)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE INDEX deny_by_version ON deny (site, version)
 ;
-CREATE TRIGGER transfer_no_update BEFORE UPDATE ON transfer BEGIN
-  SELECT RAISE(ABORT, 'transfer rows are never changed');
-END
+${append_only transfer}
 ;
-CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN
-  SELECT RAISE(ABORT, 'transfer rows are never changed');
-END
+${append_only business_transaction}
 ;
-CREATE TRIGGER business_transaction_no_update BEFORE UPDATE ON business_transaction BEGIN
-  SELECT RAISE(ABORT, 'business_transaction rows are never changed');
-END
+${append_only record_batch}
 ;
-CREATE TRIGGER business_transaction_no_delete BEFORE DELETE ON business_transaction BEGIN
-  SELECT RAISE(ABORT, 'business_transaction rows are never changed');
-END
+${append_only record_key}
 ;
-CREATE TRIGGER record_batch_no_update BEFORE UPDATE ON record_batch BEGIN
-  SELECT RAISE(ABORT, 'record_batch rows are never changed');
-END
+${append_only fork_record}
 ;
-CREATE TRIGGER record_batch_no_delete BEFORE DELETE ON record_batch BEGIN
-  SELECT RAISE(ABORT, 'record_batch rows are never changed');
-END
-;
-CREATE TRIGGER record_key_no_update BEFORE UPDATE ON record_key BEGIN
-  SELECT RAISE(ABORT, 'record_key rows are never changed');
-END
-;
-CREATE TRIGGER record_key_no_delete BEFORE DELETE ON record_key BEGIN
-  SELECT RAISE(ABORT, 'record_key rows are never changed');
-END
-;
-CREATE TRIGGER fork_record_no_update BEFORE UPDATE ON fork_record BEGIN
-  SELECT RAISE(ABORT, 'fork_record rows are never changed');
-END
-;
-CREATE TRIGGER fork_record_no_delete BEFORE DELETE ON fork_record BEGIN
-  SELECT RAISE(ABORT, 'fork_record rows are never changed');
-END
-;
-CREATE TRIGGER authorization_no_update BEFORE UPDATE ON authorization BEGIN
-  SELECT RAISE(ABORT, 'authorization rows are never changed');
-END
-;
-CREATE TRIGGER authorization_no_delete BEFORE DELETE ON authorization BEGIN
-  SELECT RAISE(ABORT, 'authorization rows are never changed');
-END
+${append_only authorization}
 ;

@@ -1,18 +1,12 @@
 CREATE TABLE till_reference (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  reference TEXT NOT NULL,
-  transaction_id BLOB NOT NULL,
-  seq INTEGER NOT NULL,
-  amount INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  reference ${text} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  seq ${int} NOT NULL,
+  amount ${int} NOT NULL,
   PRIMARY KEY (site, terminal, reference)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
-CREATE TRIGGER till_reference_no_update BEFORE UPDATE ON till_reference BEGIN
-  SELECT RAISE(ABORT, 'till_reference rows are never changed');
-END
-;
-CREATE TRIGGER till_reference_no_delete BEFORE DELETE ON till_reference BEGIN
-  SELECT RAISE(ABORT, 'till_reference rows are never changed');
-END
+${append_only till_reference}
 ;

@@ -1,14 +1,14 @@
 CREATE TABLE intent (
-  site INTEGER NOT NULL,
-  terminal INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL,
-  amount INTEGER NOT NULL,
-  at_ms INTEGER NOT NULL,
-  asked INTEGER NOT NULL,
-  ended_by INTEGER NOT NULL,
+  site ${int} NOT NULL,
+  terminal ${int} NOT NULL,
+  seq ${int} NOT NULL,
+  transaction_id ${bytes} NOT NULL,
+  amount ${int} NOT NULL,
+  at_ms ${int} NOT NULL,
+  asked ${int} NOT NULL,
+  ended_by ${int} NOT NULL,
   PRIMARY KEY (site, terminal, seq)
-) STRICT, WITHOUT ROWID
+)${keyed}
 ;
 CREATE INDEX intent_open ON intent (site, terminal, seq) WHERE ended_by = 0
 ;

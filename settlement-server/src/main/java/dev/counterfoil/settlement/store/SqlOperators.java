@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Statements, binding and reading of the tables about operators.
-final class SqliteOperators {
+final class SqlOperators {
 
   private static final String OPERATOR_COLUMNS = "site, number, name, role, active, password, totp, recovery, failures,"
       + " locked_until_ms, last_step";
@@ -25,21 +25,16 @@ final class SqliteOperators {
   private static final String APPROVAL_COLUMNS = "site, number, action, content, requester, expires_ms, state, approver,"
       + " decided_at_ms";
 
-  static final String PUT_OPERATOR = "INSERT INTO operator (" + OPERATOR_COLUMNS
-      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, number) DO UPDATE SET name = excluded.name,"
-      + " role = excluded.role, active = excluded.active, password = excluded.password, totp = excluded.totp,"
-      + " recovery = excluded.recovery, failures = excluded.failures, locked_until_ms = excluded.locked_until_ms,"
-      + " last_step = excluded.last_step";
+  static final String PUT_OPERATOR = SqlText.upsert("operator", OPERATOR_COLUMNS, "site, number");
   /// One that has ended is never put to life again.
   static final String PUT_SESSION = "INSERT INTO operator_session (" + SESSION_COLUMNS
-      + ") VALUES (?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT (site, token) DO UPDATE SET"
+      + ") SELECT ?, ?, ?, ?, ?, ?, '', 0 WHERE TRUE ON CONFLICT (site, token) DO UPDATE SET"
       + " last_used_ms = excluded.last_used_ms WHERE operator_session.ended = ''";
   static final String END_SESSION = "UPDATE operator_session SET ended = ?, ended_at_ms = ?"
       + " WHERE site = ? AND token = ? AND operator = ? AND ended = ''";
   /// Only the same request, and only while it is open: of two that use it up at once, one fails.
-  static final String PUT_APPROVAL = "INSERT INTO approval (" + APPROVAL_COLUMNS
-      + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, number) DO UPDATE SET state = excluded.state,"
-      + " approver = excluded.approver, decided_at_ms = excluded.decided_at_ms"
+  static final String PUT_APPROVAL = SqlText.query("approval", APPROVAL_COLUMNS, "site, number")
+      + "state = excluded.state, approver = excluded.approver, decided_at_ms = excluded.decided_at_ms"
       + " WHERE approval.state IN ('WAITING', 'APPROVED') AND approval.action = excluded.action"
       + " AND approval.content = excluded.content AND approval.requester = excluded.requester"
       + " AND approval.expires_ms = excluded.expires_ms";
@@ -48,7 +43,7 @@ final class SqliteOperators {
   static final String SESSIONS = "SELECT " + SESSION_COLUMNS + " FROM operator_session WHERE site = ?";
   static final String APPROVALS = "SELECT " + APPROVAL_COLUMNS + " FROM approval WHERE site = ?";
 
-  private SqliteOperators() {}
+  private SqlOperators() {}
 
   static void bind(PreparedStatement s, OperatorRow row) throws SQLException {
     Operator operator = row.operator();

@@ -14,26 +14,26 @@ import java.util.List;
 import java.util.Optional;
 
 /// Every question of {@link SettlementReads} as one statement. Belongs to its connection's thread.
-final class SqliteReads implements SettlementStore.ReadView {
+final class SqlReads implements SettlementStore.ReadView {
 
   /// Ids asked for in one statement; the last one of a list is padded with its first id.
   private static final int CHUNK = 64;
   private static final String IN_CHUNK = " IN (" + "?, ".repeat(CHUNK - 1) + "?)";
 
-  private final SqliteStatements sql;
+  private final SqlStatements sql;
 
-  SqliteReads(SqliteStatements sql) {
+  SqlReads(SqlStatements sql) {
     this.sql = sql;
   }
 
   @Override
   public List<SiteRow> sites() {
-    return sql.many("SELECT " + SqliteRows.SITE + " FROM site ORDER BY site", SqliteRows::site);
+    return sql.many("SELECT " + SqlRegistry.SITE + " FROM site ORDER BY site", SqlRegistry::site);
   }
 
   @Override
   public Optional<SiteRow> site(int site) {
-    return sql.one("SELECT " + SqliteRows.SITE + " FROM site WHERE site = ?", SqliteRows::site, site);
+    return sql.one("SELECT " + SqlRegistry.SITE + " FROM site WHERE site = ?", SqlRegistry::site, site);
   }
 
   @Override
@@ -58,53 +58,54 @@ final class SqliteReads implements SettlementStore.ReadView {
 
   @Override
   public Optional<TerminalRow> terminal(int site, int terminal) {
-    return sql.one("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE site = ? AND terminal = ?",
-        SqliteRows::terminal, site, terminal);
+    return sql.one("SELECT " + SqlRegistry.TERMINAL + " FROM terminal WHERE site = ? AND terminal = ?",
+        SqlRegistry::terminal, site, terminal);
   }
 
   @Override
   public Optional<TerminalRow> terminal(TerminalId terminalId) {
-    return sql.one("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE terminal_id = ?",
-        SqliteRows::terminal,
+    return sql.one("SELECT " + SqlRegistry.TERMINAL + " FROM terminal WHERE terminal_id = ?",
+        SqlRegistry::terminal,
         (Object) terminalId.bytes());
   }
 
   @Override
   public List<TerminalRow> terminals(int site) {
-    return sql.many("SELECT " + SqliteRows.TERMINAL + " FROM terminal WHERE site = ? ORDER BY terminal",
-        SqliteRows::terminal, site);
+    return sql.many("SELECT " + SqlRegistry.TERMINAL + " FROM terminal WHERE site = ? ORDER BY terminal",
+        SqlRegistry::terminal, site);
   }
 
   @Override
   public Optional<HeadRow> head(int site, int terminal) {
-    return sql.one("SELECT " + SqliteRows.HEAD + " FROM terminal_head WHERE site = ? AND terminal = ?",
-        SqliteRows::head, site, terminal);
+    return sql.one("SELECT " + SqlRecords.HEAD + " FROM terminal_head WHERE site = ? AND terminal = ?",
+        SqlRecords::head, site, terminal);
   }
 
   @Override
   public List<HeadRow> heads(int site) {
-    return sql.many("SELECT " + SqliteRows.HEAD + " FROM terminal_head WHERE site = ? ORDER BY terminal",
-        SqliteRows::head, site);
+    return sql.many("SELECT " + SqlRecords.HEAD + " FROM terminal_head WHERE site = ? ORDER BY terminal",
+        SqlRecords::head, site);
   }
 
   @Override
   public List<TerminalKeyRow> terminalKeys(int site, int terminal) {
-    return sql.many("SELECT " + SqliteRows.TERMINAL_KEY
+    return sql.many("SELECT " + SqlRegistry.TERMINAL_KEY
         + " FROM terminal_key WHERE site = ? AND terminal = ? ORDER BY from_seq, until_seq",
-        SqliteRows::terminalKey,
+        SqlRegistry::terminalKey,
         site, terminal);
   }
 
   @Override
   public List<EpochRow> epochs(int site, int terminal) {
     return sql.many(
-        "SELECT " + SqliteRows.EPOCH + " FROM terminal_epoch WHERE site = ? AND terminal = ? ORDER BY epoch",
-        SqliteRows::epoch, site, terminal);
+        "SELECT " + SqlRegistry.EPOCH + " FROM terminal_epoch WHERE site = ? AND terminal = ? ORDER BY epoch",
+        SqlRegistry::epoch, site, terminal);
   }
 
   @Override
   public Optional<EnrolmentCodeRow> enrolmentCode(Hash codeHash) {
-    return sql.one("SELECT " + SqliteRows.CODE + " FROM enrolment_code WHERE code_hash = ?", SqliteRows::code,
+    return sql.one("SELECT " + SqlRegistry.CODE + " FROM enrolment_code WHERE code_hash = ?",
+        SqlRegistry::code,
         (Object) codeHash.bytes());
   }
 
@@ -115,51 +116,54 @@ final class SqliteReads implements SettlementStore.ReadView {
 
   @Override
   public List<RecordKeyRow> recordKeys(int site, int terminal, long fromSeq, long toSeq) {
-    return sql.many("SELECT " + SqliteRows.RECORD_KEY
+    return sql.many("SELECT " + SqlRecords.RECORD_KEY
         + " FROM record_key WHERE site = ? AND terminal = ? AND seq BETWEEN ? AND ? ORDER BY seq",
-        SqliteRows::recordKey, site, terminal, fromSeq, toSeq);
+        SqlRecords::recordKey, site, terminal, fromSeq, toSeq);
   }
 
   @Override
   public List<RecordBatchRow> batches(int site, int terminal, long fromSeq, int limit) {
     // The newest batch that begins at or before the record, and those behind it.
-    return sql.many("SELECT " + SqliteRows.BATCH
-        + " FROM record_batch WHERE site = ?1 AND terminal = ?2 AND first_seq >="
-        + " coalesce((SELECT max(first_seq) FROM record_batch WHERE site = ?1 AND terminal = ?2 AND first_seq <= ?3), 0)"
-        + " AND last_seq >= ?3 ORDER BY first_seq LIMIT ?4", SqliteRows::batch, site, terminal, fromSeq,
-        limit);
+    return sql.many("SELECT " + SqlRecords.BATCH
+        + " FROM record_batch WHERE site = ? AND terminal = ? AND first_seq >="
+        + " coalesce((SELECT max(first_seq) FROM record_batch WHERE site = ? AND terminal = ? AND first_seq <= ?), 0)"
+        + " AND last_seq >= ? ORDER BY first_seq LIMIT ?", SqlRecords::batch, site, terminal, site, terminal,
+        fromSeq, fromSeq, limit);
   }
 
   @Override
   public List<ForkRow> forks(int site, int terminal) {
-    return sql.many("SELECT " + SqliteRows.FORK + " FROM fork_record WHERE site = ? AND terminal = ?"
-        + " ORDER BY seq, losing, hash", SqliteRows::fork, site, terminal);
+    return sql.many("SELECT " + SqlRecords.FORK + " FROM fork_record WHERE site = ? AND terminal = ?"
+        + " ORDER BY seq, losing, hash", SqlRecords::fork, site, terminal);
   }
 
   @Override
   public Optional<AccountRow> account(int site, long account) {
-    return sql.one("SELECT " + SqliteRows.ACCOUNT + " FROM account WHERE site = ? AND account = ?",
-        SqliteRows::account, site, account);
+    return sql.one("SELECT " + SqlAccounts.ACCOUNT + " FROM account WHERE site = ? AND account = ?",
+        SqlAccounts::account, site, account);
   }
 
   @Override
   public List<AccountRow> accounts(int site, long after, int limit) {
     return sql
-        .many("SELECT " + SqliteRows.ACCOUNT + " FROM account WHERE site = ? AND account > ? ORDER BY account"
-            + " LIMIT ?", SqliteRows::account, site, after, limit);
+        .many(
+            "SELECT " + SqlAccounts.ACCOUNT + " FROM account WHERE site = ? AND account > ? ORDER BY account"
+                + " LIMIT ?",
+            SqlAccounts::account, site, after, limit);
   }
 
   @Override
   public Optional<CardRow> card(int site, CardToken token) {
-    return sql.one("SELECT " + SqliteRows.CARD + " FROM card WHERE site = ? AND token = ?", SqliteRows::card,
+    return sql.one("SELECT " + SqlAccounts.CARD + " FROM card WHERE site = ? AND token = ?",
+        SqlAccounts::card,
         site,
         token.bytes());
   }
 
   @Override
   public List<CardRow> cardsOf(int site, long account) {
-    return sql.many("SELECT " + SqliteRows.CARD + " FROM card WHERE site = ? AND account = ? ORDER BY card",
-        SqliteRows::card, site, account);
+    return sql.many("SELECT " + SqlAccounts.CARD + " FROM card WHERE site = ? AND account = ? ORDER BY card",
+        SqlAccounts::card, site, account);
   }
 
   @Override
@@ -169,30 +173,30 @@ final class SqliteReads implements SettlementStore.ReadView {
 
   @Override
   public Optional<LedgerAccountRow> ledgerAccount(int site, long ledger) {
-    return sql.one("SELECT " + SqliteRows.LEDGER + " FROM ledger_account WHERE site = ? AND ledger = ?",
-        SqliteRows::ledger, site, ledger);
+    return sql.one("SELECT " + SqlMoney.LEDGER + " FROM ledger_account WHERE site = ? AND ledger = ?",
+        SqlMoney::ledger, site, ledger);
   }
 
   @Override
   public Optional<LedgerAccountRow> ledgerAccount(int site, LedgerKind kind, long owner, String asset) {
-    return sql.one("SELECT " + SqliteRows.LEDGER
-        + " FROM ledger_account WHERE site = ? AND kind = ? AND owner = ? AND asset = ?", SqliteRows::ledger,
+    return sql.one("SELECT " + SqlMoney.LEDGER
+        + " FROM ledger_account WHERE site = ? AND kind = ? AND owner = ? AND asset = ?", SqlMoney::ledger,
         site,
         kind.code(), owner, asset);
   }
 
   @Override
   public List<LedgerAccountRow> ledgerAccounts(int site) {
-    return sql.many("SELECT " + SqliteRows.LEDGER + " FROM ledger_account WHERE site = ? ORDER BY ledger",
-        SqliteRows::ledger, site);
+    return sql.many("SELECT " + SqlMoney.LEDGER + " FROM ledger_account WHERE site = ? ORDER BY ledger",
+        SqlMoney::ledger, site);
   }
 
   @Override
   public List<TransferRow> transfers(int site, long after, int limit) {
     return sql.many(
-        "SELECT " + SqliteRows.TRANSFER + " FROM transfer WHERE site = ? AND transfer > ? ORDER BY transfer"
+        "SELECT " + SqlMoney.TRANSFER + " FROM transfer WHERE site = ? AND transfer > ? ORDER BY transfer"
             + " LIMIT ?",
-        SqliteRows::transfer, site, after, limit);
+        SqlMoney::transfer, site, after, limit);
   }
 
   @Override
@@ -218,35 +222,35 @@ final class SqliteReads implements SettlementStore.ReadView {
   }
 
   private Optional<TransferRow> transfer(int site, long number) {
-    return sql.one("SELECT " + SqliteRows.TRANSFER + " FROM transfer WHERE site = ? AND transfer = ?",
-        SqliteRows::transfer, site, number);
+    return sql.one("SELECT " + SqlMoney.TRANSFER + " FROM transfer WHERE site = ? AND transfer = ?",
+        SqlMoney::transfer, site, number);
   }
 
   @Override
   public List<TransactionRow> transactions(int site, Collection<TransactionId> ids) {
     return chunks(
-        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND transaction_id"
+        "SELECT " + SqlMoney.TRANSACTION + " FROM business_transaction WHERE site = ? AND transaction_id"
             + IN_CHUNK,
-        SqliteRows::transactionRow, site, ids);
+        SqlMoney::transactionRow, site, ids);
   }
 
   @Override
   public Optional<TillReferenceRow> tillReference(int site, int terminal, String reference) {
     return sql.one(
-        "SELECT " + SqliteRows.TILL_REFERENCE
+        "SELECT " + SqlMoney.TILL_REFERENCE
             + " FROM till_reference WHERE site = ? AND terminal = ? AND reference = ?",
-        SqliteRows::tillReference, site, terminal, reference);
+        SqlMoney::tillReference, site, terminal, reference);
   }
 
   @Override
   public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
     return chunks(
-        "SELECT " + SqliteRows.AUTHORIZATION + " FROM authorization WHERE site = ? AND transaction_id"
+        "SELECT " + SqlMoney.AUTHORIZATION + " FROM \"authorization\" WHERE site = ? AND transaction_id"
             + IN_CHUNK,
-        SqliteRows::authorization, site, ids);
+        SqlMoney::authorization, site, ids);
   }
 
-  private <T> List<T> chunks(String text, SqliteStatements.RowReader<T> reader, int site,
+  private <T> List<T> chunks(String text, SqlStatements.RowReader<T> reader, int site,
       Collection<TransactionId> ids) {
     var found = new ArrayList<T>();
     var rest = new ArrayList<>(ids);
@@ -264,172 +268,171 @@ final class SqliteReads implements SettlementStore.ReadView {
 
   @Override
   public List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit) {
-    return sql.many("SELECT t." + SqliteRows.TRANSACTION.replace(", ", ", t.")
+    return sql.many("SELECT t." + SqlMoney.TRANSACTION.replace(", ", ", t.")
         + " FROM record_key k JOIN business_transaction t ON t.site = k.site AND t.transaction_id = k.transaction_id"
         + " WHERE k.site = ? AND k.terminal = ? AND k.seq > ? AND t.terminal = k.terminal AND t.seq = k.seq"
-        + " ORDER BY k.seq LIMIT ?", SqliteRows::transactionRow, site, terminal, afterSeq, limit);
+        + " ORDER BY k.seq LIMIT ?", SqlMoney::transactionRow, site, terminal, afterSeq, limit);
   }
 
   @Override
   public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
     return sql.one(
-        "SELECT " + SqliteRows.TRANSACTION
+        "SELECT " + SqlMoney.TRANSACTION
             + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 3",
-        SqliteRows::transactionRow, site, original.bytes());
+        SqlMoney::transactionRow, site, original.bytes());
   }
 
   @Override
   public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
-    return sql.many("SELECT " + SqliteRows.TRANSACTION
+    return sql.many("SELECT " + SqlMoney.TRANSACTION
         + " FROM business_transaction WHERE site = ? AND account = ?"
         + " AND account > 0 AND first_transfer > 0 AND first_transfer > ? ORDER BY first_transfer LIMIT ?",
-        SqliteRows::transactionRow, site, account, afterTransfer, limit);
+        SqlMoney::transactionRow, site, account, afterTransfer, limit);
   }
 
   @Override
   public Optional<TransactionRow> lastOfAccount(int site, long account, long atMs) {
     return sql.one(
-        "SELECT " + SqliteRows.TRANSACTION + " FROM business_transaction WHERE site = ? AND account = ?"
+        "SELECT " + SqlMoney.TRANSACTION + " FROM business_transaction WHERE site = ? AND account = ?"
             + " AND account > 0 AND first_transfer > 0 AND at_ms <= ? ORDER BY first_transfer DESC LIMIT 1",
-        SqliteRows::transactionRow, site, account, atMs);
+        SqlMoney::transactionRow, site, account, atMs);
   }
 
   @Override
   public List<TransactionRow> refundsOf(int site, TransactionId original) {
     return sql.many(
-        "SELECT " + SqliteRows.TRANSACTION
+        "SELECT " + SqlMoney.TRANSACTION
             + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 7",
-        SqliteRows::transactionRow, site, original.bytes());
+        SqlMoney::transactionRow, site, original.bytes());
   }
 
   @Override
   public List<HoldRow> openHolds(int site) {
-    return sql.many("SELECT " + SqliteRows.HOLD + " FROM hold WHERE site = ? AND state = 1 ORDER BY hold",
-        SqliteRows::hold, site);
+    return sql.many("SELECT " + SqlMoney.HOLD + " FROM hold WHERE site = ? AND state = 1 ORDER BY hold",
+        SqlMoney::hold, site);
   }
 
   @Override
   public Optional<HoldRow> holdOf(int site, TransactionId transaction) {
-    return sql.one("SELECT " + SqliteRows.HOLD + " FROM hold WHERE site = ? AND transaction_id = ?",
-        SqliteRows::hold,
+    return sql.one("SELECT " + SqlMoney.HOLD + " FROM hold WHERE site = ? AND transaction_id = ?",
+        SqlMoney::hold,
         site, transaction.bytes());
   }
 
   @Override
   public List<IntentRow> openIntents(int site, int terminal) {
-    return sql.many("SELECT " + SqliteRows.INTENT
-        + " FROM intent WHERE site = ? AND terminal = ? AND ended_by = 0 ORDER BY seq", SqliteRows::intent,
+    return sql.many("SELECT " + SqlRecords.INTENT
+        + " FROM intent WHERE site = ? AND terminal = ? AND ended_by = 0 ORDER BY seq", SqlRecords::intent,
         site,
         terminal);
   }
 
   @Override
   public List<IntentRow> unaskedIntents(int site, long atMs, int limit) {
-    return sql.many("SELECT " + SqliteRows.INTENT
+    return sql.many("SELECT " + SqlRecords.INTENT
         + " FROM intent WHERE site = ? AND ended_by = 0 AND asked = 0 AND at_ms <= ? ORDER BY terminal, seq LIMIT ?",
-        SqliteRows::intent, site, atMs, limit);
+        SqlRecords::intent, site, atMs, limit);
   }
 
   @Override
   public List<ExceptionRow> exceptions(int site, boolean openOnly, long after, int limit) {
-    return sql.many("SELECT " + SqliteRows.EXCEPTION + " FROM exception WHERE site = ? AND exception > ?"
-        + (openOnly ? " AND resolved_at_ms = 0" : "") + " ORDER BY exception LIMIT ?", SqliteRows::exception,
+    return sql.many("SELECT " + SqlExceptions.EXCEPTION + " FROM exception WHERE site = ? AND exception > ?"
+        + (openOnly ? " AND resolved_at_ms = 0" : "") + " ORDER BY exception LIMIT ?",
+        SqlExceptions::exception,
         site,
         after, limit);
   }
 
   @Override
   public Optional<ExceptionRow> exception(int site, long exception) {
-    return sql.one("SELECT " + SqliteRows.EXCEPTION + " FROM exception WHERE site = ? AND exception = ?",
-        SqliteRows::exception, site, exception);
+    return sql.one("SELECT " + SqlExceptions.EXCEPTION + " FROM exception WHERE site = ? AND exception = ?",
+        SqlExceptions::exception, site, exception);
   }
 
   @Override
   public List<SyncRow> syncs(int site, int terminal, int last) {
-    return sql
-        .many("SELECT " + SqliteRows.SYNC + " FROM sync_log WHERE site = ?1 AND (?2 = 0 OR terminal = ?2)"
-            + " ORDER BY entry DESC LIMIT ?3", SqliteRows::sync, site, terminal, last)
-        .reversed();
+    String all = "SELECT " + SqlLogs.SYNC + " FROM sync_log WHERE site = ?";
+    String newest = " ORDER BY entry DESC LIMIT ?";
+    return (terminal == 0
+        ? sql.many(all + newest, SqlLogs::sync, site, last)
+        : sql.many(all + " AND terminal = ?" + newest, SqlLogs::sync, site, terminal, last)).reversed();
   }
 
   @Override
   public List<AdminRow> deeds(int site, int last) {
     return sql
-        .many("SELECT " + SqliteRows.DEED + " FROM admin_log WHERE site = ? ORDER BY entry DESC LIMIT ?",
-            SqliteRows::deed, site, last)
+        .many("SELECT " + SqlLogs.DEED + " FROM admin_log WHERE site = ? ORDER BY entry DESC LIMIT ?",
+            SqlLogs::deed, site, last)
         .reversed();
   }
 
   @Override
   public List<OperatorRow> operators(int site) {
-    return sql.many(SqliteOperators.OPERATORS + " ORDER BY number", SqliteOperators::operator, site);
+    return sql.many(SqlOperators.OPERATORS + " ORDER BY number", SqlOperators::operator, site);
   }
 
   @Override
   public Optional<OperatorRow> operator(int site, String name) {
-    return sql.one(SqliteOperators.OPERATORS + " AND name = ?", SqliteOperators::operator, site, name);
+    return sql.one(SqlOperators.OPERATORS + " AND name = ?", SqlOperators::operator, site, name);
   }
 
   @Override
   public Optional<Session.State> session(int site, Hash token) {
-    return sql.one(SqliteOperators.SESSIONS + " AND token = ?", SqliteOperators::session, site,
+    return sql.one(SqlOperators.SESSIONS + " AND token = ?", SqlOperators::session, site,
         token.bytes());
   }
 
   @Override
   public List<Session.State> openSessions(int site, long operator) {
-    return sql.many(SqliteOperators.SESSIONS + " AND operator = ? AND ended = '' ORDER BY begun_ms, token",
-        SqliteOperators::session, site, operator);
+    return sql.many(SqlOperators.SESSIONS + " AND operator = ? AND ended = '' ORDER BY begun_ms, token",
+        SqlOperators::session, site, operator);
   }
 
   @Override
   public Optional<ApprovalRow> approval(int site, long number) {
-    return sql.one(SqliteOperators.APPROVALS + " AND number = ?", SqliteOperators::approval, site, number);
+    return sql.one(SqlOperators.APPROVALS + " AND number = ?", SqlOperators::approval, site, number);
   }
 
   @Override
   public List<ApprovalRow> openApprovals(int site) {
-    return sql.many(SqliteOperators.APPROVALS + " AND state IN ('WAITING', 'APPROVED') ORDER BY number",
-        SqliteOperators::approval, site);
+    return sql.many(SqlOperators.APPROVALS + " AND state IN ('WAITING', 'APPROVED') ORDER BY number",
+        SqlOperators::approval, site);
   }
 
   @Override
   public AuditChain auditChain(int site) {
     return sql.one(
-        "SELECT " + SqliteRows.AUDIT_EVENT + " FROM audit_event WHERE site = ? ORDER BY number DESC LIMIT 1",
-        SqliteRows::auditLink, site).map(AuditChain.Link::end).orElseGet(() -> AuditChain.empty(site));
+        "SELECT " + SqlLogs.AUDIT_EVENT + " FROM audit_event WHERE site = ? ORDER BY number DESC LIMIT 1",
+        SqlLogs::auditLink, site).map(AuditChain.Link::end).orElseGet(() -> AuditChain.empty(site));
   }
 
   @Override
   public List<AuditChain.Link> auditLinks(int site, long after, int limit) {
-    return sql.many("SELECT " + SqliteRows.AUDIT_EVENT
-        + " FROM audit_event WHERE site = ? AND number > ? ORDER BY number LIMIT ?", SqliteRows::auditLink,
+    return sql.many("SELECT " + SqlLogs.AUDIT_EVENT
+        + " FROM audit_event WHERE site = ? AND number > ? ORDER BY number LIMIT ?", SqlLogs::auditLink,
         site,
         after, limit);
   }
 
   @Override
   public List<AuditRoot.Signed> auditRoots(int site, long after, int limit) {
-    return sql.many("SELECT " + SqliteRows.AUDIT_ROOT
-        + " FROM audit_root WHERE site = ? AND day > ? ORDER BY day LIMIT ?", SqliteRows::auditRoot, site,
+    return sql.many("SELECT " + SqlLogs.AUDIT_ROOT
+        + " FROM audit_root WHERE site = ? AND day > ? ORDER BY day LIMIT ?", SqlLogs::auditRoot, site,
         after,
         limit);
   }
 
   @Override
   public List<AccountChangeRow> accountsChangedAfter(int site, long version, int limit) {
-    return sql.many(
-        "SELECT site, account, version FROM account_change WHERE site = ? AND version > ? ORDER BY version"
-            + " LIMIT ?",
-        r -> new AccountChangeRow(r.getInt(1), r.getLong(2), r.getLong(3)), site, version, limit);
+    return sql.many("SELECT " + SqlAccounts.CHANGE
+        + " FROM account_change WHERE site = ? AND version > ? ORDER BY version LIMIT ?", SqlAccounts::change,
+        site, version, limit);
   }
 
   @Override
   public List<DenyRow> deniesChangedAfter(int site, long version, int limit) {
-    return sql.many(
-        "SELECT site, token, version, denied FROM deny WHERE site = ? AND version > ? ORDER BY version"
-            + " LIMIT ?",
-        r -> new DenyRow(r.getInt(1), CardToken.of(r.getBytes(2)), r.getLong(3), r.getInt(4) != 0), site,
+    return sql.many("SELECT " + SqlAccounts.DENIAL
+        + " FROM deny WHERE site = ? AND version > ? ORDER BY version LIMIT ?", SqlAccounts::denial, site,
         version, limit);
   }
 

@@ -12,13 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Statements of one connection, each prepared once, and the two ways of reading rows. Belongs to one thread.
-final class SqliteStatements implements AutoCloseable {
+final class SqlStatements implements AutoCloseable {
 
   private final Connection connection;
+  private final SqlDialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  SqliteStatements(Connection connection) {
+  SqlStatements(Connection connection, SqlDialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
   /// Turns the current row into a value.
@@ -56,7 +58,7 @@ final class SqliteStatements implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw SqliteFaults.of("reading", e);
+      throw dialect.failed("reading", e);
     }
   }
 
@@ -72,7 +74,7 @@ final class SqliteStatements implements AutoCloseable {
       }
       connection.close();
     } catch (SQLException e) {
-      throw SqliteFaults.of("closing", e);
+      throw dialect.failed("closing", e);
     }
   }
 }

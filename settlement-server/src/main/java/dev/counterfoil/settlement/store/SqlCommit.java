@@ -1,0 +1,127 @@
+package dev.counterfoil.settlement.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one commit unit inside the transaction that its caller has begun: one prepared statement a table, rows in
+/// batches. Stops at the first list with a row that must not be written.
+final class SqlCommit {
+
+  private final SqlStatements statements;
+
+  SqlCommit(SqlStatements statements) {
+    this.statements = statements;
+  }
+
+  private interface Binder<T> {
+    void bind(PreparedStatement statement, T row) throws SQLException;
+  }
+
+  /// @return what must not be written, or null if everything was
+  @Nullable
+  CommitOutcome write(CommitUnit unit) throws SQLException {
+    // Comparisons first, so that a unit that lost its race costs little.
+    for (HeadUpdate update : unit.heads()) {
+      if (!moveHead(update)) {
+        return new CommitOutcome.HeadMoved(update.next().site(), update.next().terminal());
+      }
+    }
+    if (!all(SqlRegistry.USE_CODE, unit.enrolmentCodeUses(), SqlRegistry::bindUse)) {
+      return new CommitOutcome.KeyConflict("enrolment code is used or unknown");
+    }
+    if (!all(SqlExceptions.RESOLVE, unit.resolutions(), SqlExceptions::bindResolution)) {
+      return new CommitOutcome.KeyConflict("exception is not open");
+    }
+    if (!all(SqlMoney.PUT_LEDGER, unit.ledgerAccounts(), SqlMoney::bind)) {
+      return new CommitOutcome.KeyConflict("ledger account has another version");
+    }
+    if (!all(SqlLogs.APPEND_AUDIT, unit.auditLinks(), SqlLogs::bind)) {
+      return new CommitOutcome.KeyConflict("audit event is not the next one");
+    }
+    if (!operators(unit)) {
+      return new CommitOutcome.KeyConflict("session has ended or approval is closed");
+    }
+    records(unit);
+    money(unit);
+    accounts(unit);
+    registry(unit);
+    logs(unit);
+    return null;
+  }
+
+  private boolean operators(CommitUnit unit) throws SQLException {
+    all(SqlOperators.PUT_OPERATOR, unit.operators(), SqlOperators::bind);
+    return all(SqlOperators.PUT_SESSION, unit.sessions(), SqlOperators::bind)
+        && all(SqlOperators.END_SESSION, unit.sessionEnds(), SqlOperators::bind)
+        && all(SqlOperators.PUT_APPROVAL, unit.approvals(), SqlOperators::bind);
+  }
+
+  private void records(CommitUnit unit) throws SQLException {
+    all(SqlRecords.INSERT_BATCH, unit.batches(), SqlRecords::bind);
+    all(SqlRecords.INSERT_KEY, unit.recordKeys(), SqlRecords::bind);
+    all(SqlRecords.KEEP_FORK, unit.forks(), SqlRecords::bind);
+  }
+
+  private void money(CommitUnit unit) throws SQLException {
+    all(SqlMoney.INSERT_TRANSFER, unit.transfers(), SqlMoney::bind);
+    all(SqlMoney.INSERT_TRANSACTION, unit.transactions(), SqlMoney::bind);
+    all(SqlMoney.INSERT_TILL_REFERENCE, unit.tillReferences(), SqlMoney::bind);
+    all(SqlMoney.INSERT_AUTHORIZATION, unit.authorizations(), SqlMoney::bind);
+    all(SqlMoney.PUT_HOLD, unit.holds(), SqlMoney::bind);
+    all(SqlRecords.PUT_INTENT, unit.intents(), SqlRecords::bind);
+    all(SqlExceptions.KEEP_EXCEPTION, unit.exceptions(), SqlExceptions::bind);
+  }
+
+  private void accounts(CommitUnit unit) throws SQLException {
+    all(SqlAccounts.PUT_ACCOUNT, unit.accounts(), SqlAccounts::bind);
+    all(SqlAccounts.PUT_CARD, unit.cards(), SqlAccounts::bind);
+    all(SqlAccounts.PUT_CHANGE, unit.accountChanges(), SqlAccounts::bind);
+    all(SqlAccounts.PUT_DENIAL, unit.denials(), SqlAccounts::bind);
+  }
+
+  private void registry(CommitUnit unit) throws SQLException {
+    all(SqlRegistry.PUT_SITE, unit.sites(), SqlRegistry::bind);
+    all(SqlRegistry.PUT_SETTING, unit.settings(), SqlRegistry::bind);
+    all(SqlRegistry.PUT_TERMINAL, unit.terminals(), SqlRegistry::bind);
+    all(SqlRegistry.PUT_TERMINAL_KEY, unit.terminalKeys(), SqlRegistry::bind);
+    all(SqlRegistry.PUT_EPOCH, unit.epochs(), SqlRegistry::bind);
+    all(SqlRegistry.INSERT_CODE, unit.enrolmentCodes(), SqlRegistry::bind);
+  }
+
+  private void logs(CommitUnit unit) throws SQLException {
+    all(SqlLogs.INSERT_AUDIT_ROOT, unit.auditRoots(), SqlLogs::bind);
+    all(SqlLogs.LOG_SYNC, unit.syncs(), SqlLogs::bind);
+    all(SqlLogs.LOG_DEED, unit.deeds(), SqlLogs::bind);
+  }
+
+  /// @return whether every statement changed a row
+  private <T> boolean all(String sql, List<T> rows, Binder<T> binder) throws SQLException {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    PreparedStatement statement = statements.prepare(sql);
+    for (T row : rows) {
+      binder.bind(statement, row);
+      statement.addBatch();
+    }
+    boolean changed = true;
+    for (int count : statement.executeBatch()) {
+      changed &= count > 0 || count == Statement.SUCCESS_NO_INFO;
+    }
+    return changed;
+  }
+
+  private boolean moveHead(HeadUpdate update) throws SQLException {
+    PreparedStatement statement = statements
+        .prepare(update.isNew() ? SqlRecords.FIRST_HEAD : SqlRecords.MOVE_HEAD);
+    if (update.isNew()) {
+      SqlRecords.bindFirst(statement, update.next());
+    } else {
+      SqlRecords.bindMove(statement, update.next(), update.expected());
+    }
+    return statement.executeUpdate() == 1;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+
+/// Statements, binding and reading of the ledger's tables and of those about purchases.
+final class SqlMoney {
+
+  static final String LEDGER = "site, ledger, kind, owner, asset, posted_debits, posted_credits, held, floor, version,"
+      + " spent_day, spent_today";
+  static final String TRANSFER = "site, transfer, transaction_id, leg, debit, credit, asset, amount, kind, reason,"
+      + " pending, at_ms, debit_after, credit_after";
+  static final String TRANSACTION = "site, transaction_id, kind, terminal, seq, account, amount, asset, offline_flag,"
+      + " sync_status, reverses, first_transfer, terminal_ms, at_ms";
+  static final String TILL_REFERENCE = "site, terminal, reference, transaction_id, seq, amount";
+  static final String AUTHORIZATION = "site, transaction_id, terminal, account, amount, asset, outcome, reason, hold,"
+      + " hold_expires_ms, available_before, at_ms";
+  static final String HOLD = "site, hold, transaction_id, terminal, account, ledger, credit, amount, asset, expires_ms,"
+      + " state, ended_by, ended_at_ms";
+
+  static final String PUT_LEDGER = SqlText.upsert("ledger_account", LEDGER, "site, ledger")
+      + " WHERE ledger_account.version = excluded.version - 1";
+  static final String INSERT_TRANSFER = SqlText.insert("transfer", TRANSFER);
+  static final String INSERT_TRANSACTION = SqlText.insert("business_transaction", TRANSACTION);
+  static final String INSERT_TILL_REFERENCE = SqlText.insert("till_reference", TILL_REFERENCE);
+  static final String INSERT_AUTHORIZATION = SqlText.insert("\"authorization\"", AUTHORIZATION);
+  static final String PUT_HOLD = SqlText.upsert("hold", HOLD, "site, hold");
+
+  private SqlMoney() {}
+
+  static void bind(PreparedStatement s, LedgerAccountRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.ledger());
+    s.setInt(3, row.kind().code());
+    s.setLong(4, row.owner());
+    s.setString(5, row.asset());
+    s.setLong(6, row.postedDebits());
+    s.setLong(7, row.postedCredits());
+    s.setLong(8, row.held());
+    s.setLong(9, row.floor());
+    s.setLong(10, row.version());
+    s.setLong(11, row.spentDay());
+    s.setLong(12, row.spentToday());
+  }
+
+  static void bind(PreparedStatement s, TransferRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.transfer());
+    s.setBytes(3, row.transaction().bytes());
+    s.setInt(4, row.leg());
+    s.setLong(5, row.debit());
+    s.setLong(6, row.credit());
+    s.setString(7, row.asset());
+    s.setLong(8, row.amount());
+    s.setInt(9, row.kind().code());
+    s.setString(10, row.reason());
+    if (row.pending() == 0) {
+      s.setNull(11, Types.BIGINT);
+    } else {
+      s.setLong(11, row.pending());
+    }
+    s.setLong(12, row.atMs());
+    s.setLong(13, row.debitAfter());
+    s.setLong(14, row.creditAfter());
+  }
+
+  static void bind(PreparedStatement s, TransactionRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setBytes(2, row.transaction().bytes());
+    s.setInt(3, row.kind().code());
+    s.setInt(4, row.terminal());
+    s.setLong(5, row.seq());
+    s.setLong(6, row.account());
+    s.setLong(7, row.amount());
+    s.setString(8, row.asset());
+    s.setInt(9, row.offline() ? 1 : 0);
+    s.setInt(10, row.syncStatus());
+    SqlText.bindId(s, 11, row.reverses());
+    s.setLong(12, row.firstTransfer());
+    s.setLong(13, row.terminalMs());
+    s.setLong(14, row.atMs());
+  }
+
+  static void bind(PreparedStatement s, AuthorizationRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setBytes(2, row.transaction().bytes());
+    s.setInt(3, row.terminal());
+    s.setLong(4, row.account());
+    s.setLong(5, row.amount());
+    s.setString(6, row.asset());
+    s.setInt(7, row.outcome().code());
+    s.setString(8, row.reason());
+    s.setLong(9, row.hold());
+    s.setLong(10, row.holdExpiresMs());
+    s.setLong(11, row.availableBefore());
+    s.setLong(12, row.atMs());
+  }
+
+  static void bind(PreparedStatement s, HoldRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.hold());
+    s.setBytes(3, row.transaction().bytes());
+    s.setInt(4, row.terminal());
+    s.setLong(5, row.account());
+    s.setLong(6, row.ledger());
+    s.setLong(7, row.credit());
+    s.setLong(8, row.amount());
+    s.setString(9, row.asset());
+    s.setLong(10, row.expiresMs());
+    s.setInt(11, row.state().code());
+    s.setLong(12, row.endedBy());
+    s.setLong(13, row.endedAtMs());
+  }
+
+  static void bind(PreparedStatement s, TillReferenceRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setInt(2, row.terminal());
+    s.setString(3, row.reference());
+    s.setBytes(4, row.transaction().bytes());
+    s.setLong(5, row.seq());
+    s.setLong(6, row.amount());
+  }
+
+  static LedgerAccountRow ledger(ResultSet r) throws SQLException {
+    return new LedgerAccountRow(r.getInt(1), r.getLong(2), LedgerKind.of(r.getInt(3)), r.getLong(4),
+        r.getString(5),
+        r.getLong(6), r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10), r.getLong(11), r.getLong(12));
+  }
+
+  static TransferRow transfer(ResultSet r) throws SQLException {
+    return new TransferRow(r.getInt(1), r.getLong(2), TransactionId.of(r.getBytes(3)), r.getInt(4),
+        r.getLong(5),
+        r.getLong(6), r.getString(7), r.getLong(8), TransferKind.of(r.getInt(9)), r.getString(10),
+        r.getLong(11),
+        r.getLong(12), r.getLong(13), r.getLong(14));
+  }
+
+  static TransactionRow transactionRow(ResultSet r) throws SQLException {
+    return new TransactionRow(r.getInt(1), TransactionId.of(r.getBytes(2)), TransactionKind.of(r.getInt(3)),
+        r.getInt(4), r.getLong(5), r.getLong(6), r.getLong(7), r.getString(8), r.getInt(9) != 0, r.getInt(10),
+        SqlText.transaction(r, 11), r.getLong(12), r.getLong(13), r.getLong(14));
+  }
+
+  static TillReferenceRow tillReference(ResultSet r) throws SQLException {
+    return new TillReferenceRow(r.getInt(1), r.getInt(2), r.getString(3), TransactionId.of(r.getBytes(4)),
+        r.getLong(5), r.getLong(6));
+  }
+
+  static AuthorizationRow authorization(ResultSet r) throws SQLException {
+    return new AuthorizationRow(r.getInt(1), TransactionId.of(r.getBytes(2)), r.getInt(3), r.getLong(4),
+        r.getLong(5),
+        r.getString(6), AuthorizationOutcome.of(r.getInt(7)), r.getString(8), r.getLong(9), r.getLong(10),
+        r.getLong(11), r.getLong(12));
+  }
+
+  static HoldRow hold(ResultSet r) throws SQLException {
+    return new HoldRow(r.getInt(1), r.getLong(2), TransactionId.of(r.getBytes(3)), r.getInt(4), r.getLong(5),
+        r.getLong(6), r.getLong(7), r.getLong(8), r.getString(9), r.getLong(10), HoldState.of(r.getInt(11)),
+        r.getLong(12), r.getLong(13));
+  }
+}
