@@ -33,6 +33,11 @@ import dev.counterfoil.settlement.ingest.RecordRun;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.refund.RefundDesk;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.request.KeyedRequest;
+import dev.counterfoil.settlement.request.Reply;
+import dev.counterfoil.settlement.request.RequestDesk;
+import dev.counterfoil.settlement.signin.OperatorDesk;
 import dev.counterfoil.settlement.snapshot.SnapshotFeed;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -70,6 +75,8 @@ public final class SettlementCore {
   private final AccountDesk accounts;
   private final CardDesk cards;
   private final RefundDesk refunds;
+  private final OperatorDesk operators;
+  private final RequestDesk requests;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
   private final InnerVerification inner;
@@ -97,6 +104,8 @@ public final class SettlementCore {
     this.accounts = new AccountDesk(memory, settings);
     this.cards = new CardDesk(memory);
     this.refunds = new RefundDesk(memory, settings);
+    this.operators = new OperatorDesk(memory);
+    this.requests = new RequestDesk(memory);
     this.snapshots = new SnapshotFeed(memory, ackKey);
     this.exceptions = new ExceptionDesk(memory);
     this.inner = new InnerVerification(memory);
@@ -298,6 +307,15 @@ public final class SettlementCore {
 
   public RefundDesk refunds() {
     return refunds;
+  }
+
+  public OperatorDesk operators() {
+    return operators;
+  }
+
+  /// Does what a caller asks, once for its key; see {@link RequestDesk#once}.
+  public Reply once(KeyedRequest request, Function<SettlementCore, Done> work) {
+    return requests.once(request, () -> work.apply(this));
   }
 
   public ExceptionDesk exceptions() {

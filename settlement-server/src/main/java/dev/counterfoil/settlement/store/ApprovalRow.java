@@ -5,4 +5,5 @@ import dev.counterfoil.settlement.operator.Approval;
 /// A request that needs a second operator.
 ///
 /// @param number running number within the site
-public record ApprovalRow(long number, Approval approval) {}
+/// @param shown  the request as JSON, for the screen of whoever decides; what counts is the approval's hash
+public record ApprovalRow(long number, Approval approval, String shown) {}

@@ -42,6 +42,8 @@ public final class CommitUnit {
   private final List<SettingRow> settings = new ArrayList<>();
   private final List<SyncRow> syncs = new ArrayList<>();
   private final List<AdminRow> deeds = new ArrayList<>();
+  private final List<AnswerRow> answers = new ArrayList<>();
+  private final List<AnswersBefore> oldAnswers = new ArrayList<>();
   private final List<OperatorRow> operators = new ArrayList<>();
   private final List<Session.State.Active> sessions = new ArrayList<>();
   private final List<Session.State.Ended> sessionEnds = new ArrayList<>();
@@ -207,6 +209,16 @@ public final class CommitUnit {
     return add(auditRoots, row, row.root().last().site());
   }
 
+  /// New by (site, caller, key).
+  public CommitUnit insertAnswer(AnswerRow row) {
+    return add(answers, row, row.site());
+  }
+
+  /// Deletes the site's answers of before a moment, if there are any.
+  public CommitUnit forgetAnswers(AnswersBefore row) {
+    return add(oldAnswers, row, row.site());
+  }
+
   /// Inserted or replaced by (site, number); the name is unique within the site.
   public CommitUnit putOperator(OperatorRow row) {
     return add(operators, row, row.operator().site());
@@ -336,6 +348,14 @@ public final class CommitUnit {
 
   public List<AuditRoot.Signed> auditRoots() {
     return Collections.unmodifiableList(auditRoots);
+  }
+
+  public List<AnswerRow> answers() {
+    return Collections.unmodifiableList(answers);
+  }
+
+  public List<AnswersBefore> oldAnswers() {
+    return Collections.unmodifiableList(oldAnswers);
   }
 
   public List<OperatorRow> operators() {

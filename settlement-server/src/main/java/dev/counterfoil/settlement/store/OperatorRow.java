@@ -9,12 +9,28 @@ import dev.counterfoil.settlement.secret.RecoveryCodes;
 /// @param password as [dev.counterfoil.settlement.secret.PasswordHash] wrote it
 /// @param totp     the secret of the one-time codes, sealed by [dev.counterfoil.settlement.secret.SealedColumn]; not to
 ///                 be changed
+/// @param passwordDue the password was given by somebody else: the first session may change it and nothing else
 public record OperatorRow(Operator operator, String password, byte[] totp, RecoveryCodes recovery,
-    SignIn.Guard guard) {
+    SignIn.Guard guard, boolean passwordDue) {
 
   /// The same after a try to sign in.
   public OperatorRow with(SignIn.Guard next) {
-    return new OperatorRow(operator, password, totp, recovery, next);
+    return new OperatorRow(operator, password, totp, recovery, next, passwordDue);
+  }
+
+  /// The same with a code less.
+  public OperatorRow with(RecoveryCodes left) {
+    return new OperatorRow(operator, password, totp, left, guard, passwordDue);
+  }
+
+  /// The same in another role, or gone.
+  public OperatorRow with(Operator next) {
+    return new OperatorRow(next, password, totp, recovery, guard, passwordDue);
+  }
+
+  /// The same with a password of the operator's own choice.
+  public OperatorRow withOwnPassword(String next) {
+    return new OperatorRow(operator, next, totp, recovery, guard, false);
   }
 
   /// Never shows a secret.

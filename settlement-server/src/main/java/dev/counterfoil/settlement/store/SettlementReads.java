@@ -148,6 +148,11 @@ public interface SettlementReads {
   /// The newest `last` entries of the operators' log, the newest last.
   List<AdminRow> deeds(int site, int last);
 
+  // Callers' requests.
+
+  /// What was answered under a caller's key.
+  Optional<AnswerRow> answer(int site, String caller, String key);
+
   // Operators.
 
   /// By number.

@@ -95,6 +95,8 @@ final class SqlCommit {
     all(SqlLogs.INSERT_AUDIT_ROOT, unit.auditRoots(), SqlLogs::bind);
     all(SqlLogs.LOG_SYNC, unit.syncs(), SqlLogs::bind);
     all(SqlLogs.LOG_DEED, unit.deeds(), SqlLogs::bind);
+    all(SqlOperators.INSERT_ANSWER, unit.answers(), SqlOperators::bind);
+    all(SqlOperators.FORGET_ANSWERS, unit.oldAnswers(), SqlOperators::bind);
   }
 
   /// @return whether every statement changed a row

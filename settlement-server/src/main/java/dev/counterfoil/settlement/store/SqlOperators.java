@@ -20,10 +20,10 @@ import java.util.List;
 final class SqlOperators {
 
   private static final String OPERATOR_COLUMNS = "site, number, name, role, active, password, totp, recovery, failures,"
-      + " locked_until_ms, last_step";
+      + " locked_until_ms, last_step, password_due";
   private static final String SESSION_COLUMNS = "site, token, operator, role, begun_ms, last_used_ms, ended, ended_at_ms";
   private static final String APPROVAL_COLUMNS = "site, number, action, content, requester, expires_ms, state, approver,"
-      + " decided_at_ms";
+      + " decided_at_ms, shown";
 
   static final String PUT_OPERATOR = SqlText.upsert("operator", OPERATOR_COLUMNS, "site, number");
   /// One that has ended is never put to life again.
@@ -43,7 +43,33 @@ final class SqlOperators {
   static final String SESSIONS = "SELECT " + SESSION_COLUMNS + " FROM operator_session WHERE site = ?";
   static final String APPROVALS = "SELECT " + APPROVAL_COLUMNS + " FROM approval WHERE site = ?";
 
+  private static final String ANSWER_COLUMNS = "site, caller, request_key, content, status, body, at_ms";
+  static final String INSERT_ANSWER = SqlText.insert("api_answer", ANSWER_COLUMNS);
+  static final String ANSWER = "SELECT " + ANSWER_COLUMNS
+      + " FROM api_answer WHERE site = ? AND caller = ? AND request_key = ?";
+  static final String FORGET_ANSWERS = "DELETE FROM api_answer WHERE site = ? AND at_ms < ?";
+
   private SqlOperators() {}
+
+  static void bind(PreparedStatement s, AnswerRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setString(2, row.caller());
+    s.setString(3, row.key());
+    s.setBytes(4, row.content().bytes());
+    s.setInt(5, row.status());
+    s.setString(6, row.body());
+    s.setLong(7, row.atMs());
+  }
+
+  static AnswerRow answer(ResultSet r) throws SQLException {
+    return new AnswerRow(r.getInt(1), r.getString(2), r.getString(3), Hash.of(r.getBytes(4)), r.getInt(5),
+        r.getString(6), r.getLong(7));
+  }
+
+  static void bind(PreparedStatement s, AnswersBefore row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.atMs());
+  }
 
   static void bind(PreparedStatement s, OperatorRow row) throws SQLException {
     Operator operator = row.operator();
@@ -58,6 +84,7 @@ final class SqlOperators {
     s.setInt(9, row.guard().failures());
     s.setLong(10, row.guard().lockedUntil().toEpochMilli());
     s.setLong(11, row.guard().lastStep());
+    s.setInt(12, row.passwordDue() ? 1 : 0);
   }
 
   static OperatorRow operator(ResultSet r) throws SQLException {
@@ -65,7 +92,7 @@ final class SqlOperators {
         r.getInt(5) == 1);
     var guard = new SignIn.Guard(r.getInt(9), Instant.ofEpochMilli(r.getLong(10)), r.getLong(11));
     return new OperatorRow(operator, r.getString(6), r.getBytes(7), new RecoveryCodes(split(r.getBytes(8))),
-        guard);
+        guard, r.getInt(12) == 1);
   }
 
   static void bind(PreparedStatement s, Session.State.Active row) throws SQLException {
@@ -103,6 +130,7 @@ final class SqlOperators {
     s.setBytes(4, approval.content().bytes());
     s.setLong(5, approval.requester());
     s.setLong(6, approval.expires().toEpochMilli());
+    s.setString(10, row.shown());
     switch (approval.state()) {
       case Approval.State.Waiting() -> bindState(s, "WAITING", 0, Instant.EPOCH);
       case Approval.State.Approved(long approver, Instant at) -> bindState(s, "APPROVED", approver, at);
@@ -122,7 +150,8 @@ final class SqlOperators {
   static ApprovalRow approval(ResultSet r) throws SQLException {
     return new ApprovalRow(r.getLong(2),
         new Approval(r.getInt(1), GuardedAction.valueOf(r.getString(3)), Hash.of(r.getBytes(4)), r.getLong(5),
-            Instant.ofEpochMilli(r.getLong(6)), state(r)));
+            Instant.ofEpochMilli(r.getLong(6)), state(r)),
+        r.getString(10));
   }
 
   private static Approval.State state(ResultSet r) throws SQLException {

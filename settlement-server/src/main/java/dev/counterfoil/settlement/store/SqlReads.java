@@ -367,6 +367,11 @@ final class SqlReads implements SettlementStore.ReadView {
   }
 
   @Override
+  public Optional<AnswerRow> answer(int site, String caller, String key) {
+    return sql.one(SqlOperators.ANSWER, SqlOperators::answer, site, caller, key);
+  }
+
+  @Override
   public List<OperatorRow> operators(int site) {
     return sql.many(SqlOperators.OPERATORS + " ORDER BY number", SqlOperators::operator, site);
   }

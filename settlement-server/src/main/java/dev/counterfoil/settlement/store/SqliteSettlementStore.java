@@ -433,6 +433,11 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public Optional<AnswerRow> answer(int site, String caller, String key) {
+    return reads.answer(site, caller, key);
+  }
+
+  @Override
   public List<OperatorRow> operators(int site) {
     return reads.operators(site);
   }

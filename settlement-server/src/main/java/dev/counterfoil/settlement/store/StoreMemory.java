@@ -1,9 +1,14 @@
 package dev.counterfoil.settlement.store;
 
 import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.settlement.audit.AuditEntry;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hot rows and running numbers in front of a store. It is the one way to commit, so what it remembers is always what
@@ -14,6 +19,7 @@ public final class StoreMemory {
   private final SettlementStore store;
   private final Map<Integer, SiteMemory> sites = new HashMap<>();
   private @Nullable AdminRow deed;
+  private @Nullable OpenUnit open;
   private final Map<TerminalId, TerminalMemory> terminals = new HashMap<>();
   private final Map<Long, TerminalId> places = new HashMap<>();
 
@@ -60,11 +66,33 @@ public final class StoreMemory {
     deed = next;
   }
 
-  /// See {@link SettlementStore#commit}.
+  /// Runs work that commits at most once and holds its unit back until `complete` has added what follows from the result,
+  /// such as the answer to the caller and its entry in the audit trail. So both become durable together, or neither.
+  ///
+  /// @return what the work came to; empty if the unit could not be committed: nothing was changed, a retry is safe
+  public <T> Optional<T> inOneUnit(Supplier<T> work, BiConsumer<CommitUnit, T> complete) {
+    var holding = new OpenUnit();
+    open = holding;
+    T result;
+    try {
+      result = work.get();
+    } finally {
+      open = null;
+    }
+    complete.accept(holding.unit(), result);
+    return commit(holding.unit()).isCommitted() ? Optional.of(result) : Optional.empty();
+  }
+
+  /// See {@link SettlementStore#commit}. Inside of {@link #inOneUnit} the unit waits, and what is read is still what was
+  /// before it.
   public CommitOutcome commit(CommitUnit unit) {
+    if (open != null) {
+      return open.hold(unit);
+    }
     boolean committed = false;
     if (deed != null && !unit.isEmpty()) {
       unit.logDeed(deed);
+      unit.appendAudit(store.auditChain(deed.site()).append(entry(deed)));
       deed = null;
     }
     try {
@@ -79,6 +107,13 @@ public final class StoreMemory {
         forget();
       }
     }
+  }
+
+  /// An operator's command in the audit trail: its values are its object, what it was before is not told.
+  private static AuditEntry entry(AdminRow deed) {
+    String action = deed.command().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+    String object = deed.detail().isEmpty() ? "site=" + deed.site() : deed.detail();
+    return new AuditEntry(Instant.ofEpochMilli(deed.atMs()), deed.operator(), action, object, "", "", "");
   }
 
   /// Drops everything remembered, for a unit that was begun and given up.

@@ -198,7 +198,7 @@ public abstract class SettlementStoreContract {
 
   private static OperatorRow operator(long number, String name) {
     return new OperatorRow(new Operator(SITE, number, name, Role.FINANCE, true), "$argon2id$", new byte[] {7},
-        new RecoveryCodes(List.of(A, B)), new SignIn.Guard(3, Instant.ofEpochMilli(77), 41));
+        new RecoveryCodes(List.of(A, B)), new SignIn.Guard(3, Instant.ofEpochMilli(77), 41), number == 1);
   }
 
   private static Approval approval(Approval.State state, long requester) {
@@ -242,18 +242,37 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void anAnswerIsKeptOnceForItsCallersKeyUntilItIsTooOld() {
+    var answer = new AnswerRow(SITE, "operator/1", "k", A, 201, "{}", 50);
+    var later = new AnswerRow(SITE, "operator/1", "l", A, 201, "{}", 60);
+    commit(new CommitUnit().insertAnswer(answer).insertAnswer(later)
+        .insertAnswer(new AnswerRow(SITE, "operator/2", "k", B, 200, "[]", 50)));
+    assertConflict(new CommitUnit().putSetting(new SettingRow(0, "a", "b"))
+        .insertAnswer(new AnswerRow(SITE, "operator/1", "k", B, 200, "[]", 70)));
+
+    assertThat(store.answer(SITE, "operator/1", "k")).contains(answer);
+    assertThat(store.answer(2, "operator/1", "k")).isEmpty();
+    commit(new CommitUnit().forgetAnswers(new AnswersBefore(SITE, 60)));
+    assertThat(store.answer(SITE, "operator/1", "k")).isEmpty();
+    assertThat(store.answer(SITE, "operator/1", "l")).contains(later);
+  }
+
+  @Test
   void anApprovalIsUsedOnceAndStaysWhatWasAskedFor() {
-    var approved = new ApprovalRow(1, approval(new Approval.State.Approved(8, Instant.ofEpochMilli(60)), 7));
-    var used = new ApprovalRow(1, approval(new Approval.State.Used(8, Instant.ofEpochMilli(61)), 7));
-    var waiting = new ApprovalRow(2, approval(new Approval.State.Waiting(), 7));
-    var rejected = new ApprovalRow(3, approval(new Approval.State.Rejected(8, Instant.ofEpochMilli(62)), 7));
-    var withdrawn = new ApprovalRow(4, approval(new Approval.State.Withdrawn(Instant.ofEpochMilli(63)), 7));
-    commit(new CommitUnit().putApproval(new ApprovalRow(1, approval(new Approval.State.Waiting(), 7)))
+    var approved = new ApprovalRow(1, approval(new Approval.State.Approved(8, Instant.ofEpochMilli(60)), 7),
+        "{}");
+    var used = new ApprovalRow(1, approval(new Approval.State.Used(8, Instant.ofEpochMilli(61)), 7), "{}");
+    var waiting = new ApprovalRow(2, approval(new Approval.State.Waiting(), 7), "{}");
+    var rejected = new ApprovalRow(3, approval(new Approval.State.Rejected(8, Instant.ofEpochMilli(62)), 7),
+        "{}");
+    var withdrawn = new ApprovalRow(4, approval(new Approval.State.Withdrawn(Instant.ofEpochMilli(63)), 7),
+        "{}");
+    commit(new CommitUnit().putApproval(new ApprovalRow(1, approval(new Approval.State.Waiting(), 7), "{}"))
         .putApproval(waiting).putApproval(rejected).putApproval(withdrawn));
     commit(new CommitUnit().putApproval(approved));
     assertThat(store.openApprovals(SITE)).containsExactly(approved, waiting);
     assertConflict(
-        new CommitUnit().putApproval(new ApprovalRow(2, approval(new Approval.State.Waiting(), 9))));
+        new CommitUnit().putApproval(new ApprovalRow(2, approval(new Approval.State.Waiting(), 9), "{}")));
 
     commit(new CommitUnit().putApproval(used));
     assertConflict(new CommitUnit().putApproval(used));

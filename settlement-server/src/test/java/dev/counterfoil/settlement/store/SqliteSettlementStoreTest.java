@@ -178,7 +178,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
       store.commit(
           new CommitUnit().putApproval(new ApprovalRow(1, new Approval(1, GuardedAction.REFUND, Hash.ZERO, 7,
-              Instant.EPOCH, new Approval.State.Waiting()))));
+              Instant.EPOCH, new Approval.State.Waiting()), "")));
     }
 
     assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'APPROVED', approver = 7"))

@@ -3,6 +3,7 @@ package dev.counterfoil.sim.world.server;
 import dev.counterfoil.settlement.operator.Approval;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.AnswerRow;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
@@ -160,8 +161,21 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private void applyOperators(CommitUnit unit) {
     unit.operators().forEach(row -> table(row.operator().site()).operators.put(row.operator().number(), row));
     unit.sessions().forEach(row -> table(row.site()).sessions.put(row.token(), row));
+    unit.answers().forEach(row -> table(row.site()).answers.put(answerKey(row.caller(), row.key()), row));
+    unit.oldAnswers()
+        .forEach(row -> table(row.site()).answers.values().removeIf(each -> each.atMs() < row.atMs()));
     unit.sessionEnds().forEach(row -> table(row.site()).sessions.put(row.token(), row));
     unit.approvals().forEach(row -> table(row.approval().site()).approvals.put(row.number(), row));
+  }
+
+  @Override
+  public Optional<AnswerRow> answer(int site, String caller, String key) {
+    return Optional.ofNullable(table(site).answers.get(answerKey(caller, key)));
+  }
+
+  /// Neither part contains a line's end.
+  static String answerKey(String caller, String key) {
+    return caller + "\n" + key;
   }
 
   @Override

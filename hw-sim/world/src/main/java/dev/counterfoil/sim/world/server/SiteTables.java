@@ -2,6 +2,7 @@ package dev.counterfoil.sim.world.server;
 
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.AnswerRow;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.Hash;
@@ -66,6 +67,7 @@ final class SiteTables {
   final List<AdminRow> deeds = new ArrayList<>();
   final NavigableMap<Long, OperatorRow> operators = new TreeMap<>();
   final Map<Hash, Session.State> sessions = new HashMap<>();
+  final Map<String, AnswerRow> answers = new TreeMap<>();
   final NavigableMap<Long, ApprovalRow> approvals = new TreeMap<>();
   final List<AuditChain.Link> auditLinks = new ArrayList<>();
   final NavigableMap<Long, AuditRoot.Signed> auditRoots = new TreeMap<>();

@@ -3,6 +3,7 @@ package dev.counterfoil.sim.world.server;
 import dev.counterfoil.settlement.operator.Approval;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.store.ApprovalRow;
+import dev.counterfoil.settlement.store.AnswerRow;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.CommitOutcome;
 import dev.counterfoil.settlement.store.CommitUnit;
@@ -132,6 +133,11 @@ final class UnitCheck {
   }
 
   private Optional<String> operatorConflict(CommitUnit unit) {
+    for (AnswerRow row : unit.answers()) {
+      if (store.answer(row.site(), row.caller(), row.key()).isPresent()) {
+        return Optional.of("api_answer " + row.key());
+      }
+    }
     for (OperatorRow row : unit.operators()) {
       long number = row.operator().number();
       if (store.operator(row.operator().site(), row.operator().name())

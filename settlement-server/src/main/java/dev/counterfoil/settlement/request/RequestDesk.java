@@ -1,0 +1,56 @@
+package dev.counterfoil.settlement.request;
+
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.audit.AuditEntry;
+import dev.counterfoil.settlement.store.AnswerRow;
+import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.StoreMemory;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Does requests once. Invariant: what was done, the answer to it and its entry in the audit trail become durable in one
+/// commit, so a crash at any point leaves either all of them or none, and a repeat finds the answer or does the work.
+/// Belongs to the core's thread.
+public final class RequestDesk {
+
+  private final StoreMemory memory;
+
+  public RequestDesk(StoreMemory memory) {
+    this.memory = memory;
+  }
+
+  /// @param work commits once or changes nothing; not run at all for a repeat
+  /// @throws RefusedException IDEMPOTENCY_KEY_REUSED, SYSTEM_BUSY (try again), and whatever the work throws; nothing was
+  /// changed then, and the key is still free
+  public Reply once(KeyedRequest request, Supplier<Done> work) {
+    Optional<AnswerRow> before = memory.reads().answer(request.site(), request.caller(), request.key());
+    if (before.isPresent()) {
+      return repeated(before.get(), request);
+    }
+    Done done = memory.inOneUnit(work, (unit, result) -> {
+      unit.insertAnswer(new AnswerRow(request.site(), request.caller(), request.key(), request.content(),
+          result.status(), result.body(), request.nowMs()));
+      enter(unit, request, result);
+    }).orElseThrow(RequestDesk::busy);
+    return new Reply(done.status(), done.body(), false);
+  }
+
+  private static Reply repeated(AnswerRow before, KeyedRequest request) {
+    if (!before.content().equals(request.content())) {
+      throw new RefusedException("IDEMPOTENCY_KEY_REUSED",
+          "key " + request.key() + " was used for something else");
+    }
+    return new Reply(before.status(), before.body(), true);
+  }
+
+  private void enter(CommitUnit unit, KeyedRequest request, Done done) {
+    var entry = new AuditEntry(Instant.ofEpochMilli(request.nowMs()), request.name(), request.action(),
+        done.object(), done.before(), done.after(), request.reason());
+    unit.appendAudit(memory.reads().auditChain(request.site()).append(entry));
+  }
+
+  private static RefusedException busy() {
+    return new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
+  }
+}

@@ -1,0 +1,167 @@
+package dev.counterfoil.settlement.signin;
+
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.SessionToken;
+import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.secret.PasswordCheck.Match;
+import dev.counterfoil.settlement.secret.PasswordHash;
+import dev.counterfoil.settlement.secret.PasswordRule;
+import dev.counterfoil.settlement.secret.SealedColumn;
+import dev.counterfoil.settlement.secret.Totp;
+import dev.counterfoil.settlement.store.OperatorRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/// Signing in as callers see it: password, then code, then a token. Comparing a password takes memory and time, so only a
+/// few are compared at once; more wait their turn, and nobody else does. Thread-safe; methods block.
+public final class SignInService {
+
+  private static final int AT_ONCE = 2;
+  private static final Pattern CODE = Pattern.compile("[0-9]{6}");
+
+  private final CoreAccess core;
+  private final PasswordHash passwords;
+  private final SealedColumn sealed;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final String decoy;
+  private final Semaphore comparing = new Semaphore(AT_ONCE, true);
+  private final Tickets tickets = new Tickets();
+
+  /// @param random a cryptographically strong generator outside of tests
+  public SignInService(CoreAccess core, PasswordHash passwords, SealedColumn sealed, InstantSource clock,
+      RandomGenerator random) {
+    this.core = core;
+    this.passwords = passwords;
+    this.sealed = sealed;
+    this.clock = clock;
+    this.random = random;
+    this.decoy = passwords.decoy();
+  }
+
+  /// A live session.
+  ///
+  /// @param passwordDue it may change the password and nothing else
+  public record SignedIn(SessionToken token, Operator operator, boolean passwordDue) {}
+
+  /// The first half.
+  ///
+  /// @param typed wiped when this returns
+  /// @return a ticket for the second half, good for two minutes
+  /// @throws RefusedException SIGN_IN_REFUSED, whatever the reason
+  public String password(SettlementReads reads, int site, String name, char[] typed) {
+    Optional<OperatorRow> row = reads.operator(site, name);
+    boolean right = matches(row.map(OperatorRow::password).orElse(decoy), typed)
+        && row.filter(known -> known.operator().active()).isPresent();
+    Arrays.fill(typed, '\0');
+    if (row.isEmpty()) {
+      throw refused();
+    }
+    Instant now = clock.instant();
+    long number = row.get().operator().number();
+    SignIn.Answer answer = core.call(server -> server.operators().passwordTried(site, number, right, now));
+    return switch (answer) {
+      case SignIn.Answer.WantsCode(SignIn.Pending pending) ->
+        tickets.issue(new Tickets.Holder(site, pending), random, now);
+      case SignIn.Answer.Refused _,SignIn.Answer.SignedIn _ -> throw refused();
+    };
+  }
+
+  /// The second half.
+  ///
+  /// @param ticket   as {@link #password} gave it
+  /// @param typed    a one-time code or a recovery code
+  /// @throws RefusedException SIGN_IN_REFUSED; the ticket stays good for another try
+  public SignedIn code(SettlementReads reads, String ticket, String typed) {
+    Instant now = clock.instant();
+    Tickets.Holder holder = tickets.find(ticket, now).orElseThrow(SignInService::refused);
+    OperatorRow row = byNumber(reads, holder.site(), holder.pending().operator());
+    SessionToken token = SessionToken.create(random);
+    SignIn.Answer answer = CODE.matcher(typed.strip()).matches()
+        ? oneTime(holder, row, typed.strip(), token, now)
+        : core.call(server -> server.operators().recoveryTried(holder.site(), holder.pending(), typed,
+            token, now));
+    return switch (answer) {
+      case SignIn.Answer.SignedIn _ -> {
+        tickets.remove(ticket);
+        yield new SignedIn(token, row.operator(), row.passwordDue());
+      }
+      case SignIn.Answer.Refused _,SignIn.Answer.WantsCode _ -> throw refused();
+    };
+  }
+
+  private SignIn.Answer oneTime(Tickets.Holder holder, OperatorRow row, String typed, SessionToken token,
+      Instant now) {
+    Operator operator = row.operator();
+    var totp = new Totp(
+        HexFormat.of().parseHex(sealed.open(Cells.totp(operator.site(), operator.name()), row.totp())));
+    OptionalLong step = totp.match(typed, now, row.guard().lastStep());
+    return core
+        .call(server -> server.operators().codeTried(holder.site(), holder.pending(), step, token, now));
+  }
+
+  /// Another password for somebody who is signed in.
+  ///
+  /// @param old  compared as a try to sign in is, so that an unattended screen is not enough; wiped
+  /// @param next wiped
+  /// @throws RefusedException SIGN_IN_REFUSED, PASSWORD_RULE
+  public void changePassword(SettlementReads reads, Operator operator, Hash here, char[] old,
+      char[] next) {
+    Instant now = clock.instant();
+    OperatorRow row = byNumber(reads, operator.site(), operator.number());
+    boolean right = matches(row.password(), old);
+    Arrays.fill(old, '\0');
+    SignIn.Answer answer = core
+        .call(server -> server.operators().passwordTried(operator.site(), operator.number(), right, now));
+    if (!(answer instanceof SignIn.Answer.WantsCode)) {
+      throw refused();
+    }
+    if (!PasswordRule.OPERATOR.admits(next)) {
+      throw new RefusedException("PASSWORD_RULE", "a password has 12 to 128 characters");
+    }
+    String hash = hashed(next);
+    Arrays.fill(next, '\0');
+    core.call(server -> {
+      server.operators().changePassword(operator.site(), operator.number(), hash, here, now);
+      return hash;
+    });
+  }
+
+  private boolean matches(String stored, char[] typed) {
+    comparing.acquireUninterruptibly();
+    try {
+      return passwords.verify(stored, typed) != Match.WRONG;
+    } finally {
+      comparing.release();
+    }
+  }
+
+  private String hashed(char[] password) {
+    comparing.acquireUninterruptibly();
+    try {
+      return passwords.hash(password);
+    } finally {
+      comparing.release();
+    }
+  }
+
+  private static OperatorRow byNumber(SettlementReads reads, int site, long number) {
+    return reads.operators(site).stream().filter(row -> row.operator().number() == number).findFirst()
+        .orElseThrow(SignInService::refused);
+  }
+
+  private static RefusedException refused() {
+    return new RefusedException("SIGN_IN_REFUSED", "name, password or code is wrong, or too many were tried");
+  }
+}
