@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.ledger.MoveLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -147,7 +148,15 @@ public final class ServerConfigReader {
         table.duration("epoch.life", known.epochLife(), SECOND.multipliedBy(60), DAY.multipliedBy(30)),
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
-        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false);
+        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves());
+  }
+
+  private MoveLimits moves() {
+    MoveLimits known = MoveLimits.DEFAULT;
+    return new MoveLimits(amount("transfer.most-minor", known.transferMaxMinor()),
+        amount("withdrawal.least-minor", known.withdrawalMinMinor()),
+        amount("withdrawal.most-minor", known.withdrawalMaxMinor()),
+        amount("withdrawal.per-day-minor", known.withdrawalPerDayMinor()));
   }
 
   private OfflineCaps allowance() {

@@ -19,10 +19,12 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.account.AccountDesk;
+import dev.counterfoil.settlement.adjustment.AdjustmentDesk;
 import dev.counterfoil.settlement.authorization.AuthorizationDesk;
 import dev.counterfoil.settlement.card.CardDesk;
 import dev.counterfoil.settlement.copy.CopySteps;
 import dev.counterfoil.settlement.exceptions.ExceptionDesk;
+import dev.counterfoil.settlement.freeze.FreezeDesk;
 import dev.counterfoil.settlement.ingest.AckDesk;
 import dev.counterfoil.settlement.ingest.BatchVerifier;
 import dev.counterfoil.settlement.ingest.IngestRequest;
@@ -54,6 +56,8 @@ import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.settlement.terminals.PresenceDesk;
 import dev.counterfoil.settlement.terminals.RegistryDesk;
 import dev.counterfoil.settlement.terminals.RestoreEvidence;
+import dev.counterfoil.settlement.transfer.TransferDesk;
+import dev.counterfoil.settlement.withdrawal.WithdrawalDesk;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -77,6 +81,10 @@ public final class SettlementCore {
   private final RefundDesk refunds;
   private final OperatorDesk operators;
   private final RequestDesk requests;
+  private final TransferDesk transfers;
+  private final FreezeDesk freezes;
+  private final WithdrawalDesk withdrawals;
+  private final AdjustmentDesk adjustments;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
   private final InnerVerification inner;
@@ -106,6 +114,10 @@ public final class SettlementCore {
     this.refunds = new RefundDesk(memory, settings);
     this.operators = new OperatorDesk(memory);
     this.requests = new RequestDesk(memory);
+    this.transfers = new TransferDesk(memory, settings);
+    this.freezes = new FreezeDesk(memory, accounts);
+    this.withdrawals = new WithdrawalDesk(memory, settings);
+    this.adjustments = new AdjustmentDesk(memory);
     this.snapshots = new SnapshotFeed(memory, ackKey);
     this.exceptions = new ExceptionDesk(memory);
     this.inner = new InnerVerification(memory);
@@ -189,13 +201,14 @@ public final class SettlementCore {
 
   // What time causes.
 
-  /// Ends expired holds of all sites. Call about once a second.
+  /// Ends expired holds and freezes of all sites. Call about once a second.
   ///
-  /// @return how many holds ended
+  /// @return how many ended
   public int tick(long nowMs) {
     int ended = 0;
     for (SiteRow site : memory.reads().sites()) {
       ended += authorizations.expireHolds(site.site(), nowMs);
+      ended += freezes.expire(site.site(), nowMs);
       intake.askOverdueIntents(site.site(), nowMs);
     }
     logFailedSyncs(nowMs);
@@ -316,6 +329,22 @@ public final class SettlementCore {
   /// Does what a caller asks, once for its key; see {@link RequestDesk#once}.
   public Reply once(KeyedRequest request, Function<SettlementCore, Done> work) {
     return requests.once(request, () -> work.apply(this));
+  }
+
+  public TransferDesk transfers() {
+    return transfers;
+  }
+
+  public FreezeDesk freezes() {
+    return freezes;
+  }
+
+  public WithdrawalDesk withdrawals() {
+    return withdrawals;
+  }
+
+  public AdjustmentDesk adjustments() {
+    return adjustments;
   }
 
   public ExceptionDesk exceptions() {

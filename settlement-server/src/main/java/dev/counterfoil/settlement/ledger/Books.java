@@ -13,7 +13,6 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.TillReferenceRow;
-import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferKind;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -110,6 +109,10 @@ public final class Books {
     return sheet(ledger).before().floor();
   }
 
+  public LedgerKind kind(long ledger) {
+    return sheet(ledger).before().kind();
+  }
+
   public String asset(long ledger) {
     return sheet(ledger).before().asset();
   }
@@ -167,10 +170,21 @@ public final class Books {
   public HoldRow hold(TransactionId transaction, int terminal, long account, long debit, long credit,
       long amount,
       long expiresMs) {
+    return reserve(transaction, terminal, account, debit, credit, amount, expiresMs, PostingReason.AUTHORIZE);
+  }
+
+  /// Reserves an amount of a holder for no purchase: no terminal and no expiry ends it, only {@link #capture} or
+  /// {@link #release} by a transaction of the server's own.
+  public HoldRow reserve(TransactionId transaction, long account, long debit, long credit, long amount,
+      String reason) {
+    return reserve(transaction, HoldRow.NO_TERMINAL, account, debit, credit, amount, Long.MAX_VALUE, reason);
+  }
+
+  private HoldRow reserve(TransactionId transaction, int terminal, long account, long debit, long credit,
+      long amount, long expiresMs, String reason) {
     sheet(debit).reserve(amount);
     sheet(credit);
-    TransferRow transfer = write(transaction, 1, debit, credit, amount, TransferKind.HOLD,
-        PostingReason.AUTHORIZE, 0);
+    TransferRow transfer = write(transaction, 1, debit, credit, amount, TransferKind.HOLD, reason, 0);
     var hold = new HoldRow(site(), transfer.transfer(), transaction, terminal, account, debit, credit, amount,
         currency(), expiresMs, HoldState.OPEN, 0, 0);
     holds.put(transaction, hold);
@@ -182,6 +196,11 @@ public final class Books {
   ///
   /// @throws IllegalArgumentException if the amount exceeds the hold
   public TransferRow capture(HoldRow hold, int leg, long amount, String reason) {
+    return capture(hold.transaction(), hold, leg, amount, reason);
+  }
+
+  /// The same by another transaction than the one that reserved it.
+  public TransferRow capture(TransactionId by, HoldRow hold, int leg, long amount, String reason) {
     if (amount > hold.amount()) {
       throw new IllegalArgumentException(
           "hold " + hold.hold() + " is of " + hold.amount() + ", not " + amount);
@@ -190,9 +209,8 @@ public final class Books {
     from.free(hold.amount());
     from.debit(amount);
     sheet(hold.credit()).credit(amount);
-    TransferRow transfer = write(hold.transaction(), leg, hold.ledger(), hold.credit(), amount,
-        TransferKind.CAPTURE,
-        reason, hold.hold());
+    TransferRow transfer = write(by, leg, hold.ledger(), hold.credit(), amount, TransferKind.CAPTURE, reason,
+        hold.hold());
     holds.put(hold.transaction(), hold.ended(HoldState.CAPTURED, transfer.transfer(), nowMs));
     touch(hold.account());
     return transfer;
@@ -200,11 +218,17 @@ public final class Books {
 
   /// Ends a hold and moves nothing.
   public void release(HoldRow hold, HoldState how, String reason) {
+    release(hold.transaction(), hold, how, reason);
+  }
+
+  /// The same by another transaction than the one that reserved it.
+  public TransferRow release(TransactionId by, HoldRow hold, HoldState how, String reason) {
     sheet(hold.ledger()).free(hold.amount());
-    TransferRow transfer = write(hold.transaction(), 1, hold.ledger(), hold.credit(), hold.amount(),
-        TransferKind.RELEASE, reason, hold.hold());
+    TransferRow transfer = write(by, 1, hold.ledger(), hold.credit(), hold.amount(), TransferKind.RELEASE,
+        reason, hold.hold());
     holds.put(hold.transaction(), hold.ended(how, transfer.transfer(), nowMs));
     touch(hold.account());
+    return transfer;
   }
 
   private TransferRow write(TransactionId transaction, int leg, long debit, long credit, long amount,
@@ -222,7 +246,18 @@ public final class Books {
 
   // Holds and transactions, as seen from inside the unit.
 
+  /// What a purchase reserved. A terminal that names the transaction of a freeze finds nothing here, so that it can
+  /// neither spend nor free what an operator reserved.
   public Optional<HoldRow> openHold(TransactionId transaction) {
+    return anyOpenHold(transaction).filter(HoldRow::isOfPurchase);
+  }
+
+  /// What an operator's doing reserved, see {@link #reserve}.
+  public Optional<HoldRow> openReserve(TransactionId transaction) {
+    return anyOpenHold(transaction).filter(hold -> !hold.isOfPurchase());
+  }
+
+  private Optional<HoldRow> anyOpenHold(TransactionId transaction) {
     HoldRow working = holds.get(transaction);
     if (working != null) {
       return Optional.of(working).filter(hold -> hold.state() == HoldState.OPEN);
@@ -243,7 +278,7 @@ public final class Books {
   public void insert(TransactionRow row) {
     unit.insertTransaction(row);
     transactions.put(row.transaction(), row);
-    if (row.reverses() != null && row.kind() == TransactionKind.VOID) {
+    if (row.reverses() != null && row.kind().takesBack()) {
       reversals.put(row.reverses(), row);
     }
   }
@@ -265,7 +300,7 @@ public final class Books {
     return working != null ? Optional.of(working) : reads.reversalOf(site(), original);
   }
 
-  /// Payments back of a sale that were committed before this unit.
+  /// Payments back of a sale or transfer that were committed before this unit.
   public List<TransactionRow> refundsOf(TransactionId original) {
     return reads.refundsOf(site(), original);
   }

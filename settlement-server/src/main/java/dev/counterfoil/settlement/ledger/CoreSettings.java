@@ -17,32 +17,43 @@ import java.time.Duration;
 /// @param confirmTerminals a second operator must confirm an enrolled terminal
 /// @param dayOffset what is added to UTC to find the site's day
 /// @param safeSameDisk the verified copy is on the database's own device, by permission
+/// @param moves limits of transfers and withdrawals
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     long rechargeMinMinor, long rechargeMaxMinor, Duration epochLife, OfflineCaps allowance,
     int windowBatches,
-    boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk) {
+    boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, 100, 1_000_000, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true, Duration.ZERO,
-      false);
+      false, MoveLimits.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
     return Math.floorDiv(nowMs + dayOffset.toMillis(), Duration.ofDays(1).toMillis());
   }
 
+  /// Server time, Unix milliseconds, at which a day of the site begins.
+  public long startOf(long day) {
+    return day * Duration.ofDays(1).toMillis() - dayOffset.toMillis();
+  }
+
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk);
+        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk, moves);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk);
+        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk, moves);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next);
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next, moves);
+  }
+
+  public CoreSettings withMoves(MoveLimits next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk, next);
   }
 }

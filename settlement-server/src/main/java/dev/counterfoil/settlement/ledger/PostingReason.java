@@ -15,6 +15,17 @@ public final class PostingReason {
   public static final String RECHARGE_CASH = "RECHARGE_CASH";
   public static final String OPENING = "OPENING";
   public static final String REFUND = "REFUND";
+  public static final String TRANSFER = "TRANSFER";
+  public static final String REFUND_TRANSFER = "REFUND_TRANSFER";
+  public static final String FREEZE = "FREEZE";
+  public static final String UNFREEZE = "UNFREEZE";
+  public static final String WITHDRAWAL_REQUEST = "WITHDRAWAL_REQUEST";
+  public static final String WITHDRAWAL_REJECTED = "WITHDRAWAL_REJECTED";
+  public static final String WITHDRAWAL_FAILED = "WITHDRAWAL_FAILED";
+  public static final String WITHDRAWAL_BANK = "WITHDRAWAL_BANK";
+  public static final String WITHDRAWAL_CASH = "WITHDRAWAL_CASH";
+  public static final String ADJUSTMENT = "ADJUSTMENT";
+  public static final String REVERSAL = "REVERSAL";
 
   private PostingReason() {}
 }

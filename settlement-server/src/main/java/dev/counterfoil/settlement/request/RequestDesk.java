@@ -31,6 +31,7 @@ public final class RequestDesk {
     Done done = memory.inOneUnit(work, (unit, result) -> {
       unit.insertAnswer(new AnswerRow(request.site(), request.caller(), request.key(), request.content(),
           result.status(), result.body(), request.nowMs()));
+      unit.sign(request.name(), request.reason());
       enter(unit, request, result);
     }).orElseThrow(RequestDesk::busy);
     return new Reply(done.status(), done.body(), false);

@@ -3,11 +3,14 @@ package dev.counterfoil.settlement.store;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditRoot;
+import dev.counterfoil.protocol.id.TransactionId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Everything that one step of the server changes, as pure data: either all of it becomes durable or none of it.
 ///
@@ -48,6 +51,10 @@ public final class CommitUnit {
   private final List<Session.State.Active> sessions = new ArrayList<>();
   private final List<Session.State.Ended> sessionEnds = new ArrayList<>();
   private final List<ApprovalRow> approvals = new ArrayList<>();
+  private final List<TransactionNoteRow> notes = new ArrayList<>();
+  private final List<TransferLineRow> transferLines = new ArrayList<>();
+  private final List<FreezeRow> freezes = new ArrayList<>();
+  private final List<MoneyRequestRow> moneyRequests = new ArrayList<>();
   private final List<AuditChain.Link> auditLinks = new ArrayList<>();
   private final List<AuditRoot.Signed> auditRoots = new ArrayList<>();
 
@@ -238,6 +245,33 @@ public final class CommitUnit {
     return add(approvals, row, row.approval().site());
   }
 
+  /// New by (site, transaction).
+  public CommitUnit insertNote(TransactionNoteRow row) {
+    return add(notes, row, row.site());
+  }
+
+  /// New by (site, order, line).
+  public CommitUnit insertTransferLine(TransferLineRow row) {
+    return add(transferLines, row, row.site());
+  }
+
+  /// Inserted or replaced by (site, number); one that has ended, or is another one, is a key conflict.
+  public CommitUnit putFreeze(FreezeRow row) {
+    return add(freezes, row, row.site());
+  }
+
+  /// Inserted or replaced by (site, number); one that is closed, or is another one, is a key conflict.
+  public CommitUnit putMoneyRequest(MoneyRequestRow row) {
+    return add(moneyRequests, row, row.site());
+  }
+
+  /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already.
+  public void sign(String operator, String reason) {
+    Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction).collect(Collectors.toSet());
+    transactions.stream().filter(row -> row.terminal() == 0 && !noted.contains(row.transaction()))
+        .forEach(row -> insertNote(TransactionNoteRow.of(row, operator, reason)));
+  }
+
   public List<SiteRow> sites() {
     return Collections.unmodifiableList(sites);
   }
@@ -372,6 +406,22 @@ public final class CommitUnit {
 
   public List<ApprovalRow> approvals() {
     return Collections.unmodifiableList(approvals);
+  }
+
+  public List<TransactionNoteRow> notes() {
+    return Collections.unmodifiableList(notes);
+  }
+
+  public List<TransferLineRow> transferLines() {
+    return Collections.unmodifiableList(transferLines);
+  }
+
+  public List<FreezeRow> freezes() {
+    return Collections.unmodifiableList(freezes);
+  }
+
+  public List<MoneyRequestRow> moneyRequests() {
+    return Collections.unmodifiableList(moneyRequests);
   }
 
   /// Whether there is nothing to write.

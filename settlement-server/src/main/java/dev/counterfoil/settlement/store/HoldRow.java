@@ -5,6 +5,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 /// A reserved amount: the moving state of a HOLD transfer.
 ///
 /// @param hold id of the HOLD transfer
+/// @param terminal that asked for it; {@link #NO_TERMINAL} when an operator's doing reserved it
 /// @param ledger ledger account that the amount is reserved on
 /// @param credit ledger account that a capture pays
 /// @param endedBy number of the CAPTURE or RELEASE transfer, 0 while open
@@ -23,6 +24,13 @@ public record HoldRow(
     HoldState state,
     long endedBy,
     long endedAtMs) {
+
+  public static final int NO_TERMINAL = 0;
+
+  /// Whether a purchase reserved it, so that its record, a cancellation or its time ends it.
+  public boolean isOfPurchase() {
+    return terminal != NO_TERMINAL;
+  }
 
   public HoldRow ended(HoldState how, long by, long atMs) {
     return new HoldRow(site, hold, transaction, terminal, account, ledger, credit, amount, asset, expiresMs,

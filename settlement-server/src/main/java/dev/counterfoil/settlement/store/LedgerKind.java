@@ -13,7 +13,11 @@ public enum LedgerKind {
   /// Opening balances; owner 0.
   OPENING(5),
   /// Recharges by bank transfer or gateway before they are cleared; owner is the channel.
-  RECHARGE_CLEARING(6);
+  RECHARGE_CLEARING(6),
+  /// Payments on their way to holders' banks; owner 0.
+  BANK_CLEARING(7),
+  /// Named by holds that are no purchases; never has a balance; owner 0.
+  FROZEN(8);
 
   private final int code;
 

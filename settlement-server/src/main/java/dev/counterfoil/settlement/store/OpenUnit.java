@@ -18,6 +18,9 @@ final class OpenUnit {
 
   /// What was held, or a new one for work that changed nothing.
   CommitUnit unit() {
-    return held == null ? new CommitUnit() : held;
+    CommitUnit unit = held == null ? new CommitUnit() : held;
+    // The same one to whoever asks next: the answer goes into it before it is committed.
+    held = unit;
+    return unit;
   }
 }

@@ -98,10 +98,10 @@ public interface SettlementReads {
   /// At most `limit` transactions of one terminal with a record number above `afterSeq`, by record number.
   List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit);
 
-  /// The void of a transaction.
+  /// The void or reversal of a transaction.
   Optional<TransactionRow> reversalOf(int site, TransactionId original);
 
-  /// What changed a holder's balance, in order.
+  /// What changed a holder's balance or reserved a part of it, in order.
   ///
   /// @param afterTransfer only those whose first transfer has a higher number
   List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit);
@@ -109,7 +109,7 @@ public interface SettlementReads {
   /// The last one of {@link #transactionsOfAccount} that was settled at `atMs` or before.
   Optional<TransactionRow> lastOfAccount(int site, long account, long atMs);
 
-  /// What was paid back of a sale so far, in no particular order.
+  /// What was paid back of a sale or a transfer so far, in no particular order.
   List<TransactionRow> refundsOf(int site, TransactionId original);
 
   /// The sale booked under a till's own number.
@@ -122,6 +122,9 @@ public interface SettlementReads {
   List<HoldRow> openHolds(int site);
 
   Optional<HoldRow> holdOf(int site, TransactionId transaction);
+
+  /// What operators moved, froze and asked for.
+  MoneyReads money();
 
   // Intents.
 

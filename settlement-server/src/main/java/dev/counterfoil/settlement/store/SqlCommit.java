@@ -44,6 +44,10 @@ final class SqlCommit {
     if (!operators(unit)) {
       return new CommitOutcome.KeyConflict("session has ended or approval is closed");
     }
+    if (!all(SqlMoves.PUT_FREEZE, unit.freezes(), SqlMoves::bind)
+        || !all(SqlMoves.PUT_REQUEST, unit.moneyRequests(), SqlMoves::bind)) {
+      return new CommitOutcome.KeyConflict("freeze has ended or request is closed");
+    }
     records(unit);
     money(unit);
     accounts(unit);
@@ -68,6 +72,8 @@ final class SqlCommit {
   private void money(CommitUnit unit) throws SQLException {
     all(SqlMoney.INSERT_TRANSFER, unit.transfers(), SqlMoney::bind);
     all(SqlMoney.INSERT_TRANSACTION, unit.transactions(), SqlMoney::bind);
+    all(SqlMoves.INSERT_NOTE, unit.notes(), SqlMoves::bind);
+    all(SqlMoves.INSERT_LINE, unit.transferLines(), SqlMoves::bind);
     all(SqlMoney.INSERT_TILL_REFERENCE, unit.tillReferences(), SqlMoney::bind);
     all(SqlMoney.INSERT_AUTHORIZATION, unit.authorizations(), SqlMoney::bind);
     all(SqlMoney.PUT_HOLD, unit.holds(), SqlMoney::bind);

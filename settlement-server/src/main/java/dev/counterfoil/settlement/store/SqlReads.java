@@ -10,8 +10,10 @@ import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Every question of {@link SettlementReads} as one statement. Belongs to its connection's thread.
 final class SqlReads implements SettlementStore.ReadView {
@@ -21,9 +23,11 @@ final class SqlReads implements SettlementStore.ReadView {
   private static final String IN_CHUNK = " IN (" + "?, ".repeat(CHUNK - 1) + "?)";
 
   private final SqlStatements sql;
+  private final SqlMoves moves;
 
   SqlReads(SqlStatements sql) {
     this.sql = sql;
+    this.moves = new SqlMoves(sql);
   }
 
   @Override
@@ -206,7 +210,8 @@ final class SqlReads implements SettlementStore.ReadView {
     // No index on the id, which would cost every sale; the hold and the transaction say where to look.
     sql.one("SELECT hold, ended_by FROM hold WHERE site = ? AND transaction_id = ?",
         r -> List.of(r.getLong(1), r.getLong(2)), site, id).ifPresent(
-            ends -> ends.forEach(number -> transfer(site, number).ifPresent(found::add)));
+            ends -> ends.forEach(number -> transfer(site, number)
+                .filter(row -> row.transaction().equals(transaction)).ifPresent(found::add)));
     long first = sql
         .one("SELECT first_transfer FROM business_transaction WHERE site = ? AND transaction_id = ?",
             r -> r.getLong(1), site, id)
@@ -278,31 +283,45 @@ final class SqlReads implements SettlementStore.ReadView {
   public Optional<TransactionRow> reversalOf(int site, TransactionId original) {
     return sql.one(
         "SELECT " + SqlMoney.TRANSACTION
-            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 3",
+            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind IN (3, 13)",
         SqlMoney::transactionRow, site, original.bytes());
   }
 
   @Override
   public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
-    return sql.many("SELECT " + SqlMoney.TRANSACTION
+    List<TransactionRow> own = sql.many("SELECT " + SqlMoney.TRANSACTION
         + " FROM business_transaction WHERE site = ? AND account = ?"
         + " AND account > 0 AND first_transfer > 0 AND first_transfer > ? ORDER BY first_transfer LIMIT ?",
         SqlMoney::transactionRow, site, account, afterTransfer, limit);
+    List<TransactionRow> others = sql.many("SELECT " + SqlMoney.TRANSACTION
+        + " FROM business_transaction WHERE site = ? AND transaction_id IN (SELECT transaction_id"
+        + " FROM transaction_note WHERE site = ? AND other_account = ? AND other_account > 0"
+        + " AND first_transfer > ? ORDER BY first_transfer LIMIT ?)",
+        SqlMoney::transactionRow, site, site, account, afterTransfer, limit);
+    return Stream.concat(own.stream(), others.stream())
+        .sorted(Comparator.comparingLong(TransactionRow::firstTransfer)).limit(limit).toList();
   }
 
   @Override
   public Optional<TransactionRow> lastOfAccount(int site, long account, long atMs) {
-    return sql.one(
+    Optional<TransactionRow> own = sql.one(
         "SELECT " + SqlMoney.TRANSACTION + " FROM business_transaction WHERE site = ? AND account = ?"
             + " AND account > 0 AND first_transfer > 0 AND at_ms <= ? ORDER BY first_transfer DESC LIMIT 1",
         SqlMoney::transactionRow, site, account, atMs);
+    Optional<TransactionRow> other = sql.one("SELECT " + SqlMoney.TRANSACTION
+        + " FROM business_transaction WHERE site = ? AND transaction_id IN (SELECT transaction_id"
+        + " FROM transaction_note WHERE site = ? AND other_account = ? AND other_account > 0"
+        + " AND at_ms <= ? ORDER BY first_transfer DESC LIMIT 1)",
+        SqlMoney::transactionRow, site, site, account, atMs);
+    return Stream.concat(own.stream(), other.stream())
+        .max(Comparator.comparingLong(TransactionRow::firstTransfer));
   }
 
   @Override
   public List<TransactionRow> refundsOf(int site, TransactionId original) {
     return sql.many(
         "SELECT " + SqlMoney.TRANSACTION
-            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind = 7",
+            + " FROM business_transaction WHERE site = ? AND reverses = ? AND kind IN (7, 8)",
         SqlMoney::transactionRow, site, original.bytes());
   }
 
@@ -317,6 +336,11 @@ final class SqlReads implements SettlementStore.ReadView {
     return sql.one("SELECT " + SqlMoney.HOLD + " FROM hold WHERE site = ? AND transaction_id = ?",
         SqlMoney::hold,
         site, transaction.bytes());
+  }
+
+  @Override
+  public MoneyReads money() {
+    return moves;
   }
 
   @Override

@@ -403,6 +403,11 @@ public final class SqliteSettlementStore implements SettlementStore {
   }
 
   @Override
+  public MoneyReads money() {
+    return reads.money();
+  }
+
+  @Override
   public List<IntentRow> openIntents(int site, int terminal) {
     return reads.openIntents(site, terminal);
   }

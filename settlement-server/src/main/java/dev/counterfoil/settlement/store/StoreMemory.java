@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Hot rows and running numbers in front of a store. It is the one way to commit, so what it remembers is always what
@@ -20,6 +21,7 @@ public final class StoreMemory {
   private final Map<Integer, SiteMemory> sites = new HashMap<>();
   private @Nullable AdminRow deed;
   private @Nullable OpenUnit open;
+  private @Nullable Consumer<CommitUnit> rider;
   private final Map<TerminalId, TerminalMemory> terminals = new HashMap<>();
   private final Map<Long, TerminalId> places = new HashMap<>();
 
@@ -83,9 +85,21 @@ public final class StoreMemory {
     return commit(holding.unit()).isCommitted() ? Optional.of(result) : Optional.empty();
   }
 
+  /// Rows that belong to what another desk is about to commit: they go into the next unit that is not empty, and are
+  /// durable with it or not at all.
+  ///
+  /// @param next null when the other desk is done, whether or not it committed anything
+  public void alongside(@Nullable Consumer<CommitUnit> next) {
+    rider = next;
+  }
+
   /// See {@link SettlementStore#commit}. Inside of {@link #inOneUnit} the unit waits, and what is read is still what was
   /// before it.
   public CommitOutcome commit(CommitUnit unit) {
+    if (rider != null && !unit.isEmpty()) {
+      rider.accept(unit);
+      rider = null;
+    }
     if (open != null) {
       return open.hold(unit);
     }
@@ -93,6 +107,7 @@ public final class StoreMemory {
     if (deed != null && !unit.isEmpty()) {
       unit.logDeed(deed);
       unit.appendAudit(store.auditChain(deed.site()).append(entry(deed)));
+      unit.sign(deed.operator(), "");
       deed = null;
     }
     try {

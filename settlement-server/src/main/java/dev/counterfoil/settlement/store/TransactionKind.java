@@ -9,7 +9,19 @@ public enum TransactionKind {
   RECHARGE(5),
   OPENING(6),
   /// Money of a sale goes back, whole or in part, by the operator's or merchant's doing.
-  REFUND(7);
+  REFUND(7),
+  /// Money goes from one holder to another.
+  TRANSFER(8),
+  /// An amount of a holder is reserved, by an operator or for a withdrawal.
+  FREEZE(9),
+  /// What a FREEZE reserved is free again.
+  UNFREEZE(10),
+  /// What was reserved for a withdrawal is paid out.
+  WITHDRAWAL(11),
+  /// Money between a holder and suspense, by two operators.
+  ADJUSTMENT(12),
+  /// A recharge, transfer or adjustment is taken back as a whole.
+  REVERSAL(13);
 
   private final int code;
 
@@ -25,8 +37,18 @@ public enum TransactionKind {
   public boolean isSale() {
     return switch (this) {
       case SALE_CARD, SALE_CASH -> true;
-      case VOID, DECLINE, RECHARGE, OPENING, REFUND -> false;
+      case VOID, DECLINE, RECHARGE, OPENING, REFUND, TRANSFER, FREEZE, UNFREEZE, WITHDRAWAL, ADJUSTMENT, REVERSAL -> false;
     };
+  }
+
+  /// Whether it takes another transaction back as a whole; that may happen once.
+  public boolean takesBack() {
+    return this == VOID || this == REVERSAL;
+  }
+
+  /// Whether it pays another transaction back in part; that may happen often.
+  public boolean paysBack() {
+    return this == REFUND || this == TRANSFER;
   }
 
   /// @throws IllegalArgumentException if no kind has this code

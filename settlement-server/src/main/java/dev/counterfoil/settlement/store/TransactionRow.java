@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param amount minor units, as the record states it; negative for a void or refund
 /// @param offline offline_flag of OFF-05
 /// @param syncStatus 1 synced and posted, 2 synced but not posted to the holder, see the exception queue (OFF-05)
-/// @param reverses the sale that a void takes back, at most one a sale, or that a refund pays back in part
+/// @param reverses what a void or reversal takes back, at most once, or what a refund pays back in part, or the freeze that
+/// an unfreeze ends
 /// @param firstTransfer number of its first transfer, the others follow without a hole; 0 when nothing was posted
 /// @param terminalMs terminal's wall clock: data, never an order
 /// @param atMs server time of settlement

@@ -36,3 +36,20 @@ FOR EACH ROW
 WHEN (OLD.action <> NEW.action OR OLD.content <> NEW.content OR OLD.requester <> NEW.requester
   OR OLD.expires_ms <> NEW.expires_ms OR OLD.state IN ('REJECTED', 'WITHDRAWN', 'USED'))
 EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')
+-- freeze_ended
+CREATE TRIGGER fund_freeze_no_other_content BEFORE UPDATE ON fund_freeze
+FOR EACH ROW
+WHEN (OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id
+  OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount OR OLD.kind <> NEW.kind OR OLD.reason <> NEW.reason
+  OR OLD.condition_text <> NEW.condition_text OR OLD.operator <> NEW.operator OR OLD.at_ms <> NEW.at_ms
+  OR OLD.expires_ms <> NEW.expires_ms OR OLD.ended_at_ms <> 0)
+EXECUTE FUNCTION refuse_change('what a freeze is and how it ended is never changed')
+-- request_closed
+CREATE TRIGGER money_request_no_other_content BEFORE UPDATE ON money_request
+FOR EACH ROW
+WHEN (OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind
+  OR OLD.transaction_id <> NEW.transaction_id OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount
+  OR OLD.way <> NEW.way OR OLD.target IS DISTINCT FROM NEW.target OR OLD.reason <> NEW.reason
+  OR OLD.requester <> NEW.requester OR OLD.requested_ms <> NEW.requested_ms OR OLD.ended_ms <> 0
+  OR (OLD.approver <> '' AND OLD.approver <> NEW.approver))
+EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')

@@ -29,6 +29,7 @@ import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.MoneyReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -37,6 +38,7 @@ import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
+import dev.counterfoil.settlement.store.TransactionNoteRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.sim.world.MachineCrashed;
@@ -61,6 +63,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final Map<TerminalId, TerminalRow> terminalsById = new HashMap<>();
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
+  private final ModelMoney money = new ModelMoney(this);
   private final UnitCheck check = new UnitCheck(this);
   private final boolean keepsHistory;
   private int commits;
@@ -274,6 +277,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.authorizations().forEach(row -> table(row.site()).authorizations.put(row.transaction(), row));
     unit.holds().forEach(row -> table(row.site()).put(row));
     unit.intents().forEach(row -> table(row.site()).put(row));
+    unit.notes().forEach(row -> table(row.site()).notes.put(row.transaction(), row));
+    unit.transferLines().forEach(row -> table(row.site()).transferLines
+        .computeIfAbsent(row.order(), _ -> new ArrayList<>()).add(row));
+    unit.freezes().forEach(row -> table(row.site()).freezes.put(row.number(), row));
+    unit.moneyRequests().forEach(row -> table(row.site()).moneyRequests.put(row.number(), row));
   }
 
   private void applyExceptions(CommitUnit unit) {
@@ -500,8 +508,18 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   /// Looked through whole: nobody asks often here.
   private Stream<TransactionRow> changesOf(int site, long account) {
     return table(site).transactions.values().stream()
-        .filter(row -> row.account() == account && account > 0 && row.firstTransfer() > 0)
+        .filter(row -> account > 0 && row.firstTransfer() > 0 && touches(row, account))
         .sorted(Comparator.comparingLong(TransactionRow::firstTransfer));
+  }
+
+  private boolean touches(TransactionRow row, long account) {
+    TransactionNoteRow note = table(row.site()).notes.get(row.transaction());
+    return row.account() == account || note != null && note.otherAccount() == account;
+  }
+
+  @Override
+  public MoneyReads money() {
+    return money;
   }
 
   @Override

@@ -19,20 +19,23 @@ import dev.counterfoil.settlement.store.DenyRow;
 import dev.counterfoil.settlement.store.EpochRow;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.ForkRow;
+import dev.counterfoil.settlement.store.FreezeRow;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
-import dev.counterfoil.settlement.store.TransactionKind;
+import dev.counterfoil.settlement.store.TransactionNoteRow;
 import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferLineRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +88,10 @@ final class SiteTables {
   final NavigableMap<VersionKey, DenyRow> denialsByVersion = new TreeMap<>();
   private final Map<CardToken, VersionKey> denialPlaces = new HashMap<>();
   private long denialsPut;
+  final Map<TransactionId, TransactionNoteRow> notes = new HashMap<>();
+  final Map<TransactionId, List<TransferLineRow>> transferLines = new HashMap<>();
+  final NavigableMap<Long, FreezeRow> freezes = new TreeMap<>();
+  final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
   final NavigableMap<String, String> settings = new TreeMap<>();
 
   record VersionKey(long version, long order) implements Comparable<VersionKey> {
@@ -137,10 +144,10 @@ final class SiteTables {
   void insert(TransactionRow row) {
     transactions.put(row.transaction(), row);
     transactionsByRecord.computeIfAbsent(row.terminal(), _ -> new TreeMap<>()).put(row.seq(), row);
-    if (row.reverses() != null && row.kind() == TransactionKind.VOID) {
+    if (row.reverses() != null && row.kind().takesBack()) {
       reversals.put(row.reverses(), row);
     }
-    if (row.reverses() != null && row.kind() == TransactionKind.REFUND) {
+    if (row.reverses() != null && row.kind().paysBack()) {
       refunds.computeIfAbsent(row.reverses(), _ -> new ArrayList<>(1)).add(row);
     }
   }

@@ -9,14 +9,17 @@ import dev.counterfoil.settlement.store.CommitOutcome;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.FreezeRow;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.HeadUpdate;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
-import dev.counterfoil.settlement.store.TransactionKind;
+import dev.counterfoil.settlement.store.TransactionNoteRow;
 import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransferLineRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditRoot;
@@ -70,7 +73,40 @@ final class UnitCheck {
       }
     }
     return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit))
-        .or(() -> auditConflict(unit, fresh)).or(() -> operatorConflict(unit));
+        .or(() -> auditConflict(unit, fresh)).or(() -> operatorConflict(unit))
+        .or(() -> operatorsMoneyConflict(unit, fresh));
+  }
+
+  private Optional<String> operatorsMoneyConflict(CommitUnit unit, Set<Key> fresh) {
+    for (TransactionNoteRow row : unit.notes()) {
+      if (!fresh.add(new Key("transaction_note", row.transaction(), 0))
+          || store.table(row.site()).notes.containsKey(row.transaction())) {
+        return Optional.of("transaction_note " + row.transaction());
+      }
+    }
+    for (TransferLineRow row : unit.transferLines()) {
+      if (!fresh.add(new Key("transfer_line", row.order(), row.line()))
+          || store.table(row.site()).transferLines.containsKey(row.order())) {
+        return Optional.of("transfer_line " + row.order() + "/" + row.line());
+      }
+    }
+    return unit.freezes().stream().filter(this::isAnotherOrEnded).map(row -> "fund_freeze " + row.number())
+        .findFirst()
+        .or(() -> unit.moneyRequests().stream().filter(this::isAnotherOrClosed)
+            .map(row -> "money_request " + row.number()).findFirst());
+  }
+
+  private boolean isAnotherOrEnded(FreezeRow row) {
+    return store.money().freeze(row.site(), row.number())
+        .filter(old -> !old.isOpen() || row.isOpen() || !old.transaction().equals(row.transaction()))
+        .isPresent();
+  }
+
+  private boolean isAnotherOrClosed(MoneyRequestRow row) {
+    return store.money().request(row.site(), row.number()).filter(
+        old -> old.state().isClosed() || old.state() == row.state()
+            || !old.transaction().equals(row.transaction()))
+        .isPresent();
   }
 
   private Optional<String> moneyConflict(CommitUnit unit, Set<Key> fresh) {
@@ -92,7 +128,7 @@ final class UnitCheck {
     }
     for (TransactionRow row : unit.transactions()) {
       SiteTables site = store.table(row.site());
-      boolean voidsTwice = row.reverses() != null && row.kind() == TransactionKind.VOID
+      boolean voidsTwice = row.reverses() != null && row.kind().takesBack()
           && (!fresh.add(new Key("reverses", row.reverses(), 0))
               || site.reversals.containsKey(row.reverses()));
       if (voidsTwice || !fresh.add(new Key("transaction", row.transaction(), 0))
