@@ -54,6 +54,7 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk, next);
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk,
+        next);
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reverses what it takes back or ends, or null
 /// @param subType empty when the kind has none
 /// @param operator empty when time did it
-public record ServerEntry(TransactionId id, TransactionKind kind, long account, long otherAccount, long amount,
+public record ServerEntry(TransactionId id, TransactionKind kind, long account, long otherAccount,
+    long amount,
     @Nullable TransactionId reverses, String subType, String operator, String reason) {
 
   /// An event of one account.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endedMs server time of the end, 0 before
 public record MoneyRequestRow(int site, long number, MoneyRequestKind kind, TransactionId transaction,
     long account, long amount, String way, @Nullable TransactionId target, String reason, String requester,
-    long requestedMs, MoneyRequestState state, String approver, long decidedMs, String outcome, long endedMs) {
+    long requestedMs, MoneyRequestState state, String approver, long decidedMs, String outcome,
+    long endedMs) {
 
   /// The same in another state, decided by a second operator.
   public MoneyRequestRow decided(MoneyRequestState next, String by, String said, long atMs) {

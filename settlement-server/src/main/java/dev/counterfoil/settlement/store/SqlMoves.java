@@ -169,7 +169,8 @@ final class SqlMoves implements MoneyReads {
   }
 
   private static FreezeRow freeze(ResultSet r) throws SQLException {
-    return new FreezeRow(r.getInt(1), r.getLong(2), TransactionId.of(r.getBytes(3)), r.getLong(4), r.getLong(5),
+    return new FreezeRow(r.getInt(1), r.getLong(2), TransactionId.of(r.getBytes(3)), r.getLong(4),
+        r.getLong(5),
         FreezeKind.valueOf(r.getString(6)), r.getString(7), r.getString(8), r.getString(9), r.getLong(10),
         r.getLong(11), end(r));
   }

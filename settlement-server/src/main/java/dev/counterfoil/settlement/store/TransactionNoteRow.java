@@ -16,6 +16,7 @@ public record TransactionNoteRow(int site, TransactionId transaction, long other
 
   /// @return the note of a transaction that touches one holder's account and has no sub-type
   public static TransactionNoteRow of(TransactionRow row, String operator, String reason) {
-    return new TransactionNoteRow(row.site(), row.transaction(), 0, row.firstTransfer(), row.atMs(), "", operator, reason);
+    return new TransactionNoteRow(row.site(), row.transaction(), 0, row.firstTransfer(), row.atMs(), "",
+        operator, reason);
   }
 }

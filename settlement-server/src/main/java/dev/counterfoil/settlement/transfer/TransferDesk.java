@@ -52,7 +52,8 @@ public final class TransferDesk {
   /// @param id as of {@link #send}
   /// @throws RefusedException as {@link #send}; TRANSACTION_NOT_FOUND, TRANSACTION_STATUS (no transfer, or taken back),
   /// REFUND_AMOUNT_EXCEEDED
-  public TransactionRow giveBack(int site, TransactionId original, long amount, String operator, String reason,
+  public TransactionRow giveBack(int site, TransactionId original, long amount, String operator,
+      String reason,
       TransactionId id, long nowMs) {
     TransactionRow sent = transaction(site, original)
         .orElseThrow(() -> new RefusedException("TRANSACTION_NOT_FOUND", "no transaction " + original));

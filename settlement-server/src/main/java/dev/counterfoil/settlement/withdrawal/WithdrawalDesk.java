@@ -69,7 +69,8 @@ public final class WithdrawalDesk {
         order.reason()).insert(books, held);
     var row = new MoneyRequestRow(site, memory.reads().money().lastRequest(site) + 1,
         MoneyRequestKind.WITHDRAWAL, id, order.account(), order.amount(), order.way().name(), null,
-        order.reason(), TwoOperators.name(order.operator()), nowMs, MoneyRequestState.REQUESTED, "", 0, "", 0);
+        order.reason(), TwoOperators.name(order.operator()), nowMs, MoneyRequestState.REQUESTED, "", 0, "",
+        0);
     unit.putMoneyRequest(row);
     books.close();
     RefusedException.unlessCommitted(memory.commit(unit));

@@ -74,7 +74,6 @@ class AdjustmentDeskTest extends MoneyServer {
   }
 
   @Test
-  @Requirement({"SEC-11"})
   void anAdjustmentTakesTwoOperators() {
     MoneyRequestRow row = request(700);
 

@@ -20,7 +20,8 @@ class SchemaScriptsTest {
       "V006__refund.sql, c28a59cec30cf3f28cd79e363f75f60b127273b5baf2ee9cb2c255e7ea416d84",
       "V007__account_history.sql, 453978297c409e649286e3166569e645e00777b71775114531f8fe5fe8e0fb01",
       "V008__audit.sql, 7182a7f88bb3fa6c228eb530c691b42fe786558ce260b29d9e58c62dcc50cc9a",
-      "V009__operators.sql, 9e5eda92acfceddc2396dfb86d8debecd53e82069cb5aadbc4a321f215a39534"})
+      "V009__operators.sql, 9e5eda92acfceddc2396dfb86d8debecd53e82069cb5aadbc4a321f215a39534",
+      "V011__money.sql, 0b169e7667461b52fdd33bc3e65403f5886ace4c10a2c5ed5fa6c69399f4bcf7"})
   void aReleasedScriptStaysWhatWasApplied(String script, String checksum) {
     assertThat(SqlMigrations.checksum(new SchemaScripts("sqlite").script(script))).isEqualTo(checksum);
   }

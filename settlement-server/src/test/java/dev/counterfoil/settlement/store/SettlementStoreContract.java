@@ -525,6 +525,127 @@ public abstract class SettlementStoreContract {
     assertThat(store.unaskedIntents(SITE, 60, 9)).containsExactly(later);
   }
 
+  private static TransactionNoteRow note(TransactionId id, long other, long first) {
+    return new TransactionNoteRow(SITE, id, other, first, 9, "PERSONAL", "li", "why");
+  }
+
+  private static FreezeRow freeze(long number, TransactionId id, long expiresMs) {
+    return new FreezeRow(SITE, number, id, 3, 500, FreezeKind.SECURITY, "why", "proof", "li", 9, expiresMs,
+        null);
+  }
+
+  private static MoneyRequestRow request(long number, TransactionId id, long amount) {
+    return new MoneyRequestRow(SITE, number, MoneyRequestKind.WITHDRAWAL, id, 3, amount, "BANK", null, "why",
+        "li", 50, MoneyRequestState.REQUESTED, "", 0, "", 0);
+  }
+
+  private void conflicts(CommitUnit unit) {
+    assertThat(store.commit(unit)).isInstanceOf(CommitOutcome.KeyConflict.class);
+  }
+
+  @Test
+  void aTransactionIsFoundUnderBothAccountsThatItTouches() {
+    TransactionRow own = transaction(T1, null, 5);
+    var shared = new TransactionRow(SITE, T2, TransactionKind.TRANSFER, 0, 0, 4, 500, "CNY", false, 1, null,
+        7,
+        8, 9);
+    var last = transaction(new TransactionId(1, 3), null, 8);
+    commit(new CommitUnit().insertTransaction(shared).insertNote(note(T2, 3, 7)).insertTransaction(own)
+        .insertTransaction(last).insertNote(note(last.transaction(), 0, 8)));
+
+    assertThat(store.money().note(SITE, T2)).contains(note(T2, 3, 7));
+    assertThat(store.money().note(SITE, T1)).isEmpty();
+    assertThat(store.transactionsOfAccount(SITE, 3, 0, 10)).containsExactly(own, shared, last);
+    assertThat(store.transactionsOfAccount(SITE, 3, 5, 1)).containsExactly(shared);
+    assertThat(store.transactionsOfAccount(SITE, 4, 0, 10)).containsExactly(shared);
+    assertThat(store.transactionsOfAccount(SITE, 0, 0, 10)).isEmpty();
+    assertThat(store.lastOfAccount(SITE, 4, 9)).contains(shared);
+    assertThat(store.lastOfAccount(SITE, 3, 9)).contains(last);
+    assertThat(store.lastOfAccount(SITE, 4, 8)).isEmpty();
+    conflicts(new CommitUnit().insertNote(note(T2, 3, 7)));
+  }
+
+  @Test
+  void aTransactionIsTakenBackOnceAndPaidBackOften() {
+    var reversal = new TransactionRow(SITE, T2, TransactionKind.REVERSAL, 0, 0, 4, -500, "CNY", false, 1, T1,
+        7,
+        8, 9);
+    var back = new TransactionRow(SITE, new TransactionId(1, 4), TransactionKind.TRANSFER, 0, 0, 4, 5, "CNY",
+        false, 1, T1, 8, 8, 9);
+    var again = new TransactionRow(SITE, new TransactionId(1, 5), TransactionKind.TRANSFER, 0, 0, 4, 5, "CNY",
+        false, 1, T1, 9, 8, 9);
+    commit(new CommitUnit().insertTransaction(reversal).insertTransaction(back).insertTransaction(again));
+
+    assertThat(store.reversalOf(SITE, T1)).contains(reversal);
+    assertThat(store.refundsOf(SITE, T1)).containsExactlyInAnyOrder(back, again);
+    conflicts(new CommitUnit().insertTransaction(transaction(new TransactionId(1, 6), T1, 0)));
+  }
+
+  @Test
+  void linesOfATransferToManyReadBackInTheirOrderAndAreNew() {
+    var first = new TransferLineRow(SITE, T1, 1, T2, 3, 4, 500, "", 9);
+    var second = new TransferLineRow(SITE, T1, 2, new TransactionId(1, 3), 3, 5, -7, "TRANSFER_AMOUNT", 9);
+    commit(new CommitUnit().insertTransferLine(first).insertTransferLine(second));
+
+    assertThat(store.money().transferLines(SITE, T1)).containsExactly(first, second);
+    assertThat(store.money().transferLines(SITE, T2)).isEmpty();
+    conflicts(new CommitUnit().insertTransferLine(first));
+  }
+
+  @Test
+  void aFreezeEndsOnceAndIsDueOnlyWhileItLasts() {
+    FreezeRow soon = freeze(1, T1, 70);
+    FreezeRow never = freeze(2, T2, 0);
+    commit(new CommitUnit().putFreeze(soon).putFreeze(never));
+
+    MoneyReads money = store.money();
+    assertThat(money.lastFreeze(SITE)).isEqualTo(2);
+    assertThat(money.lastFreeze(9)).isZero();
+    assertThat(money.freeze(SITE, T1)).contains(soon);
+    assertThat(money.freezesOf(SITE, 3, 0, 10)).containsExactly(soon, never);
+    assertThat(money.freezesOf(SITE, 3, 1, 10)).containsExactly(never);
+    assertThat(money.freezesDue(SITE, 69, 10)).isEmpty();
+    assertThat(money.freezesDue(SITE, 70, 10)).containsExactly(soon);
+    FreezeRow ended = soon.ended(new FreezeRow.End(UnfreezeKind.CONDITIONAL, "seen", "wang", 80));
+    commit(new CommitUnit().putFreeze(ended));
+    assertThat(money.freeze(SITE, 1)).contains(ended);
+    assertThat(money.freezesDue(SITE, 90, 10)).isEmpty();
+    conflicts(new CommitUnit().putFreeze(soon.ended(new FreezeRow.End(UnfreezeKind.MANUAL, "x", "li", 90))));
+    conflicts(new CommitUnit().putFreeze(never));
+    conflicts(new CommitUnit().putFreeze(freeze(2, T1, 0)));
+  }
+
+  @Test
+  void aRequestForMoneyIsCarriedOnOnlyWhileItIsOpen() {
+    MoneyRequestRow row = request(1, T1, 500);
+    MoneyRequestRow other = request(2, T2, 70);
+    var reversal = new MoneyRequestRow(SITE, 3, MoneyRequestKind.REVERSAL, new TransactionId(1, 3), 3, -5, "",
+        T1, "why", "li", 50, MoneyRequestState.REQUESTED, "", 0, "", 0);
+    commit(new CommitUnit().putMoneyRequest(row).putMoneyRequest(other).putMoneyRequest(reversal));
+
+    MoneyReads money = store.money();
+    assertThat(money.lastRequest(SITE)).isEqualTo(3);
+    assertThat(money.request(SITE, 3)).contains(reversal);
+    assertThat(money.request(SITE, T1)).contains(row);
+    assertThat(money.withdrawnSince(SITE, 3, 50)).isEqualTo(570);
+    assertThat(money.withdrawnSince(SITE, 3, 51)).isZero();
+    MoneyRequestRow approved = row.decided(MoneyRequestState.APPROVED, "wang", "", 60);
+    MoneyRequestRow rejected = other.decided(MoneyRequestState.REJECTED, "wang", "no", 60);
+    commit(new CommitUnit().putMoneyRequest(approved).putMoneyRequest(rejected));
+    assertThat(money.withdrawnSince(SITE, 3, 50)).isEqualTo(500);
+    assertThat(money.requests(SITE, MoneyRequestKind.WITHDRAWAL, MoneyRequestState.APPROVED, 0, 9))
+        .containsExactly(approved);
+    assertThat(money.requests(SITE, MoneyRequestKind.WITHDRAWAL, MoneyRequestState.REQUESTED, 0, 9))
+        .isEmpty();
+    conflicts(new CommitUnit().putMoneyRequest(approved));
+    conflicts(
+        new CommitUnit().putMoneyRequest(other.decided(MoneyRequestState.APPROVED, "wang", "", 61)));
+    MoneyRequestRow done = approved.closed(MoneyRequestState.DONE, "slip", 70);
+    commit(new CommitUnit().putMoneyRequest(done));
+    assertThat(money.request(SITE, 1)).contains(done);
+    conflicts(new CommitUnit().putMoneyRequest(approved.closed(MoneyRequestState.FAILED, "no", 71)));
+  }
+
   @Test
   void aReaderSeesCommittedUnits() {
     try (SettlementStore.ReadView reader = store.openReader()) {

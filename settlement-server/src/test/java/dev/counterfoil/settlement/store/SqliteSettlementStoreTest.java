@@ -144,7 +144,9 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
-      "authorization", "till_reference", "sync_log", "admin_log", "audit_event", "audit_root"})
+      "authorization", "till_reference", "sync_log", "admin_log", "audit_event", "audit_root",
+      "transaction_note",
+      "transfer_line"})
   void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
     var id = new TransactionId(1, 1);
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
@@ -158,6 +160,8 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
           .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
           .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
           .insertTillReference(new TillReferenceRow(1, 1, "R", id, 1, 5))
+          .insertNote(new TransactionNoteRow(1, id, 0, 1, 1, "", "li", ""))
+          .insertTransferLine(new TransferLineRow(1, id, 1, id, 1, 2, 5, "", 1))
           .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
           .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
           .appendAudit(AuditChain.empty(1).append(new AuditEntry(Instant.EPOCH, "li", "x", "y", "", "", "")))
@@ -190,6 +194,45 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
     assertThatThrownBy(() -> sql(file(), "DELETE FROM approval")).hasMessageContaining("never deleted");
     sql(file(), "UPDATE approval SET state = 'USED', approver = 8");
     assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'WAITING', approver = 0"))
+        .hasMessageContaining("never changed");
+  }
+
+  @Test
+  void theDatabaseItselfKnowsThatNobodyApprovesMoneyHeAskedFor() throws SQLException {
+    try (SettlementStore store = SqliteSettlementStore.open(file())) {
+      store.commit(new CommitUnit().putMoneyRequest(new MoneyRequestRow(1, 1, MoneyRequestKind.WITHDRAWAL,
+          new TransactionId(1, 1), 3, 500, "BANK", null, "why", "li", 50, MoneyRequestState.REQUESTED, "", 0,
+          "", 0)));
+    }
+
+    assertThatThrownBy(() -> sql(file(), "UPDATE money_request SET state = 'APPROVED', approver = 'li'"))
+        .hasMessageContaining("approver <> requester");
+    assertThatThrownBy(() -> sql(file(), "UPDATE money_request SET state = 'APPROVED'"))
+        .hasMessageContaining("CHECK");
+    assertThatThrownBy(() -> sql(file(), "UPDATE money_request SET amount = 501"))
+        .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "UPDATE money_request SET target = x'01'"))
+        .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "DELETE FROM money_request")).hasMessageContaining("never deleted");
+    sql(file(), "UPDATE money_request SET state = 'DONE', approver = 'wang', ended_ms = 9");
+    assertThatThrownBy(() -> sql(file(), "UPDATE money_request SET state = 'FAILED'"))
+        .hasMessageContaining("never changed");
+  }
+
+  @Test
+  void theDatabaseItselfKnowsThatAFreezeEndsOnceAndForAReason() throws SQLException {
+    try (SettlementStore store = SqliteSettlementStore.open(file())) {
+      store.commit(new CommitUnit().putFreeze(new FreezeRow(1, 1, new TransactionId(1, 1), 3, 500,
+          FreezeKind.SECURITY, "why", "", "li", 9, 0, null)));
+    }
+
+    assertThatThrownBy(() -> sql(file(), "UPDATE fund_freeze SET amount = 1"))
+        .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "UPDATE fund_freeze SET ended_at_ms = 9, end_kind = 'MANUAL'"))
+        .hasMessageContaining("CHECK");
+    assertThatThrownBy(() -> sql(file(), "DELETE FROM fund_freeze")).hasMessageContaining("never deleted");
+    sql(file(), "UPDATE fund_freeze SET ended_at_ms = 9, end_kind = 'MANUAL', end_reason = 'x'");
+    assertThatThrownBy(() -> sql(file(), "UPDATE fund_freeze SET end_reason = 'y'"))
         .hasMessageContaining("never changed");
   }
 

@@ -85,7 +85,6 @@ class WithdrawalDeskTest extends MoneyServer {
   }
 
   @Test
-  @Requirement({"SEC-11"})
   void nobodyDecidesAboutWhatHeAskedForHimself() {
     MoneyRequestRow row = request(3_000, WithdrawalWay.BANK);
 

@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.enrolment.MistypedCodeException;
 import dev.counterfoil.settlement.gateway.GatewayCode;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
+import dev.counterfoil.settlement.transfer.TransferRefusal;
 import dev.counterfoil.sim.replay.SalesFileException;
 import dev.counterfoil.terminal.app.ConfigException;
 import dev.counterfoil.terminal.device.FaultCode;
@@ -69,6 +70,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aTransferIsRefusedInTheSameWords(TransferRefusal refusal) {
+    assertRow(refusal.name(), refusal.meaning());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTerminalOutOfServiceIsToldInTheSameWords(Refusal refusal) {
     if (refusal != Refusal.KEY_MISSING) {
       assertRow(refusal.name(), refusal.meaning());
@@ -103,7 +110,7 @@ class DocumentedCodesTest {
     var codes = new TreeSet<String>();
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
-        GatewayCode.values())
+        GatewayCode.values(), TransferRefusal.values())
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(
