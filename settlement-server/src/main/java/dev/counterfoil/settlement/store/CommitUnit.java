@@ -19,255 +19,297 @@ import java.util.stream.Collectors;
 /// handed over; a store does not change it, so the same unit may be looked at after a failure.
 public final class CommitUnit {
 
-  private final List<SiteRow> sites = new ArrayList<>();
-  private final List<TerminalRow> terminals = new ArrayList<>();
-  private final List<TerminalKeyRow> terminalKeys = new ArrayList<>();
-  private final List<EpochRow> epochs = new ArrayList<>();
-  private final List<HeadUpdate> heads = new ArrayList<>();
-  private final List<RecordBatchRow> batches = new ArrayList<>();
-  private final List<RecordKeyRow> recordKeys = new ArrayList<>();
-  private final List<ForkRow> forks = new ArrayList<>();
-  private final List<AccountRow> accounts = new ArrayList<>();
-  private final List<CardRow> cards = new ArrayList<>();
-  private final List<LedgerAccountRow> ledgerAccounts = new ArrayList<>();
-  private final List<TransferRow> transfers = new ArrayList<>();
-  private final List<TransactionRow> transactions = new ArrayList<>();
-  private final List<TillReferenceRow> tillReferences = new ArrayList<>();
-  private final List<AuthorizationRow> authorizations = new ArrayList<>();
-  private final List<HoldRow> holds = new ArrayList<>();
-  private final List<IntentRow> intents = new ArrayList<>();
-  private final List<ExceptionRow> exceptions = new ArrayList<>();
-  private final List<ExceptionRow> resolutions = new ArrayList<>();
-  private final List<AccountChangeRow> accountChanges = new ArrayList<>();
-  private final List<DenyRow> denials = new ArrayList<>();
-  private final List<EnrolmentCodeRow> enrolmentCodes = new ArrayList<>();
-  private final List<EnrolmentCodeRow> enrolmentCodeUses = new ArrayList<>();
-  private final List<SettingRow> settings = new ArrayList<>();
-  private final List<SyncRow> syncs = new ArrayList<>();
-  private final List<AdminRow> deeds = new ArrayList<>();
-  private final List<AnswerRow> answers = new ArrayList<>();
-  private final List<AnswersBefore> oldAnswers = new ArrayList<>();
-  private final List<OperatorRow> operators = new ArrayList<>();
-  private final List<Session.State.Active> sessions = new ArrayList<>();
-  private final List<Session.State.Ended> sessionEnds = new ArrayList<>();
-  private final List<ApprovalRow> approvals = new ArrayList<>();
-  private final List<TransactionNoteRow> notes = new ArrayList<>();
-  private final List<TransferLineRow> transferLines = new ArrayList<>();
-  private final List<FreezeRow> freezes = new ArrayList<>();
-  private final List<MoneyRequestRow> moneyRequests = new ArrayList<>();
-  private final List<AuditChain.Link> auditLinks = new ArrayList<>();
-  private final List<AuditRoot.Signed> auditRoots = new ArrayList<>();
+  private List<SiteRow> sites = List.of();
+  private List<TerminalRow> terminals = List.of();
+  private List<TerminalKeyRow> terminalKeys = List.of();
+  private List<EpochRow> epochs = List.of();
+  private List<HeadUpdate> heads = List.of();
+  private List<RecordBatchRow> batches = List.of();
+  private List<RecordKeyRow> recordKeys = List.of();
+  private List<ForkRow> forks = List.of();
+  private List<AccountRow> accounts = List.of();
+  private List<CardRow> cards = List.of();
+  private List<LedgerAccountRow> ledgerAccounts = List.of();
+  private List<TransferRow> transfers = List.of();
+  private List<TransactionRow> transactions = List.of();
+  private List<TillReferenceRow> tillReferences = List.of();
+  private List<AuthorizationRow> authorizations = List.of();
+  private List<HoldRow> holds = List.of();
+  private List<IntentRow> intents = List.of();
+  private List<ExceptionRow> exceptions = List.of();
+  private List<ExceptionRow> resolutions = List.of();
+  private List<AccountChangeRow> accountChanges = List.of();
+  private List<DenyRow> denials = List.of();
+  private List<EnrolmentCodeRow> enrolmentCodes = List.of();
+  private List<EnrolmentCodeRow> enrolmentCodeUses = List.of();
+  private List<SettingRow> settings = List.of();
+  private List<SyncRow> syncs = List.of();
+  private List<AdminRow> deeds = List.of();
+  private List<AnswerRow> answers = List.of();
+  private List<AnswersBefore> oldAnswers = List.of();
+  private List<OperatorRow> operators = List.of();
+  private List<Session.State.Active> sessions = List.of();
+  private List<Session.State.Ended> sessionEnds = List.of();
+  private List<ApprovalRow> approvals = List.of();
+  private List<TransactionNoteRow> notes = List.of();
+  private List<TransferLineRow> transferLines = List.of();
+  private List<FreezeRow> freezes = List.of();
+  private List<MoneyRequestRow> moneyRequests = List.of();
+  private List<AuditChain.Link> auditLinks = List.of();
+  private List<AuditRoot.Signed> auditRoots = List.of();
 
-  private final TreeSet<Integer> touched = new TreeSet<>();
-  private int lastTouched = Integer.MIN_VALUE;
+  private List<Integer> touched = List.of();
 
-  /// Every row comes in here, so that the unit knows whose it is.
-  private <T> CommitUnit add(List<T> rows, T row, int site) {
-    rows.add(row);
-    if (site != lastTouched) {
-      touched.add(site);
-      lastTouched = site;
+  /// Every row comes in here, so that the unit knows whose it is. Most units fill few of the lists, and simulators keep
+  /// millions of units, so a list is made for its first row.
+  private <T> List<T> with(List<T> rows, T row, int site) {
+    if (!touched.contains(site)) {
+      touched = longer(touched, site);
     }
-    return this;
+    return longer(rows, row);
+  }
+
+  private static <T> List<T> longer(List<T> rows, T row) {
+    List<T> kept = rows.isEmpty() ? new ArrayList<>(1) : rows;
+    kept.add(row);
+    return kept;
   }
 
   /// The sites that a row belongs to, ascending, perhaps with {@link SettingRow#SERVER}.
   public SortedSet<Integer> touchedSites() {
-    return Collections.unmodifiableSortedSet(touched);
+    return Collections.unmodifiableSortedSet(new TreeSet<>(touched));
   }
 
   /// Inserted or replaced by site.
   public CommitUnit putSite(SiteRow row) {
-    return add(sites, row, row.site());
+    sites = with(sites, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, terminal); the terminal id is unique.
   public CommitUnit putTerminal(TerminalRow row) {
-    return add(terminals, row, row.site());
+    terminals = with(terminals, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, terminal, key id).
   public CommitUnit putTerminalKey(TerminalKeyRow row) {
-    return add(terminalKeys, row, row.site());
+    terminalKeys = with(terminalKeys, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, terminal, number).
   public CommitUnit putEpoch(EpochRow row) {
-    return add(epochs, row, row.site());
+    epochs = with(epochs, row, row.site());
+    return this;
   }
 
   /// Compare-and-set; a mismatch is {@link CommitOutcome.HeadMoved}.
   public CommitUnit moveHead(HeadUpdate row) {
-    return add(heads, row, row.next().site());
+    heads = with(heads, row, row.next().site());
+    return this;
   }
 
   /// New by (site, terminal, first seq).
   public CommitUnit insertBatch(RecordBatchRow row) {
-    return add(batches, row, row.site());
+    batches = with(batches, row, row.site());
+    return this;
   }
 
   /// New by (site, terminal, seq).
   public CommitUnit insertRecordKey(RecordKeyRow row) {
-    return add(recordKeys, row, row.site());
+    recordKeys = with(recordKeys, row, row.site());
+    return this;
   }
 
   /// Inserted; an existing (site, terminal, seq, hash) is left alone.
   public CommitUnit keepFork(ForkRow row) {
-    return add(forks, row, row.site());
+    forks = with(forks, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, account).
   public CommitUnit putAccount(AccountRow row) {
-    return add(accounts, row, row.site());
+    accounts = with(accounts, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, card); the token is unique within the site.
   public CommitUnit putCard(CardRow row) {
-    return add(cards, row, row.site());
+    cards = with(cards, row, row.site());
+    return this;
   }
 
   /// Version 1 is new; a higher one replaces exactly the version before it, else key conflict.
   public CommitUnit putLedgerAccount(LedgerAccountRow row) {
-    return add(ledgerAccounts, row, row.site());
+    ledgerAccounts = with(ledgerAccounts, row, row.site());
+    return this;
   }
 
   /// New by (site, transfer); a `pending` other than 0 is unique.
   public CommitUnit insertTransfer(TransferRow row) {
-    return add(transfers, row, row.site());
+    transfers = with(transfers, row, row.site());
+    return this;
   }
 
   /// New by (site, transaction); a `reverses` is unique.
   public CommitUnit insertTransaction(TransactionRow row) {
-    return add(transactions, row, row.site());
+    transactions = with(transactions, row, row.site());
+    return this;
   }
 
   /// New by (site, terminal, reference).
   public CommitUnit insertTillReference(TillReferenceRow row) {
-    return add(tillReferences, row, row.site());
+    tillReferences = with(tillReferences, row, row.site());
+    return this;
   }
 
   /// New by (site, transaction).
   public CommitUnit insertAuthorization(AuthorizationRow row) {
-    return add(authorizations, row, row.site());
+    authorizations = with(authorizations, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, hold).
   public CommitUnit putHold(HoldRow row) {
-    return add(holds, row, row.site());
+    holds = with(holds, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, terminal, seq).
   public CommitUnit putIntent(IntentRow row) {
-    return add(intents, row, row.site());
+    intents = with(intents, row, row.site());
+    return this;
   }
 
   /// Inserted; an existing (site, key) is left alone.
   public CommitUnit keepException(ExceptionRow row) {
-    return add(exceptions, row, row.site());
+    exceptions = with(exceptions, row, row.site());
+    return this;
   }
 
   /// Replaces an open exception by (site, exception); one that is not open is a key conflict.
   public CommitUnit resolveException(ExceptionRow row) {
-    return add(resolutions, row, row.site());
+    resolutions = with(resolutions, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, account).
   public CommitUnit putAccountChange(AccountChangeRow row) {
-    return add(accountChanges, row, row.site());
+    accountChanges = with(accountChanges, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, token).
   public CommitUnit putDenial(DenyRow row) {
-    return add(denials, row, row.site());
+    denials = with(denials, row, row.site());
+    return this;
   }
 
   /// New by code hash.
   public CommitUnit insertEnrolmentCode(EnrolmentCodeRow row) {
-    return add(enrolmentCodes, row, row.site());
+    enrolmentCodes = with(enrolmentCodes, row, row.site());
+    return this;
   }
 
   /// Replaces an unused code; a used or unknown one is a key conflict.
   public CommitUnit useEnrolmentCode(EnrolmentCodeRow row) {
-    return add(enrolmentCodeUses, row, row.site());
+    enrolmentCodeUses = with(enrolmentCodeUses, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, name).
   public CommitUnit putSetting(SettingRow row) {
-    return add(settings, row, row.site());
+    settings = with(settings, row, row.site());
+    return this;
   }
 
   /// Appended to the sync log; the store numbers it.
   public CommitUnit logSync(SyncRow row) {
-    return add(syncs, row, row.site());
+    syncs = with(syncs, row, row.site());
+    return this;
   }
 
   /// Appended to the operators' log; the store numbers it.
   public CommitUnit logDeed(AdminRow row) {
-    return add(deeds, row, row.site());
+    deeds = with(deeds, row, row.site());
+    return this;
   }
 
   /// Appended to the site's audit trail; a number that is not the next one is a key conflict.
   public CommitUnit appendAudit(AuditChain.Link row) {
-    return add(auditLinks, row, row.event().site());
+    auditLinks = with(auditLinks, row, row.event().site());
+    return this;
   }
 
   /// New by (site, day).
   public CommitUnit insertAuditRoot(AuditRoot.Signed row) {
-    return add(auditRoots, row, row.root().last().site());
+    auditRoots = with(auditRoots, row, row.root().last().site());
+    return this;
   }
 
   /// New by (site, caller, key).
   public CommitUnit insertAnswer(AnswerRow row) {
-    return add(answers, row, row.site());
+    answers = with(answers, row, row.site());
+    return this;
   }
 
   /// Deletes the site's answers of before a moment, if there are any.
   public CommitUnit forgetAnswers(AnswersBefore row) {
-    return add(oldAnswers, row, row.site());
+    oldAnswers = with(oldAnswers, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, number); the name is unique within the site.
   public CommitUnit putOperator(OperatorRow row) {
-    return add(operators, row, row.operator().site());
+    operators = with(operators, row, row.operator().site());
+    return this;
   }
 
   /// A live session is inserted or replaced by (site, token), an ended one ends what is live; anything else is a key
   /// conflict.
   public CommitUnit putSession(Session.State row) {
-    return switch (row) {
-      case Session.State.Active active -> add(sessions, active, active.site());
-      case Session.State.Ended ended -> add(sessionEnds, ended, ended.site());
-    };
+    switch (row) {
+      case Session.State.Active active -> sessions = with(sessions, active, active.site());
+      case Session.State.Ended ended -> sessionEnds = with(sessionEnds, ended, ended.site());
+    }
+    return this;
   }
 
   /// Inserted or replaced by (site, number); a request that is closed, or is another one, is a key conflict.
   public CommitUnit putApproval(ApprovalRow row) {
-    return add(approvals, row, row.approval().site());
+    approvals = with(approvals, row, row.approval().site());
+    return this;
   }
 
   /// New by (site, transaction).
   public CommitUnit insertNote(TransactionNoteRow row) {
-    return add(notes, row, row.site());
+    notes = with(notes, row, row.site());
+    return this;
   }
 
   /// New by (site, order, line).
   public CommitUnit insertTransferLine(TransferLineRow row) {
-    return add(transferLines, row, row.site());
+    transferLines = with(transferLines, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, number); one that has ended, or is another one, is a key conflict.
   public CommitUnit putFreeze(FreezeRow row) {
-    return add(freezes, row, row.site());
+    freezes = with(freezes, row, row.site());
+    return this;
   }
 
   /// Inserted or replaced by (site, number); one that is closed, or is another one, is a key conflict.
   public CommitUnit putMoneyRequest(MoneyRequestRow row) {
-    return add(moneyRequests, row, row.site());
+    moneyRequests = with(moneyRequests, row, row.site());
+    return this;
   }
 
   /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already.
   public void sign(String operator, String reason) {
-    Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction).collect(Collectors.toSet());
+    Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction)
+        .collect(Collectors.toSet());
     transactions.stream().filter(row -> row.terminal() == 0 && !noted.contains(row.transaction()))
         .forEach(row -> insertNote(TransactionNoteRow.of(row, operator, reason)));
   }
