@@ -50,13 +50,14 @@ final class AccountCommands {
       @Option(names = "--after", defaultValue = "0", paramLabel = "N", description = "Begin after this movement.") long after,
       @Option(names = "--limit", defaultValue = "100", description = "Transactions (default: ${DEFAULT-VALUE}).") int limit) {
     AccountRow row = AdminInput.known(admin, AdminInput.account(account));
-    var table = new AdminTable("change", "at", "movement", "reason", "amount", "before", "after",
-        "transaction");
+    var table = new AdminTable("change", "at", "movement", "type", "reason", "amount", "frozen", "before",
+        "after", "operator", "remark", "transaction");
     for (BalanceChange change : new BalanceHistory(admin.desk().reads(), row).changes(after,
         Math.clamp(limit, 1, PAGE))) {
       table.row(change.id(), Instant.ofEpochMilli(change.transaction().atMs()), change.transfer(),
-          change.reason(), Money.decimal(change.change()), Money.decimal(change.before()),
-          Money.decimal(change.after()), change.transaction().transaction());
+          change.type(), change.reason(), Money.decimal(change.change()), Money.decimal(change.frozen()),
+          Money.decimal(change.before()), Money.decimal(change.after()), change.operator(), change.remark(),
+          change.transaction().transaction());
     }
     admin.show(table);
     return 0;

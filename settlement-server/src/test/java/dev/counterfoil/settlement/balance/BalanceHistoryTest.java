@@ -1,10 +1,24 @@
 package dev.counterfoil.settlement.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TilledServer;
+import dev.counterfoil.settlement.freeze.FreezeOrder;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.request.KeyedRequest;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.AdminRow;
+import dev.counterfoil.settlement.store.FreezeKind;
+import dev.counterfoil.settlement.store.FreezeRow;
+import dev.counterfoil.settlement.store.MoneyRequestRow;
+import dev.counterfoil.settlement.transfer.TransferLine;
+import dev.counterfoil.settlement.withdrawal.WithdrawalDesk;
+import dev.counterfoil.settlement.withdrawal.WithdrawalRules;
+import dev.counterfoil.settlement.withdrawal.WithdrawalWay;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,5 +117,67 @@ class BalanceHistoryTest extends TilledServer {
     BalanceChange last = history().changes(0, 10).getLast();
 
     assertThat(last.id()).isEqualTo("BAL_20251120_" + String.format("%03d", last.transfer()));
+  }
+
+  private static AdminRow deed(String operator) {
+    return new AdminRow(TestServer.SITE, 0, TestServer.NOW, operator, "recharge", "");
+  }
+
+  /// Every kind of operation, each by whom and why.
+  @Test
+  @Requirement({"BAL-05", "BAL-06"})
+  void eachChangeNamesKindAmountsOperatorAndReason() {
+    AccountRow friend = server.holder(2, 0);
+    int site = TestServer.SITE;
+    server.core.byOperator(deed("wang"), core -> core.accounts().rechargeByCash(site, holder.account(), 500,
+        server.transaction(), server.now));
+    push(() -> till.cardSale(server.transaction(), TestServer.token(1), 300, true));
+    server.core.transfers().send(site, new TransferLine(holder.account(), friend.account(), 700), "li", "lunch",
+        server.transaction(), server.now);
+    FreezeRow freeze = server.core.freezes().freeze(site,
+        FreezeOrder.ofAmount(holder.account(), 400, FreezeKind.SECURITY, "odd", "zhao"), server.transaction(),
+        server.now);
+    server.core.freezes().unfreeze(site, freeze.number(), false, "fine", "qian", server.now);
+    MoneyRequestRow request = server.core.withdrawals().request(site,
+        new WithdrawalDesk.Order(holder.account(), 200, WithdrawalWay.BANK, "leaves", "wang"),
+        server.transaction(), server.now);
+    server.core.withdrawals().step(site, request.number(), new WithdrawalRules.Event.Approve("zhao"), "",
+        server.now);
+    server.core.withdrawals().step(site, request.number(), new WithdrawalRules.Event.Paid("bank"), "slip 7",
+        server.now);
+
+    assertThat(history().changes(0, 100).stream().skip(1)).extracting(
+        change -> List.of(change.type(), change.change(), change.frozen(), change.before(), change.after(),
+            change.operator(), change.remark()))
+        .containsExactly(
+            List.of(BalanceChangeType.RECHARGE, 500L, 0L, 10_000L, 10_500L, "wang", ""),
+            List.of(BalanceChangeType.CONSUME, -300L, 0L, 10_500L, 10_200L, "terminal 1", ""),
+            List.of(BalanceChangeType.TRANSFER_OUT, -700L, 0L, 10_200L, 9_500L, "li", "lunch"),
+            List.of(BalanceChangeType.FREEZE, 0L, 400L, 9_500L, 9_500L, "zhao", "odd"),
+            List.of(BalanceChangeType.UNFREEZE, 0L, -400L, 9_500L, 9_500L, "qian", "fine"),
+            List.of(BalanceChangeType.FREEZE, 0L, 200L, 9_500L, 9_500L, "wang", "leaves"),
+            List.of(BalanceChangeType.WITHDRAW, -200L, -200L, 9_500L, 9_300L, "bank", "slip 7"));
+    assertThat(new BalanceHistory(server.store, friend).changes(0, 9)).extracting(BalanceChange::type,
+        BalanceChange::change, BalanceChange::after, BalanceChange::operator)
+        .containsExactly(tuple(BalanceChangeType.TRANSFER_IN, 700L, 700L, "li"));
+    assertThat(new BalanceHistory(server.store, friend).balanceAt(server.now)).isEqualTo(700);
+  }
+
+  @Test
+  @Requirement({"BAL-05"})
+  void aCallFromOutsideIsSignedByItsCaller() {
+    TransactionId id = server.transaction();
+    var request = new KeyedRequest(TestServer.SITE, "operator/3", "wang", "key-1", "RECHARGE", "forgot it",
+        Hash.ZERO, server.now);
+
+    server.core.once(request, core -> {
+      core.accounts().rechargeByCash(TestServer.SITE, holder.account(), 500, id, server.now);
+      return new Done(200, "{}", "account 1", "", "");
+    });
+
+    BalanceChange last = history().changes(0, 10).getLast();
+    assertThat(last.transaction().transaction()).isEqualTo(id);
+    assertThat(last.operator()).isEqualTo("wang");
+    assertThat(last.remark()).isEqualTo("forgot it");
   }
 }
