@@ -71,6 +71,9 @@ public interface AdminDesk {
   /// @param key one refund a key: repeated, it changes nothing and answers the same
   RefundDesk.Refunded refund(int site, TransactionId sale, long amountMinor, String key, String operator);
 
+  /// Transfers, freezes, withdrawals and corrections.
+  MoneyDesk money();
+
   void resolve(int site, long exception, String resolution, String operator);
 
   /// Compares every cached balance with its transfers.

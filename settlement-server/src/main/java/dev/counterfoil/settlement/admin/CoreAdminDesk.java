@@ -3,7 +3,6 @@ package dev.counterfoil.settlement.admin;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.card.CardToken;
-import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.id.Hash;
@@ -21,7 +20,6 @@ import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.ingest.ChainVerification;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
 import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -31,14 +29,12 @@ import dev.counterfoil.settlement.store.TerminalMemory;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -61,6 +57,8 @@ public final class CoreAdminDesk implements AdminDesk {
   private final SettlementReads reads;
   private final Tools tools;
   private final TerminalLine terminals;
+  private final Deeds deeds;
+  private final CoreMoneyDesk money;
 
   /// @param reads a reader that the calling thread may use
   public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools, TerminalLine terminals) {
@@ -68,6 +66,8 @@ public final class CoreAdminDesk implements AdminDesk {
     this.core = core;
     this.reads = reads;
     this.tools = tools;
+    this.deeds = new Deeds(core, tools.clock());
+    this.money = new CoreMoneyDesk(deeds, tools.clock());
   }
 
   @Override
@@ -195,7 +195,7 @@ public final class CoreAdminDesk implements AdminDesk {
 
   @Override
   public LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator) {
-    TransactionId transaction = named("recharge", site, key);
+    TransactionId transaction = Deeds.named("recharge", site, key);
     String detail = "account=" + account + " amount=" + Money.decimal(amountMinor) + " key=" + key;
     return change(site, operator, "recharge", detail, server -> {
       AccountRow row = server.accounts().existing(site, account);
@@ -213,14 +213,13 @@ public final class CoreAdminDesk implements AdminDesk {
       String operator) {
     return change(site, operator, "sale refund",
         "transaction=" + sale + " amount=" + Money.decimal(amountMinor) + " key=" + key,
-        server -> server.refunds().refund(site, sale, amountMinor, named("refund", site, key),
+        server -> server.refunds().refund(site, sale, amountMinor, Deeds.named("refund", site, key),
             tools.clock().millis()));
   }
 
-  /// The transaction that an operator's own number stands for.
-  private static TransactionId named(String deed, int site, String key) {
-    byte[] name = Sha256.digest((deed + "\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
-    return TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
+  @Override
+  public MoneyDesk money() {
+    return money;
   }
 
   @Override
@@ -237,7 +236,7 @@ public final class CoreAdminDesk implements AdminDesk {
   @Override
   public ChainReport verifyChain(int site, int terminal) {
     TerminalId id = known(site, terminal).terminalId();
-    TerminalMemory memory = ask(server -> server.verificationBase(id).orElseThrow());
+    TerminalMemory memory = deeds.ask(server -> server.verificationBase(id).orElseThrow());
     ChainVerification.Report report = ChainVerification.verify(reads, memory, tools.signatures());
     long last = memory.head().received().seq();
     return new ChainReport(last == 0 ? 0 : 1, last, report.records(), report.problem().orElse(""));
@@ -255,7 +254,7 @@ public final class CoreAdminDesk implements AdminDesk {
     } catch (CopyException e) {
       throw new AdminRefusal("COPY_IO", String.valueOf(e.getMessage()).replaceFirst("^COPY_IO: ", ""));
     } catch (RefusedException e) {
-      throw new AdminRefusal(e.code(), withoutCode(e));
+      throw new AdminRefusal(e.code(), Deeds.withoutCode(e));
     }
   }
 
@@ -282,20 +281,7 @@ public final class CoreAdminDesk implements AdminDesk {
 
   private <T> T change(int site, String operator, String command, String detail,
       Function<SettlementCore, T> work) {
-    var deed = new AdminRow(site, 0, tools.clock().millis(), operator, command, detail);
-    return ask(server -> server.byOperator(deed, work));
-  }
-
-  private <T> T ask(Function<SettlementCore, T> work) {
-    try {
-      return core.call(work);
-    } catch (RefusedException e) {
-      throw new AdminRefusal(e.code(), withoutCode(e));
-    }
-  }
-
-  private static String withoutCode(RefusedException refused) {
-    return String.valueOf(refused.getMessage()).replaceFirst("^" + refused.code() + ":? *", "");
+    return deeds.change(site, operator, command, detail, work);
   }
 
   private byte[] root() {
