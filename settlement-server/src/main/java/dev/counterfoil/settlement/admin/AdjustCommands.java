@@ -26,14 +26,16 @@ final class AdjustCommands {
   }
 
   @Command(name = "give", description = "Ask that the holder gets an amount from suspense.", mixinStandardHelpOptions = true)
-  int give(@Parameters(paramLabel = "ACCOUNT") String account, @Parameters(paramLabel = "AMOUNT") String amount,
+  int give(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "AMOUNT") String amount,
       @Option(names = "--reason", required = true) String reason,
       @Option(names = "--key", required = true, description = KEY) String key) {
     return request(account, AdminInput.amount(amount), reason, key);
   }
 
   @Command(name = "take", description = "Ask that an amount of the holder goes to suspense.", mixinStandardHelpOptions = true)
-  int take(@Parameters(paramLabel = "ACCOUNT") String account, @Parameters(paramLabel = "AMOUNT") String amount,
+  int take(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Parameters(paramLabel = "AMOUNT") String amount,
       @Option(names = "--reason", required = true) String reason,
       @Option(names = "--key", required = true, description = KEY) String key) {
     return request(account, -AdminInput.amount(amount), reason, key);

@@ -29,7 +29,8 @@ final class Deeds {
   }
 
   /// The same; a refusal stands in the log too, with its code (F-10).
-  <T> T changeOrNoteRefusal(int site, String operator, String command, String detail, Function<SettlementCore, T> work) {
+  <T> T changeOrNoteRefusal(int site, String operator, String command, String detail,
+      Function<SettlementCore, T> work) {
     try {
       return change(site, operator, command, detail, work);
     } catch (AdminRefusal refusal) {

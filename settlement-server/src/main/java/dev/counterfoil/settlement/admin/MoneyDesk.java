@@ -36,7 +36,8 @@ public interface MoneyDesk {
   MoneyRequestRow withdrawal(int site, long number, WithdrawalRules.Event event, String said);
 
   /// @param amountMinor below 0 when the holder loses it
-  MoneyRequestRow adjust(int site, long account, long amountMinor, String reason, String key, String operator);
+  MoneyRequestRow adjust(int site, long account, long amountMinor, String reason, String key,
+      String operator);
 
   /// Takes a wrong recharge, transfer or adjustment back.
   TransactionRow reverse(int site, TransactionId transaction, String reason, String key, String operator);

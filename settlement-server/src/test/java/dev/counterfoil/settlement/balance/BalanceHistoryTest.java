@@ -132,7 +132,8 @@ class BalanceHistoryTest extends TilledServer {
     server.core.byOperator(deed("wang"), core -> core.accounts().rechargeByCash(site, holder.account(), 500,
         server.transaction(), server.now));
     push(() -> till.cardSale(server.transaction(), TestServer.token(1), 300, true));
-    server.core.transfers().send(site, new TransferLine(holder.account(), friend.account(), 700), "li", "lunch",
+    server.core.transfers().send(site, new TransferLine(holder.account(), friend.account(), 700), "li",
+        "lunch",
         server.transaction(), server.now);
     FreezeRow freeze = server.core.freezes().freeze(site,
         FreezeOrder.ofAmount(holder.account(), 400, FreezeKind.SECURITY, "odd", "zhao"), server.transaction(),
