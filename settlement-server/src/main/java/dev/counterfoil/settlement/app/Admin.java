@@ -70,7 +70,7 @@ public final class Admin {
     return new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {
-        return work.apply(core);
+        return core.inTurn(work);
       }
     };
   }

@@ -129,6 +129,10 @@ public final class SettlementCore {
   /// Judges a Hello; see {@link PresenceDesk#hello}. One that carries an acknowledgement which this database does not know
   /// of proves that the database was put back; then {@link #restored} comes first.
   public HelloAnswer hello(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
+    return memory.inTurn(() -> greeted(terminal, hello, other, nowMs));
+  }
+
+  private HelloAnswer greeted(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
     if (evidence.provesRestore(terminal, hello)) {
       restored(nowMs);
     }
@@ -149,12 +153,12 @@ public final class SettlementCore {
 
   /// Takes an EpochConfirm; see {@link PresenceDesk#confirm}.
   public boolean confirmEpoch(TerminalId terminal, EpochId epoch) {
-    return presence.confirm(terminal, epoch);
+    return memory.inTurn(() -> presence.confirm(terminal, epoch));
   }
 
   /// Takes pushed batches of any number of terminals into one commit unit; see {@link Intake#take}.
   public List<IngestResult> push(List<IngestRequest> batches, long nowMs) {
-    return intake.take(batches, nowMs);
+    return memory.inTurn(() -> intake.take(batches, nowMs));
   }
 
   /// What another thread needs to verify a terminal's next batch beforehand; empty for an unknown one.
@@ -164,7 +168,7 @@ public final class SettlementCore {
 
   /// The newest acknowledgement, for sending when a mark rose without a batch.
   public Signed acknowledgement(TerminalId terminal, long nowMs) {
-    return switch (intake.acknowledge(terminal, nowMs)) {
+    return switch (memory.inTurn(() -> intake.acknowledge(terminal, nowMs))) {
       case IngestResult.Acknowledged(var ack, _) -> ack;
       case IngestResult.Refused refused -> throw new IllegalStateException("cannot be refused: " + refused);
     };
@@ -181,22 +185,22 @@ public final class SettlementCore {
 
   /// Decides a purchase; see {@link AuthorizationDesk#authorize}.
   public Decision authorize(TerminalId terminal, TransactionId transaction, Authorize question, long nowMs) {
-    return authorizations.authorize(terminal, transaction, question, nowMs);
+    return memory.inTurn(() -> authorizations.authorize(terminal, transaction, question, nowMs));
   }
 
   /// Ends what was reserved for a purchase.
   public Cancelled cancel(TerminalId terminal, TransactionId transaction, long nowMs) {
-    return authorizations.cancel(terminal, transaction, nowMs);
+    return memory.inTurn(() -> authorizations.cancel(terminal, transaction, nowMs));
   }
 
   /// The next part of the account snapshot; empty when `haveVersion` is the newest.
   public Optional<SnapshotDelta> snapshotFor(TerminalId terminal, long haveVersion, long nowMs) {
-    return snapshots.accountsFor(terminal, haveVersion, nowMs);
+    return memory.inTurn(() -> snapshots.accountsFor(terminal, haveVersion, nowMs));
   }
 
   /// The next part of the deny list; empty when `haveVersion` is the newest.
   public Optional<DenyList> denyFor(TerminalId terminal, long haveVersion, long nowMs) {
-    return snapshots.deniesFor(terminal, haveVersion, nowMs);
+    return memory.inTurn(() -> snapshots.deniesFor(terminal, haveVersion, nowMs));
   }
 
   // What time causes.
@@ -207,11 +211,11 @@ public final class SettlementCore {
   public int tick(long nowMs) {
     int ended = 0;
     for (SiteRow site : memory.reads().sites()) {
-      ended += authorizations.expireHolds(site.site(), nowMs);
-      ended += freezes.expire(site.site(), nowMs);
-      intake.askOverdueIntents(site.site(), nowMs);
+      ended += memory.inTurn(() -> authorizations.expireHolds(site.site(), nowMs));
+      ended += memory.inTurn(() -> freezes.expire(site.site(), nowMs));
+      inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
     }
-    logFailedSyncs(nowMs);
+    inTurn(() -> logFailedSyncs(nowMs));
     return ended;
   }
 
@@ -219,8 +223,15 @@ public final class SettlementCore {
   ///
   /// @throws dev.counterfoil.settlement.store.StoreException if it does not
   public void touchStore(long nowMs) {
-    memory.commit(new CommitUnit()
-        .putSetting(new SettingRow(SettingRow.SERVER, SettingRow.STORE_TOUCHED, Long.toString(nowMs))));
+    inTurn(() -> memory.commit(new CommitUnit()
+        .putSetting(new SettingRow(SettingRow.SERVER, SettingRow.STORE_TOUCHED, Long.toString(nowMs)))));
+  }
+
+  private void inTurn(Runnable work) {
+    memory.inTurn(() -> {
+      work.run();
+      return true;
+    });
   }
 
   private void logFailedSyncs(long nowMs) {
@@ -236,6 +247,12 @@ public final class SettlementCore {
 
   /// This database was put back to an earlier state: a new generation begins, and terminals send again from the mark.
   public void restored(long nowMs) {
+    inTurn(() -> renewed(nowMs));
+    generation.forget();
+    restoreNoticed = true;
+  }
+
+  private void renewed(long nowMs) {
     memory.forget();
     var unit = new CommitUnit();
     String next = generation.renew(unit);
@@ -250,8 +267,6 @@ public final class SettlementCore {
     if (!memory.commit(unit).isCommitted()) {
       throw new IllegalStateException("cannot begin a new server generation");
     }
-    generation.forget();
-    restoreNoticed = true;
   }
 
   /// Takes verified records that follow the terminal's last one out of the safe copy, by the way that pushed ones take.
@@ -298,12 +313,20 @@ public final class SettlementCore {
 
   /// Does an operator's work; if it changes something, the same commit says in his log who did it (AUD-02).
   public <T> T byOperator(AdminRow deed, Function<SettlementCore, T> work) {
-    memory.attribute(deed);
-    try {
-      return work.apply(this);
-    } finally {
-      memory.attribute(null);
-    }
+    return memory.inTurn(() -> {
+      memory.attribute(deed);
+      try {
+        return work.apply(this);
+      } finally {
+        memory.attribute(null);
+      }
+    });
+  }
+
+  /// Does work at the desks below; if another server disturbs it before its first commit, from its beginning again. Work
+  /// that a store of several servers is behind must come this way or by {@link #byOperator}.
+  public <T> T inTurn(Function<SettlementCore, T> work) {
+    return memory.inTurn(() -> work.apply(this));
   }
 
   public RegistryDesk registry() {
@@ -328,7 +351,7 @@ public final class SettlementCore {
 
   /// Does what a caller asks, once for its key; see {@link RequestDesk#once}.
   public Reply once(KeyedRequest request, Function<SettlementCore, Done> work) {
-    return requests.once(request, () -> work.apply(this));
+    return memory.inTurn(() -> requests.once(request, () -> work.apply(this)));
   }
 
   public TransferDesk transfers() {

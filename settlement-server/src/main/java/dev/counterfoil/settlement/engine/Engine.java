@@ -206,7 +206,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   public <T> T call(Function<SettlementCore, T> work) {
     return thread.call(() -> {
       changed = true;
-      T result = work.apply(core);
+      T result = core.inTurn(work);
       around.registry().accept(core);
       return result;
     });
@@ -224,7 +224,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
 
   /// Like [#call], for work that changes nothing that terminals keep.
   <T> T quietly(Function<SettlementCore, T> work) {
-    return thread.call(() -> work.apply(core));
+    return thread.call(() -> core.inTurn(work));
   }
 
   /// Whether a terminal waits for an answer.
@@ -289,7 +289,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   public void tick() {
     long nowMs = around.clock().millis();
     StoreException failed = broken;
-    if (failed != null && failed.fault() == StoreFault.STORE_FULL) {
+    if (failed != null && passes(failed.fault())) {
       core.touchStore(nowMs);
       broken = null;
       LOG.info("event=store_recovered");
@@ -374,7 +374,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
         .ifPresent(session -> session.end(ReasonCode.SERVER_BUSY, facts));
   }
 
-  /// A full disk passes; anything else means that what is on the disk can no longer be trusted, and nobody retries a
+  /// A full disk passes, and so does the failover of a database server; anything else means that what is on the disk can no longer be trusted, and nobody retries a
   /// failed sync.
   private void storeFailed(StoreException problem) {
     boolean first = broken == null;
@@ -382,14 +382,19 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     if (first) {
       LOG.error("event=store_failed code={} detail=\"{}\"", problem.fault(), problem.getMessage());
     }
-    switch (problem.fault()) {
-      case STORE_FULL -> {
-        // Terminals keep what they have and come again; the next commit that works clears the alarm.
-      }
-      case STORE_LOCKED, STORE_NEWER_SCHEMA, STORE_CHANGED_MIGRATION, STORE_CORRUPT, STORE_UNREADABLE,
-          STORE_IO ->
-        around.fatal().accept(problem);
+    if (!passes(problem.fault())) {
+      around.fatal().accept(problem);
     }
+  }
+
+  private static boolean passes(StoreFault fault) {
+    return switch (fault) {
+      // Terminals keep what they have and come again; the next commit that works clears the alarm.
+      case STORE_FULL, STORE_UNREACHABLE -> true;
+      case STORE_LOCKED, STORE_NEWER_SCHEMA, STORE_CHANGED_MIGRATION, STORE_CORRUPT, STORE_UNREADABLE,
+          STORE_REFUSED, STORE_IO ->
+        false;
+    };
   }
 
   private void desk(Runnable task) {

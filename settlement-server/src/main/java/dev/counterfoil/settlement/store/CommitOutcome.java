@@ -1,5 +1,7 @@
 package dev.counterfoil.settlement.store;
 
+import java.util.SortedSet;
+
 /// How a {@link CommitUnit} ended when nothing was wrong with the storage itself.
 public sealed interface CommitOutcome {
 
@@ -8,6 +10,10 @@ public sealed interface CommitOutcome {
 
   /// Nothing was written: another writer moved this terminal's head. Read it again and decide anew.
   record HeadMoved(int site, int terminal) implements CommitOutcome {}
+
+  /// Nothing was written: another server committed to one of these sites since they were read, or holds one of them.
+  /// Read them anew and decide anew.
+  record SiteMoved(SortedSet<Integer> sites) implements CommitOutcome {}
 
   /// Nothing was written: a key that must be new exists, or a row to be updated does not, or an enrolment code was
   /// used already. Read again and decide anew; the same unit would fail again.

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -59,6 +61,7 @@ public final class CommitUnit {
   private List<AuditRoot.Signed> auditRoots = List.of();
 
   private List<Integer> touched = List.of();
+  private SortedMap<Integer, Long> expectedVersions = Collections.emptySortedMap();
 
   /// Every row comes in here, so that the unit knows whose it is. Most units fill few of the lists, and simulators keep
   /// millions of units, so a list is made for its first row.
@@ -78,6 +81,19 @@ public final class CommitUnit {
   /// The sites that a row belongs to, ascending, perhaps with {@link SettingRow#SERVER}.
   public SortedSet<Integer> touchedSites() {
     return Collections.unmodifiableSortedSet(new TreeSet<>(touched));
+  }
+
+  /// The unit was decided on what was read of a site when that many units had been committed to it; a shared store writes
+  /// it only if there are not more by now.
+  public void expectVersion(int site, long version) {
+    var longer = new TreeMap<>(expectedVersions);
+    longer.put(site, version);
+    expectedVersions = longer;
+  }
+
+  /// By site; a touched site that is not in it is written to in any case.
+  public SortedMap<Integer, Long> expectedVersions() {
+    return Collections.unmodifiableSortedMap(expectedVersions);
   }
 
   /// Inserted or replaced by site.

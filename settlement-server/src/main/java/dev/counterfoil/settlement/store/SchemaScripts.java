@@ -30,7 +30,7 @@ final class SchemaScripts {
     return filled(resource(name));
   }
 
-  String filled(String text) {
+  private String filled(String text) {
     return PLACE.matcher(text).replaceAll(place -> {
       String part = parts.get(place.group(1));
       if (part == null) {

@@ -11,6 +11,7 @@ public final class ServerGeneration {
   private final StoreMemory memory;
   private final RandomGenerator random;
   private @Nullable String current;
+  private long asOf;
 
   public ServerGeneration(StoreMemory memory, RandomGenerator random) {
     this.memory = memory;
@@ -19,11 +20,12 @@ public final class ServerGeneration {
 
   /// 16 hexadecimal digits; drawn and made durable when there is none yet.
   public String current() {
-    String known = current;
+    String known = memory.forgotten() == asOf ? current : null;
     if (known == null) {
       known = memory.reads().setting(SettingRow.SERVER, SettingRow.SERVER_GENERATION)
           .orElseGet(this::renewed);
       current = known;
+      asOf = memory.forgotten();
     }
     return known;
   }

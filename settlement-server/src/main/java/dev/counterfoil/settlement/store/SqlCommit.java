@@ -23,6 +23,9 @@ final class SqlCommit {
   /// @return what must not be written, or null if everything was
   @Nullable
   CommitOutcome write(CommitUnit unit) throws SQLException {
+    if (statements.dialect().isShared() && !versions(unit)) {
+      return new CommitOutcome.SiteMoved(unit.touchedSites());
+    }
     // Comparisons first, so that a unit that lost its race costs little.
     for (HeadUpdate update : unit.heads()) {
       if (!moveHead(update)) {
@@ -54,6 +57,24 @@ final class SqlCommit {
     registry(unit);
     logs(unit);
     return null;
+  }
+
+  /// Raises the sites' versions, which locks their rows: servers take turns at a site. In the order of the sites, so that
+  /// two servers cannot wait for each other.
+  private boolean versions(CommitUnit unit) throws SQLException {
+    for (int site : unit.touchedSites()) {
+      Long expected = unit.expectedVersions().get(site);
+      PreparedStatement raise = statements
+          .prepare(expected == null ? SqlRegistry.RAISE_VERSION : SqlRegistry.RAISE_EXPECTED_VERSION);
+      raise.setInt(1, site);
+      if (expected != null) {
+        raise.setLong(2, expected);
+      }
+      if (raise.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean operators(CommitUnit unit) throws SQLException {

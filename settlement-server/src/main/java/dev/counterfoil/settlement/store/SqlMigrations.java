@@ -33,10 +33,9 @@ final class SqlMigrations {
   /// @throws StoreException STORE_NEWER_SCHEMA, STORE_CHANGED_MIGRATION, STORE_CORRUPT; the database is as before then
   void apply() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      dialect.claim(connection, statement);
-      statement.execute(scripts.filled("CREATE TABLE IF NOT EXISTS schema_history"
-          + " (version INTEGER PRIMARY KEY, script TEXT NOT NULL, checksum TEXT NOT NULL)${strict}"));
+      dialect.claim(connection);
       bringUp(statement);
+      dialect.grant(connection);
       connection.commit();
     } catch (SQLException | StoreException e) {
       if (!connection.getAutoCommit()) {

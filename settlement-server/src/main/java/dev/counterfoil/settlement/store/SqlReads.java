@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every question of {@link SettlementReads} as one statement. Belongs to its connection's thread.
-final class SqlReads implements SettlementStore.ReadView {
+/// Every question of {@link SettlementReads} as one statement: a view of its own, and the reading half of a store.
+/// Belongs to its connection's thread.
+sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementStore {
 
   /// Ids asked for in one statement; the last one of a list is padded with its first id.
   private static final int CHUNK = 64;

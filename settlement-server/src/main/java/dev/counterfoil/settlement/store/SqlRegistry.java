@@ -33,6 +33,14 @@ final class SqlRegistry {
   static final String USE_CODE = "UPDATE enrolment_code SET used_at_ms = ?"
       + " WHERE site = ? AND code_hash = ? AND used_at_ms = 0";
 
+  static final String RAISE_VERSION = "INSERT INTO site_version (site, version) VALUES (?, 1)"
+      + " ON CONFLICT (site) DO UPDATE SET version = site_version.version + 1";
+  static final String RAISE_EXPECTED_VERSION = RAISE_VERSION + " WHERE site_version.version = ?";
+  static final String VERSIONS = "SELECT site, version FROM site_version";
+  static final String FIRST_VERSION = "INSERT INTO site_version (site, version) VALUES (?, 0)"
+      + " ON CONFLICT DO NOTHING";
+  static final String HOLD_VERSION = "SELECT version FROM site_version WHERE site = ? FOR UPDATE";
+
   private SqlRegistry() {}
 
   static void bind(PreparedStatement s, TerminalRow row) throws SQLException {

@@ -11,15 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Statements of one connection, each prepared once, and the two ways of reading rows. Belongs to one thread.
+/// Statements of one connection, each prepared once, and the two ways of reading rows. Where the dialect says that the
+/// connection is lost, the next use opens another one. Belongs to one thread.
 final class SqlStatements implements AutoCloseable {
 
-  private final Connection connection;
+  private final Opener opener;
   private final SqlDialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private @Nullable Connection connection;
+
+  /// Makes a connection ready for use.
+  interface Opener {
+    Connection open() throws SQLException;
+  }
 
   SqlStatements(Connection connection, SqlDialect dialect) {
+    this(connection, () -> {
+      throw new SQLException("connection is closed");
+    }, dialect);
+  }
+
+  /// @param connection the first one
+  SqlStatements(Connection connection, Opener opener, SqlDialect dialect) {
     this.connection = connection;
+    this.opener = opener;
     this.dialect = dialect;
   }
 
@@ -28,10 +43,32 @@ final class SqlStatements implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  SqlDialect dialect() {
+    return dialect;
+  }
+
+  Connection connection() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = opener.open();
+      connection = open;
+    }
+    return open;
+  }
+
+  boolean isInTransaction() {
+    Connection open = connection;
+    try {
+      return open != null && !open.getAutoCommit();
+    } catch (SQLException e) {
+      throw failed("looking at the connection", e);
+    }
+  }
+
   PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement known = prepared.get(sql);
     if (known == null) {
-      known = connection.prepareStatement(sql);
+      known = connection().prepareStatement(sql);
       prepared.put(sql, known);
     }
     return known;
@@ -41,6 +78,30 @@ final class SqlStatements implements AutoCloseable {
   void forgetBatches() throws SQLException {
     for (PreparedStatement statement : prepared.values()) {
       statement.clearBatch();
+    }
+  }
+
+  /// Undoes what is not committed. A failed transaction may have been ended by the database; that is no failure.
+  void rollback() throws SQLException {
+    Connection open = connection;
+    if (open == null || open.getAutoCommit()) {
+      return;
+    }
+    try {
+      open.rollback();
+    } catch (SQLException e) {
+      requireNoTransaction(e);
+    }
+    try {
+      open.setAutoCommit(true);
+    } catch (SQLException e) {
+      requireNoTransaction(e);
+    }
+  }
+
+  private void requireNoTransaction(SQLException e) throws SQLException {
+    if (!dialect.isWithoutTransaction(e)) {
+      throw e;
     }
   }
 
@@ -58,12 +119,36 @@ final class SqlStatements implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw dialect.failed("reading", e);
+      throw failed("reading", e);
     }
   }
 
   <T> Optional<T> one(String sql, RowReader<T> reader, @Nullable Object... parameters) {
     return many(sql, reader, parameters).stream().findFirst();
+  }
+
+  /// What to throw; a lost connection is dropped.
+  ///
+  /// @param doing what failed, as a participle
+  StoreException failed(String doing, SQLException e) {
+    StoreException failure = dialect.failed(doing, e);
+    if (failure.fault() == StoreFault.STORE_UNREACHABLE) {
+      try {
+        drop();
+      } catch (SQLException lost) {
+        failure.addSuppressed(lost);
+      }
+    }
+    return failure;
+  }
+
+  private void drop() throws SQLException {
+    Connection open = connection;
+    connection = null;
+    prepared.clear();
+    if (open != null) {
+      open.close();
+    }
   }
 
   @Override
@@ -72,7 +157,7 @@ final class SqlStatements implements AutoCloseable {
       for (PreparedStatement statement : prepared.values()) {
         statement.close();
       }
-      connection.close();
+      drop();
     } catch (SQLException e) {
       throw dialect.failed("closing", e);
     }

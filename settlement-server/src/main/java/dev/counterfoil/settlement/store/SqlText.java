@@ -38,11 +38,12 @@ final class SqlText {
         + " WHERE TRUE ON CONFLICT (" + key + ") DO UPDATE SET ";
   }
 
-  /// Inserts behind the site's last entry. The site is the first two parameters, and the entry is not one.
+  /// Inserts behind the site's last entry. The site is the first two parameters, and the entry is not one. A query for
+  /// the same reason as an upsert: each row must see the one before.
   static String append(String table, String columns) {
     String rest = columns.replaceFirst("site, entry", "");
-    return "INSERT INTO " + table + " (" + columns + ") VALUES (?, (SELECT coalesce(max(entry), 0) + 1 FROM "
-        + table + " WHERE site = ?)" + marks(rest) + ")";
+    return "INSERT INTO " + table + " (" + columns + ") SELECT ?, (SELECT coalesce(max(entry), 0) + 1 FROM "
+        + table + " WHERE site = ?)" + marks(rest);
   }
 
   private static String marks(String columns) {

@@ -32,6 +32,23 @@ record SqliteDialect() implements SqlDialect {
         || message.contains("primary key") || message.contains("constraint_unique"));
   }
 
+  /// One process writes, and waits for nobody.
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public boolean isLostRace(SQLException e) {
+    return false;
+  }
+
+  /// A full disk makes SQLite roll back by itself.
+  @Override
+  public boolean isWithoutTransaction(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("no transaction is active");
+  }
+
   @Override
   public StoreFault fault(SQLException e) {
     String message = message(e);
@@ -53,15 +70,25 @@ record SqliteDialect() implements SqlDialect {
 
   /// An empty database has no tables; any other must carry our mark. {@link SqliteLock} keeps other servers out.
   @Override
-  public void claim(Connection connection, Statement statement) throws SQLException {
-    int id = number(statement, "PRAGMA application_id");
-    int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
-    if (id != APPLICATION_ID && tables > 0) {
-      throw new StoreException(StoreFault.STORE_CORRUPT,
-          "file is another program's database (application id " + id + ")");
+  public void claim(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int id = number(statement, "PRAGMA application_id");
+      int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+      if (id != APPLICATION_ID && tables > 0) {
+        throw new StoreException(StoreFault.STORE_CORRUPT,
+            "file is another program's database (application id " + id + ")");
+      }
+      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      connection.setAutoCommit(false);
+      statement.execute("CREATE TABLE IF NOT EXISTS schema_history"
+          + " (version INTEGER PRIMARY KEY, script TEXT NOT NULL, checksum TEXT NOT NULL) STRICT");
     }
-    statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-    connection.setAutoCommit(false);
+  }
+
+  /// Whoever may open the file may do anything with it.
+  @Override
+  public void grant(Connection connection) {
+    // Triggers keep the append-only tables.
   }
 
   private static int number(Statement statement, String sql) throws SQLException {

@@ -8,6 +8,8 @@ public enum StoreFault {
   STORE_CORRUPT("database is damaged or not a database of this product"),
   STORE_FULL("no space left for the database"),
   STORE_UNREADABLE("database cannot be opened"),
+  STORE_UNREACHABLE("the database server does not answer, or the connection to it was lost"),
+  STORE_REFUSED("the database server refuses this user or does not know the database"),
   STORE_IO("reading or writing the database failed");
 
   private final String meaning;

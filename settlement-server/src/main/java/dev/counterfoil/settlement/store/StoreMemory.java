@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hot rows and running numbers in front of a store. It is the one way to commit, so what it remembers is always what
@@ -19,6 +20,8 @@ public final class StoreMemory {
 
   private final SettlementStore store;
   private final Map<Integer, SiteMemory> sites = new HashMap<>();
+  private final SiteTurns turns;
+  private long forgotten;
   private @Nullable AdminRow deed;
   private @Nullable OpenUnit open;
   private @Nullable Consumer<CommitUnit> rider;
@@ -27,15 +30,36 @@ public final class StoreMemory {
 
   public StoreMemory(SettlementStore store) {
     this.store = store;
+    this.turns = new SiteTurns(store);
+  }
+
+  /// Does a piece of work that reads, decides and commits, and does it again from its beginning when another server
+  /// committed to its site meanwhile. Only the first commit of a piece of work can be done again: a later one that loses
+  /// has {@link CommitOutcome.SiteMoved} as its outcome. Work within work belongs to the outer one.
+  public <T> T inTurn(Supplier<T> work) {
+    return turns.isUnderWay() ? work.get() : turns.run(work, this::forgetMoved);
   }
 
   /// For everything that is not asked often.
   public SettlementReads reads() {
+    turns.know(this::forgetMoved);
     return store;
+  }
+
+  /// Another number whenever other servers' doings made this memory forget something.
+  long forgotten() {
+    return forgotten;
+  }
+
+  private void forgetMoved(Set<Integer> moved) {
+    forgotten++;
+    sites.keySet().removeAll(moved);
+    terminals.values().removeIf(memory -> moved.contains(memory.row().site()));
   }
 
   /// @throws IllegalArgumentException if there is no such site
   public SiteMemory site(int site) {
+    turns.know(this::forgetMoved);
     SiteMemory known = sites.get(site);
     if (known == null) {
       SiteRow row = store.site(site).orElseThrow(() -> new IllegalArgumentException("no site " + site));
@@ -46,6 +70,7 @@ public final class StoreMemory {
   }
 
   public Optional<TerminalMemory> terminal(TerminalId id) {
+    turns.know(this::forgetMoved);
     TerminalMemory known = terminals.get(id);
     if (known == null) {
       known = store.terminal(id).map(row -> TerminalMemory.load(store, row)).orElse(null);
@@ -58,7 +83,7 @@ public final class StoreMemory {
   }
 
   public Optional<TerminalMemory> terminal(int site, int terminal) {
-    return store.terminal(site, terminal).flatMap(row -> terminal(row.terminalId()));
+    return reads().terminal(site, terminal).flatMap(row -> terminal(row.terminalId()));
   }
 
   /// The next unit is an operator's doing and says so in his log; one deed, one unit.
@@ -104,19 +129,22 @@ public final class StoreMemory {
       return open.hold(unit);
     }
     boolean committed = false;
+    turns.know(this::forgetMoved);
     if (deed != null && !unit.isEmpty()) {
       unit.logDeed(deed);
       unit.appendAudit(store.auditChain(deed.site()).append(entry(deed)));
       unit.sign(deed.operator(), "");
-      deed = null;
     }
+    turns.expect(unit);
     try {
       CommitOutcome outcome = store.commit(unit);
       committed = outcome.isCommitted();
       if (committed) {
+        deed = unit.isEmpty() ? deed : null;
+        turns.committed(unit);
         takeOver(unit);
       }
-      return outcome;
+      return turns.ended(outcome);
     } finally {
       if (!committed) {
         forget();
@@ -136,6 +164,8 @@ public final class StoreMemory {
     sites.clear();
     terminals.clear();
     places.clear();
+    forgotten++;
+    turns.forget();
   }
 
   private void takeOver(CommitUnit unit) {

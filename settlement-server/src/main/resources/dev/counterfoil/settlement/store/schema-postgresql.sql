@@ -5,6 +5,11 @@ BEGIN
 END
 $$
 ;
+CREATE TABLE site_version (
+  site BIGINT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL
+) WITH (fillfactor = 10)
+;
 
 -- int
 BIGINT

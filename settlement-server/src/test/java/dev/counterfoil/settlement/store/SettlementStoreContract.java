@@ -90,6 +90,38 @@ public abstract class SettlementStoreContract {
         11, "");
   }
 
+  /// Tables whose rows are never changed once they are written.
+  static List<String> neverChanged() {
+    return List.of("transfer", "business_transaction", "record_batch", "record_key", "fork_record",
+        "authorization",
+        "till_reference", "sync_log", "admin_log", "audit_event", "audit_root", "transaction_note",
+        "transfer_line");
+  }
+
+  /// A row in each of those.
+  static CommitUnit oneOfEachNeverChanged() {
+    return new CommitUnit()
+        .insertTransfer(
+            new TransferRow(1, 1, T1, 1, 1, 2, "CNY", 5, TransferKind.POSTED, "SALE", 0, 9, 0, 0))
+        .insertTransaction(
+            new TransactionRow(1, T1, TransactionKind.SALE_CASH, 1, 1, 0, 5, "CNY", false, 1, null, 1,
+                1, 1))
+        .insertBatch(new RecordBatchRow(1, 1, 1, 1, new byte[1], 9))
+        .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
+        .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
+        .insertTillReference(new TillReferenceRow(1, 1, "R", T1, 1, 5))
+        .insertNote(new TransactionNoteRow(1, T1, 0, 1, 1, "", "li", ""))
+        .insertTransferLine(new TransferLineRow(1, T1, 1, T1, 1, 2, 5, "", 1))
+        .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
+        .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
+        .appendAudit(AuditChain.empty(1).append(new AuditEntry(Instant.EPOCH, "li", "x", "y", "", "", "")))
+        .insertAuditRoot(
+            new AuditRoot.Signed(new AuditRoot(LocalDate.EPOCH, AuditChain.empty(1)), new byte[64]))
+        .insertAuthorization(
+            new AuthorizationRow(1, T1, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
+                1));
+  }
+
   @Test
   void everyRowReadsBackAsItWasWritten() {
     TerminalRow first = terminal(1, new TerminalId(1, 2));

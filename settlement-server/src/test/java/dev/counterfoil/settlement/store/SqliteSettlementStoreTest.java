@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.settlement.audit.AuditChain;
-import dev.counterfoil.settlement.audit.AuditEntry;
-import dev.counterfoil.settlement.audit.AuditRoot;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -24,7 +20,7 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SqliteSettlementStoreTest extends SettlementStoreContract {
 
@@ -143,33 +139,10 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"transfer", "business_transaction", "record_batch", "record_key", "fork_record",
-      "authorization", "till_reference", "sync_log", "admin_log", "audit_event", "audit_root",
-      "transaction_note",
-      "transfer_line"})
+  @MethodSource("neverChanged")
   void moneyAndRecordRowsCannotBeChangedOrDeleted(String table) throws SQLException {
-    var id = new TransactionId(1, 1);
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
-      store.commit(new CommitUnit()
-          .insertTransfer(
-              new TransferRow(1, 1, id, 1, 1, 2, "CNY", 5, TransferKind.POSTED, "SALE", 0, 9, 0, 0))
-          .insertTransaction(
-              new TransactionRow(1, id, TransactionKind.SALE_CASH, 1, 1, 0, 5, "CNY", false, 1, null, 1,
-                  1, 1))
-          .insertBatch(new RecordBatchRow(1, 1, 1, 1, new byte[1], 9))
-          .insertRecordKey(new RecordKeyRow(1, 1, 1, 1, Hash.ZERO, 1, null))
-          .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
-          .insertTillReference(new TillReferenceRow(1, 1, "R", id, 1, 5))
-          .insertNote(new TransactionNoteRow(1, id, 0, 1, 1, "", "li", ""))
-          .insertTransferLine(new TransferLineRow(1, id, 1, id, 1, 2, 5, "", 1))
-          .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
-          .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
-          .appendAudit(AuditChain.empty(1).append(new AuditEntry(Instant.EPOCH, "li", "x", "y", "", "", "")))
-          .insertAuditRoot(
-              new AuditRoot.Signed(new AuditRoot(LocalDate.EPOCH, AuditChain.empty(1)), new byte[64]))
-          .insertAuthorization(
-              new AuthorizationRow(1, id, 1, 1, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
-                  1)));
+      store.commit(oneOfEachNeverChanged());
     }
 
     assertThatThrownBy(() -> sql(file(), "UPDATE " + table + " SET site = 2"))
