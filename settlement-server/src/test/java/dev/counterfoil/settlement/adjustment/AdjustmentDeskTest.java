@@ -215,6 +215,23 @@ class AdjustmentDeskTest extends MoneyServer {
   }
 
   @Test
+  void whatWasGivenBackByMistakeCanBeGivenBackAgain() {
+    TransactionId sent = send(holder, poor, 900);
+    reverse(giveBack(sent, 900));
+    assertThat(balances()).containsExactly(9_100L, 1_000L, 900L);
+
+    giveBack(sent, 900);
+
+    assertThat(balances()).containsExactly(10_000L, 1_000L, 0L);
+    refused("REFUND_AMOUNT_EXCEEDED", () -> giveBack(sent, 1));
+  }
+
+  private TransactionId giveBack(TransactionId sent, long amount) {
+    return server.core.transfers()
+        .giveBack(SITE, sent, amount, "wang", "", server.transaction(), server.now).transaction();
+  }
+
+  @Test
   void salesAndOpeningsAreNotReversedHere() {
     TransactionId sale = server.transaction();
     push(() -> till.cardSale(sale, TestServer.token(1), 100, true));

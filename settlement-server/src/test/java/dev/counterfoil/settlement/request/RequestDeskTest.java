@@ -109,6 +109,18 @@ class RequestDeskTest {
   }
 
   @Test
+  void theAnswerToWorkThatFoundNothingToChangeIsKeptToo() {
+    KeyedRequest request = request("k1", "look");
+    Function<SettlementCore, Done> nothing = _ -> new Done(200, "{}", "account 1", "", "");
+    server.core.once(request, nothing);
+
+    Reply again = server.core.once(request, nothing);
+
+    assertThat(again.repeated()).isTrue();
+    assertThat(trail()).hasSize(1);
+  }
+
+  @Test
   void workThatWouldCommitTwiceIsAMistakeAndChangesNothing() {
     KeyedRequest request = request("k1", "twice");
     assertThatThrownBy(() -> server.core.once(request, core -> {
