@@ -53,6 +53,11 @@ public final class AdminCommands {
     // Nothing to do with it here: the desk is chosen.
   }
 
+  @Option(names = "--db", scope = ScopeType.INHERIT, paramLabel = "URL", description = "postgresql://USER@HOST/DATABASE, where no server runs on the data folder.")
+  void setDatabase(String url) {
+    // As above.
+  }
+
   private AdminCommands(@Nullable AdminDesk desk) {
     this.desk = desk;
   }

@@ -39,7 +39,9 @@ public final class Admin {
       ServerConfig config = option(arguments, "--config").map(Path::of).map(ServerConfigReader::read)
           .orElseGet(ServerConfigReader::defaults);
       ServerConfig placed = option(arguments, "--data").map(Path::of).map(config::withData).orElse(config);
-      return AdminLine.run(placed.data(), arguments, command -> offline(placed, command));
+      ServerConfig chosen = option(arguments, "--db")
+          .map(url -> placed.withDatabase(ServerConfigReader.address("option=--db", url))).orElse(placed);
+      return AdminLine.run(chosen.data(), arguments, command -> offline(chosen, command));
     } catch (StartupException e) {
       return new AdminAnswer(REFUSED, e.line() + "\n");
     }
@@ -49,11 +51,11 @@ public final class Admin {
     if (arguments.isEmpty() || arguments.stream().anyMatch(argument -> argument.matches("-h|--help|-V"))) {
       return AdminLine.help(arguments);
     }
-    if (!Files.exists(config.database())) {
+    if (config.db().address().isEmpty() && !Files.exists(config.database())) {
       throw new StartupException("NO_DATABASE", "database=" + config.database()
           + " meaning=\"no server ever ran on this data folder; name it with --data\"");
     }
-    try (var store = SettlementServer.openStore(config.database()); var reader = store.openReader()) {
+    try (var store = StoreOpening.open(config); var reader = store.openReader()) {
       InstantSource clock = InstantSource.system();
       var random = new SecureRandom();
       var signatures = new StrictVerifier();

@@ -38,6 +38,9 @@ public final class Server implements Callable<Integer> {
   @Option(names = "--http-port", paramLabel = "N", description = "Port for /healthz, /readyz and /metrics (default: 7480, 0 = any).")
   private @Nullable Integer httpPort;
 
+  @Option(names = "--db", paramLabel = "URL", description = "postgresql://USER@HOST/DATABASE instead of the file in the data folder; the password is taken from PGPASSWORD.")
+  private @Nullable String db;
+
   @Option(names = "--new-keys", description = "Make keys that are missing for a database that was used with others; every terminal must then enrol again.")
   private boolean newKeys;
 
@@ -89,6 +92,7 @@ public final class Server implements Callable<Integer> {
   private ServerConfig settings() {
     ServerConfig settings = config == null ? ServerConfigReader.defaults() : ServerConfigReader.read(config);
     settings = data == null ? settings : settings.withData(folder(data));
+    settings = db == null ? settings : settings.withDatabase(ServerConfigReader.address("option=--db", db));
     settings = port == null ? settings : settings.withLinkPort(port("--port", port));
     return httpPort == null ? settings : settings.withHttpPort(port("--http-port", httpPort));
   }

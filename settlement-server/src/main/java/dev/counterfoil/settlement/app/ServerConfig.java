@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.app;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.store.PostgresAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
 public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkSettings limits,
     CoreSettings core,
     Site site, Enrolment enrolment, EngineSettings engine,
-    List<String> names) {
+    List<String> names, Database db) {
 
   /// An address to listen at.
   ///
@@ -44,6 +45,12 @@ public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkS
   public record LinkSettings(LinkLimits protocol, int unauthenticatedTotal, int connectionsPerCertificate,
       int outboundBytes) {}
 
+  /// A database that is not the file in the data folder.
+  ///
+  /// @param address empty: the file
+  /// @param passwordFile its first line; without it `PGPASSWORD` counts
+  public record Database(Optional<PostgresAddress> address, Optional<Path> passwordFile) {}
+
   /// The site that a new database starts with.
   public record Site(int number, String name, String currency) {}
 
@@ -51,22 +58,27 @@ public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkS
   public record Enrolment(Duration codeLife, int attemptsPerMinute) {}
 
   public ServerConfig withData(Path next) {
-    return new ServerConfig(next, link, http, safe, limits, core, site, enrolment, engine, names);
+    return new ServerConfig(next, link, http, safe, limits, core, site, enrolment, engine, names, db);
   }
 
   public ServerConfig withLinkPort(int next) {
     return new ServerConfig(data, new Listen(link.address(), next), http, safe, limits, core, site, enrolment,
         engine,
-        names);
+        names, db);
   }
 
   public ServerConfig withHttpPort(int next) {
     return new ServerConfig(data, link, new Listen(http.address(), next), safe, limits, core, site, enrolment,
         engine,
-        names);
+        names, db);
   }
 
-  /// The database file.
+  public ServerConfig withDatabase(PostgresAddress address) {
+    return new ServerConfig(data, link, http, safe, limits, core, site, enrolment, engine, names,
+        new Database(Optional.of(address), db.passwordFile()));
+  }
+
+  /// The database file, where no other database is named.
   public Path database() {
     return data.resolve("counterfoil.db");
   }

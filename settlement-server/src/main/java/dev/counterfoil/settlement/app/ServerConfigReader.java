@@ -5,6 +5,7 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
+import dev.counterfoil.settlement.store.PostgresAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -83,7 +84,7 @@ public final class ServerConfigReader {
     return new ServerConfig(
         Path.of(table.text("data", "counterfoil-data", ServerConfigReader::isPath, A_PATH)), link(), http(),
         safe(), limits(),
-        core(), site(), enrolment(), engine(), names());
+        core(), site(), enrolment(), engine(), names(), db());
   }
 
   private ServerConfig.Listen link() {
@@ -108,8 +109,31 @@ public final class ServerConfigReader {
   }
 
   private Optional<Path> safePath() {
-    String path = table.text("safe.path", "", text -> text.isEmpty() || isPath(text), A_PATH);
+    return path("safe.path", A_PATH);
+  }
+
+  private Optional<Path> path(String key, String allowed) {
+    String path = table.text(key, "", text -> text.isEmpty() || isPath(text), allowed);
     return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+  }
+
+  private ServerConfig.Database db() {
+    String url = table.text("db.url", "");
+    return new ServerConfig.Database(
+        url.isEmpty() ? Optional.empty() : Optional.of(address("key=db.url", url)),
+        path("db.password-file", "the path of a file"));
+  }
+
+  /// @param where the setting or option, for the message; what was found stays untold, there may be a password in it
+  /// @throws StartupException `CONFIG_VALUE`
+  static PostgresAddress address(String where, String url) {
+    String allowed = " allowed=postgresql://USER@HOST[:PORT]/DATABASE";
+    try {
+      return PostgresAddress.parse(url)
+          .orElseThrow(() -> new StartupException("CONFIG_VALUE", where + allowed));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("CONFIG_VALUE", where + allowed + " meaning=\"" + e.getMessage() + "\"", e);
+    }
   }
 
   private ServerConfig.LinkSettings limits() {

@@ -20,9 +20,8 @@ import dev.counterfoil.settlement.net.TerminalSession;
 import dev.counterfoil.settlement.ops.Readiness;
 import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.store.SiteRow;
-import dev.counterfoil.settlement.store.SqliteSettlementStore;
+import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.StoreException;
-import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.ca.ClientTrust;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import dev.counterfoil.settlement.enrolment.AttemptLimiter;
@@ -50,9 +49,6 @@ public final class SettlementServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettlementServer.class);
 
-  /// Less than a page of the database and a frame of its log: nothing can be written.
-  private static final long LEAST_SPACE_BYTES = 64 * 1024;
-
   private final ServerConfig config;
   private final InstantSource clock = InstantSource.system();
   private final LongSupplier monotonicMillis = () -> System.nanoTime() / 1_000_000;
@@ -78,7 +74,7 @@ public final class SettlementServer implements AutoCloseable {
     this.config = config;
     try {
       createFolder(config.data());
-      SqliteSettlementStore store = opened(openStore(config.database()));
+      SettlementStore store = opened(StoreOpening.open(config));
       ServerKeys keys = openKeys(config, store, newKeys, clock, random);
       Background.Copying copying = copying();
       SettlementCore core = core(store, keys, copying);
@@ -99,7 +95,7 @@ public final class SettlementServer implements AutoCloseable {
       this.http = opened(openHttp());
     } catch (StoreException e) {
       close();
-      throw refused(config.database(), e);
+      throw StoreOpening.refused(config, e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -148,33 +144,8 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  static SqliteSettlementStore openStore(Path database) {
-    try {
-      return SqliteSettlementStore.open(database);
-    } catch (StoreException e) {
-      throw refused(database, e);
-    }
-  }
-
-  /// What SQLite says on a full disk depends on which of its files could not grow, so the disk itself is asked too.
-  private static StartupException refused(Path database, StoreException e) {
-    StoreFault fault = e.fault() == StoreFault.STORE_IO && isFull(database) ? StoreFault.STORE_FULL
-        : e.fault();
-    return new StartupException(fault.name(), "database=" + database + " meaning=\"" + fault.meaning()
-        + "\" reason=\"" + oneLine(e.facts()) + "\"", e);
-  }
-
-  private static boolean isFull(Path database) {
-    try {
-      return Files.getFileStore(database.toAbsolutePath().getParent()).getUsableSpace() < LEAST_SPACE_BYTES;
-    } catch (IOException e) {
-      LOG.debug("event=space_unknown", e);
-      return false;
-    }
-  }
-
   /// Other keys than those the terminals were enrolled with would lock out all of them, so they are never made unasked.
-  static ServerKeys openKeys(ServerConfig config, SqliteSettlementStore store, boolean newKeys,
+  static ServerKeys openKeys(ServerConfig config, SettlementStore store, boolean newKeys,
       InstantSource clock,
       SecureRandom random) {
     List<String> missing = store.sites().isEmpty() || newKeys ? List.of()
@@ -189,12 +160,8 @@ public final class SettlementServer implements AutoCloseable {
       return ServerKeys.openOrCreate(config.authority(), config.names(), clock.instant(), random);
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new StartupException("KEYS_UNUSABLE", "folder=" + config.authority() + " reason=\""
-          + oneLine(String.valueOf(e.getMessage())) + "\"", e);
+          + StoreOpening.oneLine(String.valueOf(e.getMessage())) + "\"", e);
     }
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\"]+", " ");
   }
 
   private Background.Copying copying() {
@@ -205,8 +172,11 @@ public final class SettlementServer implements AutoCloseable {
     }
     Path path = config.safe().path().get();
     try {
-      var copy = SegmentFiles.open(path, config.database(), config.safe().allowSameDevice());
-      return new Background.Copying.Into(copy, SegmentFiles.isSameDevice(path, config.database()));
+      // A database on another machine is on another disk.
+      boolean elsewhere = config.db().address().filter(address -> !address.isOnThisMachine()).isPresent();
+      Path beside = config.db().address().isPresent() ? config.data() : config.database();
+      var copy = SegmentFiles.open(path, beside, elsewhere || config.safe().allowSameDevice());
+      return new Background.Copying.Into(copy, !elsewhere && SegmentFiles.isSameDevice(path, beside));
     } catch (CopyException e) {
       String message = String.valueOf(e.getMessage());
       int colon = message.indexOf(':');
@@ -216,7 +186,7 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  private SettlementCore core(SqliteSettlementStore store, ServerKeys keys, Background.Copying copying) {
+  private SettlementCore core(SettlementStore store, ServerKeys keys, Background.Copying copying) {
     boolean sameDisk = copying instanceof Background.Copying.Into(_, var same) && same;
     var core = new SettlementCore(store, config.core().withSafeSameDisk(sameDisk),
         new Ed25519Signer(keys.ackSeed()),
@@ -238,7 +208,7 @@ public final class SettlementServer implements AutoCloseable {
     return new Engine(core, config.engine(), around, live, copying);
   }
 
-  private AdminSocket adminSocket(Engine engine, SqliteSettlementStore store, ServerKeys keys,
+  private AdminSocket adminSocket(Engine engine, SettlementStore store, ServerKeys keys,
       LiveSessions<TerminalSession> live) {
     var terminals = new ConnectedTerminals(live);
     var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
@@ -281,15 +251,17 @@ public final class SettlementServer implements AutoCloseable {
       return new StartupException("PORT_IN_USE",
           what + "=" + listen + " meaning=\"another program listens there; set " + what + ".port\"", cause);
     }
-    return new StartupException("ADDRESS_UNUSABLE", what + "=" + listen + " reason=\"" + oneLine(problem)
-        + "\" meaning=\"not an address or port that this user may listen at on this machine; set " + what
-        + ".address, " + what + ".port\"", cause);
+    return new StartupException("ADDRESS_UNUSABLE",
+        what + "=" + listen + " reason=\"" + StoreOpening.oneLine(problem)
+            + "\" meaning=\"not an address or port that this user may listen at on this machine; set " + what
+            + ".address, " + what + ".port\"",
+        cause);
   }
 
   private void describe(Engine engine, LiveSessions<TerminalSession> live) {
     Background background = engine.background();
     readiness.part("store", () -> engine.problem().<Readiness.State>map(Readiness.State.Down::new)
-        .orElseGet(Readiness.State.Up::new));
+        .orElseGet(() -> new Readiness.State.Up(StoreOpening.name(config))));
     readiness.part("ledger_writer",
         () -> engine.problem().filter("CORE_STUCK"::equals).<Readiness.State>map(Readiness.State.Down::new)
             .orElseGet(Readiness.State.Up::new));

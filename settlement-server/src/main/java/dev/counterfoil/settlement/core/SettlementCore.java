@@ -294,6 +294,16 @@ public final class SettlementCore {
         .getFirst();
   }
 
+  /// Whether other servers work on the same database.
+  public boolean isShared() {
+    return memory.isShared();
+  }
+
+  /// Another number after other servers changed something.
+  public long othersDoings() {
+    return memory.forgotten();
+  }
+
   /// 16 hexadecimal digits.
   public String serverGeneration() {
     return generation.current();

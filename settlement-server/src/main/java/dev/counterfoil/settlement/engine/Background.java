@@ -9,6 +9,7 @@ import dev.counterfoil.settlement.copy.SafeCopy;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.ingest.InnerVerification;
 import dev.counterfoil.settlement.store.HeadRow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class Background implements AutoCloseable {
   private final List<Thread> threads;
   private volatile boolean running = true;
   private volatile @Nullable String copyProblem;
+  private static final int LEFT_AT_ONCE = 100;
+
   private volatile long unverified;
   private volatile long notSafe;
   private int tick;
@@ -119,14 +122,27 @@ public final class Background implements AutoCloseable {
     }
     long behind = 0;
     long unsafe = 0;
+    var left = new ArrayList<TerminalId>();
     for (var site : core.reads().sites()) {
       for (HeadRow head : core.reads().heads(site.site())) {
         behind += head.settled().seq() - head.verifiedSeq();
         unsafe += head.settled().seq() - head.safe().seq();
+        if (core.isShared() && isLeftOver(head) && left.size() < LEFT_AT_ONCE) {
+          core.reads().terminal(head.site(), head.terminal()).ifPresent(row -> left.add(row.terminalId()));
+        }
       }
     }
     unverified = behind;
     notSafe = unsafe;
+    if (!left.isEmpty()) {
+      look(left);
+    }
+  }
+
+  /// Another server took these records and may be gone, or it keeps no copy.
+  private boolean isLeftOver(HeadRow head) {
+    return head.settled().seq() > head.verifiedSeq()
+        || copying instanceof Copying.Into && head.verifiedSeq() > head.safe().seq() && head.badSeq() == 0;
   }
 
   /// Lets every thread finish what it has in hand: an interrupt in the middle of a write would close the file.

@@ -89,6 +89,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   private final Map<TerminalId, String> states = new ConcurrentHashMap<>();
   private volatile @Nullable StoreException broken;
   private boolean changed;
+  private long othersDoings;
 
   public Engine(SettlementCore core, EngineSettings settings, Surroundings around,
       LiveSessions<? extends Watcher> live, Background.Copying copying) {
@@ -295,11 +296,22 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
       LOG.info("event=store_recovered");
     }
     changed |= core.tick(nowMs) > 0;
+    followOthers();
     exceptions.look();
     background.measure(core);
     if (changed) {
       changed = false;
       live.all(Channel.CHANNEL_DESK).forEach(Watcher::versionsRose);
+    }
+  }
+
+  /// What other servers on the database did: terminals that enrolled or were revoked there, accounts that changed.
+  private void followOthers() {
+    long doings = core.othersDoings();
+    if (core.isShared() && doings != othersDoings) {
+      othersDoings = doings;
+      around.registry().accept(core);
+      changed = true;
     }
   }
 

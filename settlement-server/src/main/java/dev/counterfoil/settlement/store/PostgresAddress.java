@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where a PostgreSQL database is and who uses it: `postgresql://USER@HOST[:PORT][,HOST[:PORT]...]/DATABASE[?options]`,
 /// options as the driver names them. Has no password in it, so it may be shown.
@@ -43,6 +44,11 @@ public record PostgresAddress(String user, String hosts, String database, String
 
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /// Whether one of its hosts is this machine, as far as the name tells.
+  public boolean isOnThisMachine() {
+    return Stream.of(hosts.split(",")).anyMatch(host -> host.matches("(localhost|127\\..*|\\[::1])(:\\d+)?"));
   }
 
   String jdbcUrl() {

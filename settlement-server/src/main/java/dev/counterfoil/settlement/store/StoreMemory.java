@@ -47,8 +47,13 @@ public final class StoreMemory {
   }
 
   /// Another number whenever other servers' doings made this memory forget something.
-  long forgotten() {
+  public long forgotten() {
     return forgotten;
+  }
+
+  /// See {@link SettlementStore#isShared}.
+  public boolean isShared() {
+    return store.isShared();
   }
 
   private void forgetMoved(Set<Integer> moved) {

@@ -21,6 +21,13 @@ class PostgresAddressTest {
   }
 
   @Test
+  void theMachineItselfIsKnownByItsNames() {
+    assertThat(new PostgresAddress("u", "localhost:5432", "d", "").isOnThisMachine()).isTrue();
+    assertThat(new PostgresAddress("u", "db1,[::1]:5432", "d", "").isOnThisMachine()).isTrue();
+    assertThat(new PostgresAddress("u", "localhost.example.org", "d", "").isOnThisMachine()).isFalse();
+  }
+
+  @Test
   void aFileNameIsNone() {
     assertThat(PostgresAddress.parse("/var/lib/counterfoil/settlement.db")).isEmpty();
   }
