@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.store;
 
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.SortedMap;
@@ -82,7 +83,7 @@ final class SiteTurns {
     known = now;
     var changed = new HashSet<>(now.keySet());
     if (before != null) {
-      changed.removeIf(site -> now.get(site).equals(before.get(site)));
+      changed.removeIf(site -> Objects.equals(now.get(site), before.get(site)));
     }
     if (!changed.isEmpty()) {
       moved.accept(changed);
