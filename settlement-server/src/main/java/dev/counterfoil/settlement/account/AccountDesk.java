@@ -5,15 +5,14 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
+import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Opens, changes and recharges holders' accounts. Every method commits before it returns, or throws
@@ -22,46 +21,57 @@ public final class AccountDesk {
 
   private final StoreMemory memory;
   private final CoreSettings settings;
+  private final AccountChanges changes;
+  private final OpeningDesk openings;
+  private final PermissionDesk permissions;
+  private final AccountClock clock;
 
   public AccountDesk(StoreMemory memory, CoreSettings settings) {
     this.memory = memory;
     this.settings = settings;
+    this.changes = new AccountChanges(memory, settings.accounts());
+    this.openings = new OpeningDesk(memory, changes);
+    this.permissions = new PermissionDesk(memory, changes);
+    this.clock = new AccountClock(memory, changes);
   }
 
-  /// Opens a normal account, with money from the opening balances if asked (ACC-09, ACC-10).
+  /// Permissions, limits and relations of accounts.
+  public PermissionDesk permissions() {
+    return permissions;
+  }
+
+  /// What time does to accounts.
+  public AccountClock clock() {
+    return clock;
+  }
+
+  /// Opens a personal account, with money from the opening balances if asked (ACC-09, ACC-10).
   ///
   /// @param openingMinor 0 or more
   /// @param transaction names the opening; unused when `openingMinor` is 0
   public AccountRow open(int site, String holderName, boolean enableOffline, long openingMinor,
       TransactionId transaction, long nowMs) {
-    if (openingMinor < 0 || holderName.isBlank()) {
-      throw new RefusedException("PARAMETER_ERROR",
-          "an account needs a name and an opening balance of 0 or more");
-    }
-    var unit = new CommitUnit();
-    Books books = books(site, unit, nowMs);
-    long number = books.memory().numbers().nextAccount();
-    long ledger = books.ledgerOf(LedgerKind.CASH, number);
-    var account = new AccountRow(site, number, String.format(Locale.ROOT, "ACCT%010d", number), holderName,
-        AccountStatus.NORMAL, false, true, enableOffline, 0, 0, books.currency(), ledger);
-    books.put(account);
-    if (openingMinor > 0) {
-      long opening = books.ledgerOf(LedgerKind.OPENING, 0);
-      TransferRow moved = books.post(transaction, 1, opening, ledger, openingMinor, PostingReason.OPENING);
-      insert(books, transaction, TransactionKind.OPENING, number, openingMinor, moved);
-    }
-    commit(books, unit);
-    return account;
+    return open(site, Opening.personal(holderName, enableOffline, openingMinor), transaction, nowMs).row();
   }
 
-  /// Moves an account to another state as SM-01 allows; anything else is refused.
-  public AccountRow changeStatus(int site, long account, AccountStatus next, long nowMs) {
-    AccountRow row = existing(site, account);
-    if (!AccountTransitions.allows(row.status(), next)) {
-      throw new RefusedException("ACCOUNT_TRANSITION", "account " + row.number() + " is " + row.status()
-          + " and cannot become " + next);
-    }
-    return change(row.withStatus(next), nowMs);
+  /// Opens an account of any kind, or takes the application for one where approval is required (ACC-08). Not to be
+  /// repeated blindly: each call opens another account.
+  ///
+  /// @param transaction names the opening balance; unused when there is none
+  /// @throws RefusedException PARAMETER_ERROR, ACCOUNT_LIMIT (ACC-11), ACCOUNT_UNKNOWN for the main account
+  public AccountStanding open(int site, Opening opening, TransactionId transaction, long nowMs) {
+    return openings.open(site, opening, transaction, nowMs);
+  }
+
+  /// Lets something happen to an account's state, as SM-01 allows.
+  ///
+  /// @throws RefusedException ACCOUNT_UNKNOWN, ACCOUNT_TRANSITION, REASON_NEEDED; ACCOUNT_NOT_EMPTY or
+  ///     ACCOUNT_HAS_HOLDS for one that cannot be closed yet
+  public AccountStanding apply(int site, long account, AccountEvent event, long nowMs) {
+    var unit = new AccountUnit(memory, site, nowMs);
+    AccountStanding next = changes.step(unit, changes.standing(site, account), event);
+    unit.commit();
+    return next;
   }
 
   /// Restricts an account, or lifts the restriction that an overdraft brought.
@@ -69,13 +79,67 @@ public final class AccountDesk {
     return change(existing(site, account).withRestricted(restricted), nowMs);
   }
 
-  /// Grants or withdraws the permission to consume (PAY-08) and to do so without the server (OFF-06).
-  public AccountRow changePermissions(int site, long account, boolean maySpend, boolean enableOffline,
-      long nowMs) {
-    return change(existing(site, account).withMaySpend(maySpend).withEnableOffline(enableOffline), nowMs);
+  /// Grants or withdraws consumption as a whole (PAY-08), and purchases with and without the server (ACC-18).
+  public AccountRow changeChannels(int site, long account, boolean maySpend, boolean enableOnline,
+      boolean enableOffline, long nowMs) {
+    return change(existing(site, account).withMaySpend(maySpend).withChannels(enableOnline, enableOffline),
+        nowMs);
   }
 
-  /// Takes coins and notes at the desk: cash drawer -> holder CASH.
+  /// Sets the account's own limits (LIM-14), which may only tighten the site's.
+  ///
+  /// @param perTap minor units, 0 for none of its own; the others likewise
+  public AccountRow changeLimits(int site, long account, long perTap, long perDay, long perMonth,
+      long nowMs) {
+    if (perTap < 0 || perDay < 0 || perMonth < 0) {
+      throw new RefusedException("PARAMETER_ERROR", "a limit is 0 for none, or more");
+    }
+    return change(existing(site, account).withLimits(perTap, perDay, perMonth), nowMs);
+  }
+
+  /// Sets the credit limit (ACC-21): how far below 0 a purchase may bring the account.
+  ///
+  /// @param creditMinor 0 or more
+  public AccountRow changeCredit(int site, long account, long creditMinor, long nowMs) {
+    if (creditMinor < 0) {
+      throw new RefusedException("PARAMETER_ERROR", "a credit limit is 0 or more");
+    }
+    AccountRow row = existing(site, account);
+    var unit = new AccountUnit(memory, site, nowMs);
+    unit.books().setFloor(row.cashLedger(), -creditMinor);
+    unit.books().touch(account);
+    unit.commit();
+    return row;
+  }
+
+  /// Makes an account the first of its owner's (C-10).
+  public AccountStanding makePrimary(int site, long account, long nowMs) {
+    AccountStanding chosen = changes.standing(site, account);
+    var unit = new AccountUnit(memory, site, nowMs);
+    memory.reads().profiles().profilesOf(site, chosen.profile().owner())
+        .forEach(row -> unit.unit().putProfile(row.withPrimary(row.account() == account)));
+    unit.commit();
+    return changes.standing(site, account);
+  }
+
+  /// Takes a closed account out of what is shown; its rows, ledger and number stay (ACC-26).
+  ///
+  /// @throws RefusedException ACCOUNT_TRANSITION if it is not closed
+  public AccountStanding delete(int site, long account, long nowMs) {
+    AccountStanding closed = changes.standing(site, account);
+    if (closed.status() != AccountStatus.CANCELLED) {
+      throw new RefusedException("ACCOUNT_TRANSITION", "account " + closed.row().number() + " is "
+          + closed.status() + " and cannot be deleted");
+    }
+    var unit = new AccountUnit(memory, site, nowMs);
+    AccountProfileRow profile = closed.profile().withDeleted(true);
+    unit.unit().putProfile(profile);
+    unit.commit();
+    return new AccountStanding(closed.row(), profile);
+  }
+
+  /// Takes coins and notes at the desk: cash drawer -> holder CASH. Activates an account that waits for its first
+  /// recharge (SM-01).
   ///
   /// @param transaction the caller's idempotency key; a second call with the same one returns the first result
   /// @return the movement, with the balances before and after (PAY-14)
@@ -91,18 +155,28 @@ public final class AccountDesk {
       throw new RefusedException("RECHARGE_LIMIT", "a recharge is of " + settings.rechargeMinMinor() + " to "
           + settings.rechargeMaxMinor() + " minor units, not " + amount);
     }
-    if (row.status() != AccountStatus.NORMAL) {
-      throw new RefusedException("ACCOUNT_NOT_NORMAL", "account " + row.number() + " is " + row.status());
-    }
-    var unit = new CommitUnit();
-    Books books = books(site, unit, nowMs);
+    var unit = new AccountUnit(memory, site, nowMs);
+    activate(unit, row);
+    Books books = unit.books();
     TransferRow moved = books.post(transaction, 1, books.ledgerOf(LedgerKind.CASH_DRAWER, 0),
-        row.cashLedger(), amount,
-        PostingReason.RECHARGE_CASH);
-    insert(books, transaction, TransactionKind.RECHARGE, account, amount, moved);
+        row.cashLedger(), amount, PostingReason.RECHARGE_CASH);
+    books.insert(new TransactionRow(site, transaction, TransactionKind.RECHARGE, 0, 0, account, amount,
+        books.currency(), false, TransactionRow.SYNCED, null, moved.transfer(), nowMs, nowMs));
     books.touch(account);
-    commit(books, unit);
+    unit.commit();
     return moved;
+  }
+
+  private void activate(AccountUnit unit, AccountRow row) {
+    switch (row.status()) {
+      case NORMAL -> {
+        // Nothing changes.
+      }
+      case PENDING -> changes.step(unit, changes.standing(row.site(), row.account()),
+          new AccountEvent.Recharged());
+      case FROZEN, LOST, CANCELLED -> throw new RefusedException("ACCOUNT_NOT_NORMAL",
+          "account " + row.number() + " is " + row.status());
+    }
   }
 
   private TransferRow repeated(TransactionRow before, long account, long amount) {
@@ -115,31 +189,13 @@ public final class AccountDesk {
 
   /// @throws RefusedException ACCOUNT_UNKNOWN
   public AccountRow existing(int site, long account) {
-    return memory.site(site).account(account)
-        .orElseThrow(
-            () -> new RefusedException("ACCOUNT_UNKNOWN", "no account " + account + " at site " + site));
+    return changes.existing(site, account);
   }
 
   private AccountRow change(AccountRow next, long nowMs) {
-    var unit = new CommitUnit();
-    Books books = books(next.site(), unit, nowMs);
-    books.put(next);
-    commit(books, unit);
+    var unit = new AccountUnit(memory, next.site(), nowMs);
+    unit.books().put(next);
+    unit.commit();
     return next;
-  }
-
-  private Books books(int site, CommitUnit unit, long nowMs) {
-    return new Books(memory.site(site), memory.reads(), unit, nowMs);
-  }
-
-  private static void insert(Books books, TransactionId id, TransactionKind kind, long account, long amount,
-      TransferRow moved) {
-    books.insert(new TransactionRow(books.site(), id, kind, 0, 0, account, amount, books.currency(), false,
-        TransactionRow.SYNCED, null, moved.transfer(), books.nowMs(), books.nowMs()));
-  }
-
-  private void commit(Books books, CommitUnit unit) {
-    books.close();
-    RefusedException.unlessCommitted(memory.commit(unit));
   }
 }

@@ -100,14 +100,14 @@ public final class AdminCommands {
   private static CommandLine line(AdminCommands root) {
     var line = new CommandLine(root).setUsageHelpWidth(100);
     for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
-        new AccountCommands(root), new CardCommands(root), new SaleCommands(root),
+        AccountCommands.line(root), new CardCommands(root), new SaleCommands(root),
         new TransferCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
         new WithdrawalCommands(root), new AdjustCommands(root),
         new ExceptionCommands(root),
         new SyncCommands(root), new SafeCommands(root), new VerifyCommands(root))) {
       line.addSubcommand(group);
     }
-    return line;
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Command(name = "recharge", description = "Put money into an account.", mixinStandardHelpOptions = true)

@@ -3,8 +3,6 @@ package dev.counterfoil.settlement.admin;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.card.CardToken;
-import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
@@ -45,12 +43,8 @@ public interface AdminDesk {
   ///     own code for why it did not
   String order(int site, int terminal, String command, String operator);
 
-  AccountRow openAccount(int site, String holder, boolean offline, String operator);
-
-  AccountRow setAccountStatus(int site, long account, AccountStatus status, String operator);
-
-  /// Lifts the restriction that an offline overdraft brought.
-  AccountRow liftRestriction(int site, long account, String operator);
+  /// Deeds about accounts, their permissions and relations.
+  AccountDeeds accounts();
 
   /// The token under the installation's card key.
   CardToken token(byte[] uid);
@@ -59,6 +53,21 @@ public interface AdminDesk {
   CardRow issueCard(int site, long account, CardToken token, boolean operatorCard, String operator);
 
   CardRow loseCard(int site, CardToken token, String operator);
+
+  CardRow findCard(int site, CardToken token, String operator);
+
+  CardRow retireCard(int site, CardToken token, String operator);
+
+  CardRow bindCard(int site, CardToken token, long account, String operator);
+
+  /// @param old refused everywhere from now on
+  /// @return the new one
+  CardRow reissueCard(int site, CardToken old, CardToken token, String operator);
+
+  /// @param expiresMs 0 for never
+  CardRow expireCard(int site, CardToken token, long expiresMs, String operator);
+
+  CardRow makeCardPrimary(int site, CardToken token, String operator);
 
   /// Credits the account.
   ///

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.settlement.store.CardRow;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Cards. A card's own number is turned into a token here and forgotten.
-@Command(name = "card", description = "Issue cards, report them lost, list them.", mixinStandardHelpOptions = true)
+@Command(name = "card", description = "Issue cards, replace them, report them lost, list them.", mixinStandardHelpOptions = true)
 final class CardCommands {
 
   private final AdminCommands admin;
@@ -37,6 +38,50 @@ final class CardCommands {
     return 0;
   }
 
+  @Command(name = "found", description = "Take a loss report back.", mixinStandardHelpOptions = true)
+  int found(@Parameters(paramLabel = "UID|TOKEN") String card) {
+    show(List.of(admin.desk().findCard(admin.site(), AdminInput.card(admin, card), admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "retire", description = "Refuse a card for ever.", mixinStandardHelpOptions = true)
+  int retire(@Parameters(paramLabel = "UID|TOKEN") String card) {
+    show(List.of(admin.desk().retireCard(admin.site(), AdminInput.card(admin, card), admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "bind", description = "Move a card to another account.", mixinStandardHelpOptions = true)
+  int bind(@Parameters(paramLabel = "UID|TOKEN") String card,
+      @Option(names = "--account", required = true, description = "The account behind it from now on.") String account) {
+    show(List.of(admin.desk().bindCard(admin.site(), AdminInput.card(admin, card),
+        AdminInput.account(account), admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "reissue", description = "A new card in the place of an old one: same account, same balance; the old one is refused for ever.", mixinStandardHelpOptions = true)
+  int reissue(@Parameters(paramLabel = "OLD-UID|TOKEN") String old,
+      @Parameters(paramLabel = "UID", description = "The new card's UID in hexadecimal.") String uid) {
+    show(List.of(admin.desk().reissueCard(admin.site(), AdminInput.card(admin, old),
+        admin.desk().token(AdminInput.uid(uid)), admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "expire", description = "Say when a card's time is over.", mixinStandardHelpOptions = true)
+  int expire(@Parameters(paramLabel = "UID|TOKEN") String card,
+      @Option(names = "--at", required = true, paramLabel = "TIME", description = "Such as 2027-06-30T22:00:00Z, or never.") String at) {
+    long expires = at.equals("never") ? 0 : AdminInput.time(at).toEpochMilli();
+    show(List.of(admin.desk().expireCard(admin.site(), AdminInput.card(admin, card), expires,
+        admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "primary", description = "Make a card the main one of its account.", mixinStandardHelpOptions = true)
+  int primary(@Parameters(paramLabel = "UID|TOKEN") String card) {
+    show(List.of(admin.desk().makeCardPrimary(admin.site(), AdminInput.card(admin, card),
+        admin.operator())));
+    return 0;
+  }
+
   @Command(name = "list", description = "The cards of an account, or the operators' cards.", mixinStandardHelpOptions = true)
   int list(
       @Option(names = "--account", description = "Without it: operators' cards.") @Nullable String account) {
@@ -46,9 +91,10 @@ final class CardCommands {
   }
 
   private void show(List<CardRow> cards) {
-    var table = new AdminTable("card", "token", "account", "status", "operator_card");
+    var table = new AdminTable("card", "token", "account", "status", "operator_card", "expires");
     for (CardRow card : cards) {
-      table.row(card.card(), card.token().toHex(), card.account(), card.status(), card.operatorCard());
+      table.row(card.card(), card.token().toHex(), card.account(), card.status(), card.operatorCard(),
+          card.expiresMs() == 0 ? "never" : Instant.ofEpochMilli(card.expiresMs()));
     }
     admin.show(table);
   }

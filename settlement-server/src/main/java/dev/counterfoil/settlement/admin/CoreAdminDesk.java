@@ -9,7 +9,6 @@ import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.copy.CopyException;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -59,6 +58,7 @@ public final class CoreAdminDesk implements AdminDesk {
   private final TerminalLine terminals;
   private final Deeds deeds;
   private final CoreMoneyDesk money;
+  private final AccountDeeds accounts;
 
   /// @param reads a reader that the calling thread may use
   public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools, TerminalLine terminals) {
@@ -68,6 +68,7 @@ public final class CoreAdminDesk implements AdminDesk {
     this.tools = tools;
     this.deeds = new Deeds(core, tools.clock());
     this.money = new CoreMoneyDesk(deeds, tools.clock());
+    this.accounts = new CoreAccountDeeds(deeds, tools.clock());
   }
 
   @Override
@@ -155,23 +156,8 @@ public final class CoreAdminDesk implements AdminDesk {
   }
 
   @Override
-  public AccountRow openAccount(int site, String holder, boolean offline, String operator) {
-    // An opening balance of 0 writes no transaction, so none needs a name.
-    var unused = new TransactionId(0, 0);
-    return change(site, operator, "account open", "holder=" + holder + " offline=" + offline,
-        server -> server.accounts().open(site, holder, offline, 0, unused, tools.clock().millis()));
-  }
-
-  @Override
-  public AccountRow setAccountStatus(int site, long account, AccountStatus status, String operator) {
-    return change(site, operator, "account status", "account=" + account + " status=" + status,
-        server -> server.accounts().changeStatus(site, account, status, tools.clock().millis()));
-  }
-
-  @Override
-  public AccountRow liftRestriction(int site, long account, String operator) {
-    return change(site, operator, "account unrestrict", "account=" + account,
-        server -> server.accounts().changeRestriction(site, account, false, tools.clock().millis()));
+  public AccountDeeds accounts() {
+    return accounts;
   }
 
   @Override
@@ -191,6 +177,43 @@ public final class CoreAdminDesk implements AdminDesk {
   public CardRow loseCard(int site, CardToken token, String operator) {
     return change(site, operator, "card lost", "token=" + token,
         server -> server.cards().reportLost(site, token, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow findCard(int site, CardToken token, String operator) {
+    return change(site, operator, "card found", "token=" + token,
+        server -> server.cards().found(site, token, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow retireCard(int site, CardToken token, String operator) {
+    return change(site, operator, "card retire", "token=" + token,
+        server -> server.cards().retire(site, token, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow bindCard(int site, CardToken token, long account, String operator) {
+    return change(site, operator, "card bind", "token=" + token + " account=" + account,
+        server -> server.cards().bind(site, token, account, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow reissueCard(int site, CardToken old, CardToken token, String operator) {
+    return change(site, operator, "card reissue", "token=" + old + " new=" + token,
+        server -> server.cards().reissue(site, old, token, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow expireCard(int site, CardToken token, long expiresMs, String operator) {
+    return change(site, operator, "card expire",
+        "token=" + token + " at=" + (expiresMs == 0 ? "never" : Instant.ofEpochMilli(expiresMs)),
+        server -> server.cards().expireAt(site, token, expiresMs, tools.clock().millis()));
+  }
+
+  @Override
+  public CardRow makeCardPrimary(int site, CardToken token, String operator) {
+    return change(site, operator, "card primary", "token=" + token,
+        server -> server.cards().makePrimary(site, token, tools.clock().millis()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.app;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.engine.EngineSettings;
+import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
 import dev.counterfoil.settlement.store.PostgresAddress;
@@ -172,7 +173,8 @@ public final class ServerConfigReader {
         table.duration("epoch.life", known.epochLife(), SECOND.multipliedBy(60), DAY.multipliedBy(30)),
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
-        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves());
+        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
+        accounts());
   }
 
   private MoveLimits moves() {
@@ -181,6 +183,17 @@ public final class ServerConfigReader {
         amount("withdrawal.least-minor", known.withdrawalMinMinor()),
         amount("withdrawal.most-minor", known.withdrawalMaxMinor()),
         amount("withdrawal.per-day-minor", known.withdrawalPerDayMinor()));
+  }
+
+  private AccountRules accounts() {
+    AccountRules known = AccountRules.DEFAULT;
+    return new AccountRules(table.flag("accounts.require-approval", known.requireApproval()),
+        table.flag("accounts.auto-activate", known.autoActivate()),
+        table.integer("accounts.per-owner", known.perOwner(), 1, 1_000_000),
+        table.duration("accounts.activate-within", known.activateWithin(), SECOND, DAY.multipliedBy(3650)),
+        table.duration("accounts.frozen-at-most", known.frozenAtMost(), SECOND, DAY.multipliedBy(3650)),
+        table.duration("accounts.lost-at-most", known.lostAtMost(), SECOND, DAY.multipliedBy(3650)),
+        amount("purchase.per-month-minor", known.perMonthMinor()));
   }
 
   private OfflineCaps allowance() {

@@ -118,7 +118,7 @@ public final class SettlementCore {
     this.freezes = new FreezeDesk(memory, accounts);
     this.withdrawals = new WithdrawalDesk(memory, settings);
     this.adjustments = new AdjustmentDesk(memory);
-    this.snapshots = new SnapshotFeed(memory, ackKey);
+    this.snapshots = new SnapshotFeed(memory, settings, ackKey);
     this.exceptions = new ExceptionDesk(memory);
     this.inner = new InnerVerification(memory);
     this.copies = new CopySteps(memory);
@@ -205,7 +205,7 @@ public final class SettlementCore {
 
   // What time causes.
 
-  /// Ends expired holds and freezes of all sites. Call about once a second.
+  /// Does what time does to holds, freezes, cabinets, accounts and cards of all sites. Call about once a second.
   ///
   /// @return how many ended
   public int tick(long nowMs) {
@@ -214,6 +214,8 @@ public final class SettlementCore {
       ended += memory.inTurn(() -> authorizations.expireHolds(site.site(), nowMs));
       ended += memory.inTurn(() -> freezes.expire(site.site(), nowMs));
       inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
+      inTurn(() -> accounts.clock().run(site.site(), nowMs));
+      inTurn(() -> cards.expire(site.site(), nowMs));
     }
     inTurn(() -> logFailedSyncs(nowMs));
     return ended;

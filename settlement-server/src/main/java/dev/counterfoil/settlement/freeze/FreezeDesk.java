@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.freeze;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.AccountDesk;
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.OwnId;
@@ -57,7 +58,7 @@ public final class FreezeDesk {
         order.amount(), order.kind(), order.reason(), order.condition(), order.operator(), nowMs,
         order.expiresMs(), null);
     if (row.isOfWholeAccount()) {
-      changeStatus(row, AccountStatus.FROZEN, nowMs);
+      apply(row, new AccountEvent.Frozen(row.kind(), row.reason()), nowMs);
     } else {
       hold(row, account, nowMs);
     }
@@ -146,7 +147,7 @@ public final class FreezeDesk {
     if (!row.isOfWholeAccount()) {
       release(ended, end);
     } else if (accounts.existing(row.site(), row.account()).status() == AccountStatus.FROZEN) {
-      changeStatus(ended, AccountStatus.NORMAL, end.atMs());
+      apply(ended, new AccountEvent.Unfrozen(end.kind(), end.reason()), end.atMs());
     } else {
       // Somebody has changed the account since by its own commands: there is nothing left to thaw.
       RefusedException.unlessCommitted(memory.commit(new CommitUnit().putFreeze(ended)));
@@ -170,10 +171,10 @@ public final class FreezeDesk {
   }
 
   /// The account's own desk knows its states; the freeze is written by the commit that changes the state.
-  private void changeStatus(FreezeRow row, AccountStatus next, long nowMs) {
+  private void apply(FreezeRow row, AccountEvent event, long nowMs) {
     memory.alongside(unit -> unit.putFreeze(row));
     try {
-      accounts.changeStatus(row.site(), row.account(), next, nowMs);
+      accounts.apply(row.site(), row.account(), event, nowMs);
     } finally {
       memory.alongside(null);
     }

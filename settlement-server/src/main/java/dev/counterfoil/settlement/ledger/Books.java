@@ -106,7 +106,12 @@ public final class Books {
   }
 
   public long floor(long ledger) {
-    return sheet(ledger).before().floor();
+    return sheet(ledger).floor();
+  }
+
+  /// Sets the least available balance that a purchase may leave.
+  public void setFloor(long ledger, long floor) {
+    sheet(ledger).setFloor(floor);
   }
 
   public LedgerKind kind(long ledger) {
@@ -121,6 +126,11 @@ public final class Books {
   public long spentOn(long day, long ledger) {
     LedgerAccountRow now = sheet(ledger).after();
     return now.spentDay() == day ? now.spentToday() : 0;
+  }
+
+  /// The same of the month that the day belongs to.
+  public long spentInMonthOf(long day, long ledger) {
+    return sheet(ledger).after().spentInMonthOf(day);
   }
 
   public void countSpent(long day, long ledger, long amount) {

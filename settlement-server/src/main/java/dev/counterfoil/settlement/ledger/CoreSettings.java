@@ -18,14 +18,16 @@ import java.time.Duration;
 /// @param dayOffset what is added to UTC to find the site's day
 /// @param safeSameDisk the verified copy is on the database's own device, by permission
 /// @param moves limits of transfers and withdrawals
+/// @param accounts rules of accounts
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     long rechargeMinMinor, long rechargeMaxMinor, Duration epochLife, OfflineCaps allowance,
     int windowBatches,
-    boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves) {
+    boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
+    AccountRules accounts) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, 100, 1_000_000, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true, Duration.ZERO,
-      false, MoveLimits.DEFAULT);
+      false, MoveLimits.DEFAULT, AccountRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -37,24 +39,33 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
     return day * Duration.ofDays(1).toMillis() - dayOffset.toMillis();
   }
 
+  public CoreSettings withAccounts(AccountRules next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk,
+        moves, next);
+  }
+
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk, moves);
+        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk, moves,
+        accounts);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk, moves);
+        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk, moves,
+        accounts);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next, moves);
+        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next, moves,
+        accounts);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
         rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk,
-        next);
+        next, accounts);
   }
 }

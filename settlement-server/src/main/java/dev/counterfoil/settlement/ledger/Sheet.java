@@ -12,6 +12,8 @@ final class Sheet {
   private long held;
   private long spentDay;
   private long spentToday;
+  private long spentThisMonth;
+  private long floor;
 
   Sheet(LedgerAccountRow before) {
     this.before = before;
@@ -20,6 +22,8 @@ final class Sheet {
     this.held = before.held();
     this.spentDay = before.spentDay();
     this.spentToday = before.spentToday();
+    this.spentThisMonth = before.spentThisMonth();
+    this.floor = before.floor();
   }
 
   LedgerAccountRow before() {
@@ -56,21 +60,32 @@ final class Sheet {
 
   void spent(long day, long amount) {
     if (day != spentDay) {
+      spentThisMonth = after().spentInMonthOf(day);
       spentDay = day;
       spentToday = 0;
     }
     spentToday = Math.addExact(spentToday, amount);
+    spentThisMonth = Math.addExact(spentThisMonth, amount);
+  }
+
+  long floor() {
+    return floor;
+  }
+
+  void setFloor(long next) {
+    floor = next;
   }
 
   /// New, or touched by this unit; an account that was only looked at is not written.
   boolean isChanged() {
     return before.version() == 0 || postedDebits != before.postedDebits()
         || postedCredits != before.postedCredits()
-        || held != before.held() || spentDay != before.spentDay() || spentToday != before.spentToday();
+        || held != before.held() || floor != before.floor() || spentDay != before.spentDay()
+        || spentToday != before.spentToday();
   }
 
   LedgerAccountRow after() {
     return new LedgerAccountRow(before.site(), before.ledger(), before.kind(), before.owner(), before.asset(),
-        postedDebits, postedCredits, held, before.floor(), before.version() + 1, spentDay, spentToday);
+        postedDebits, postedCredits, held, floor, before.version() + 1, spentDay, spentToday, spentThisMonth);
   }
 }

@@ -12,11 +12,14 @@ import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.settlement.account.Permissions;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CardStatus;
 import dev.counterfoil.settlement.store.DenyRow;
+import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
@@ -32,11 +35,13 @@ public final class SnapshotFeed {
   private static final int PART = 2_000;
 
   private final StoreMemory memory;
+  private final CoreSettings settings;
   private final Signer signer;
 
   /// @param signer the installation's acknowledgement key
-  public SnapshotFeed(StoreMemory memory, Signer signer) {
+  public SnapshotFeed(StoreMemory memory, CoreSettings settings, Signer signer) {
     this.memory = memory;
+    this.settings = settings;
     this.signer = signer;
   }
 
@@ -57,31 +62,55 @@ public final class SnapshotFeed {
     var statement = SnapshotStatement.newBuilder().setTerminalId(Wire.bytes(id)).setFromVersion(from)
         .setToVersion(to)
         .setServerMs(nowMs).setMore(more);
-    changes.forEach(change -> add(statement, terminal, rows, change.account()));
+    changes.forEach(change -> add(statement, terminal, rows, change.account(), nowMs));
     return Optional.of(SnapshotDelta.newBuilder()
         .setStatement(Statements.seal(Domain.SNAPSHOT, statement.build(), signer)).build());
   }
 
   private void add(SnapshotStatement.Builder statement, TerminalMemory terminal, SiteMemory rows,
-      long number) {
+      long number, long nowMs) {
     if (number == 0) {
       memory.reads().operatorCards(terminal.row().site()).forEach(card -> statement.addAccounts(
           AccountEntry.newBuilder().setCardToken(bytes(card.token())).setOperatorCard(card.operatorCard())
-              .setRemoved(card.status() != CardStatus.ACTIVE)));
+              .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))));
       return;
     }
     rows.account(number).ifPresent(account -> memory.reads().cardsOf(terminal.row().site(), number)
-        .forEach(card -> statement.addAccounts(entry(terminal, rows, account, card))));
+        .forEach(card -> statement.addAccounts(entry(terminal, rows, account, card, nowMs))));
   }
 
-  private static AccountEntry entry(TerminalMemory terminal, SiteMemory rows, AccountRow account,
-      CardRow card) {
+  private AccountEntry entry(TerminalMemory terminal, SiteMemory rows, AccountRow account, CardRow card,
+      long nowMs) {
+    LedgerAccountRow ledger = rows.ledger(account.cashLedger());
+    Permissions.Offline own = own(terminal, rows, account, nowMs);
+    long left = leftOfMonth(account, ledger.spentInMonthOf(settings.dayAt(nowMs)));
+    boolean maySpend = account.maySpend() && !account.restricted() && own.allowed() && left > 0;
+    long perDay = tighter(account.perDayMinor(), own.dailyMinor());
     return AccountEntry.newBuilder().setAccountId(account.account()).setCardToken(bytes(card.token()))
-        .setAvailableMinor(rows.ledger(account.cashLedger()).available())
-        .setEnableOffline(account.enableOffline() && account.maySpend() && !account.restricted())
-        .setStatus(account.status().code()).setPerTapMinor(account.perTapMinor())
-        .setPerDayMinor(account.perDayMinor()).setAsOfSeq(terminal.head().settled().seq())
-        .setRemoved(card.status() != CardStatus.ACTIVE).setOperatorCard(card.operatorCard()).build();
+        .setAvailableMinor(Math.subtractExact(ledger.available(), ledger.floor()))
+        .setEnableOffline(account.enableOffline() && maySpend).setStatus(account.status().code())
+        .setPerTapMinor(tighter(account.perTapMinor(), own.singleMinor()))
+        .setPerDayMinor(left < settings.perDayMinor() ? tighter(perDay, Math.max(0, left)) : perDay)
+        .setAsOfSeq(terminal.head().settled().seq())
+        .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))
+        .setOperatorCard(card.operatorCard()).build();
+  }
+
+  private Permissions.Offline own(TerminalMemory terminal, SiteMemory rows, AccountRow account,
+      long nowMs) {
+    long spent = rows.ledger(account.cashLedger()).spentInMonthOf(settings.dayAt(nowMs));
+    return account.guarded() ? new Permissions(rows.permissions(account.account()))
+        .offline(terminal.row().terminal(), spent, nowMs) : Permissions.Offline.UNLIMITED;
+  }
+
+  /// No terminal counts months, so what is left of one may be spent in a day.
+  private long leftOfMonth(AccountRow account, long spent) {
+    return tighter(account.perMonthMinor(), settings.accounts().perMonthMinor()) - Math.max(0, spent);
+  }
+
+  /// The stricter of two limits, of which 0 is none.
+  private static long tighter(long one, long other) {
+    return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
   }
 
   /// The next part of the deny list; empty when the terminal has everything.

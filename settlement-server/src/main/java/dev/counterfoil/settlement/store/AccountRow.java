@@ -8,8 +8,12 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 /// @param number what people read, `ACCT` and ten digits
 /// @param restricted after an offline overdraft: no new purchase until an operator lifts it
 /// @param maySpend permission to consume (PAY-08)
+/// @param enableOnline purchases that the server decides (ACC-18)
+/// @param enableOffline purchases that a terminal decides alone (ACC-18, OFF-06)
 /// @param perTapMinor limit of one purchase, 0 = the site's
 /// @param perDayMinor limit of one day, 0 = the site's
+/// @param perMonthMinor limit of one month, 0 = the site's
+/// @param guarded it has rows of permissions, which must be asked too
 /// @param currency ISO 4217
 public record AccountRow(
     int site,
@@ -19,32 +23,42 @@ public record AccountRow(
     AccountStatus status,
     boolean restricted,
     boolean maySpend,
+    boolean enableOnline,
     boolean enableOffline,
     long perTapMinor,
     long perDayMinor,
+    long perMonthMinor,
+    boolean guarded,
     String currency,
     long cashLedger) {
 
   public AccountRow withStatus(AccountStatus next) {
-    return new AccountRow(site, account, number, holderName, next, restricted, maySpend, enableOffline,
-        perTapMinor,
-        perDayMinor, currency, cashLedger);
+    return new AccountRow(site, account, number, holderName, next, restricted, maySpend, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
   }
 
   public AccountRow withRestricted(boolean next) {
-    return new AccountRow(site, account, number, holderName, status, next, maySpend, enableOffline,
-        perTapMinor,
-        perDayMinor, currency, cashLedger);
-  }
-
-  public AccountRow withEnableOffline(boolean next) {
-    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, next, perTapMinor,
-        perDayMinor, currency, cashLedger);
+    return new AccountRow(site, account, number, holderName, status, next, maySpend, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
   }
 
   public AccountRow withMaySpend(boolean next) {
-    return new AccountRow(site, account, number, holderName, status, restricted, next, enableOffline,
-        perTapMinor,
-        perDayMinor, currency, cashLedger);
+    return new AccountRow(site, account, number, holderName, status, restricted, next, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+  }
+
+  public AccountRow withChannels(boolean online, boolean offline) {
+    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, online, offline,
+        perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+  }
+
+  public AccountRow withLimits(long perTap, long perDay, long perMonth) {
+    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
+        enableOffline, perTap, perDay, perMonth, guarded, currency, cashLedger);
+  }
+
+  public AccountRow withGuarded(boolean next) {
+    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, next, currency, cashLedger);
   }
 }

@@ -4,7 +4,8 @@ package dev.counterfoil.settlement.store;
 public enum CardStatus {
   ACTIVE(1),
   LOST(2),
-  RETIRED(3);
+  RETIRED(3),
+  EXPIRED(4);
 
   private final int code;
 

@@ -31,6 +31,10 @@ public final class CommitUnit {
   private List<ForkRow> forks = List.of();
   private List<AccountRow> accounts = List.of();
   private List<CardRow> cards = List.of();
+  private List<AccountProfileRow> profiles = List.of();
+  private List<PermissionRow> permissions = List.of();
+  private List<RelationRow> relations = List.of();
+  private List<AccountEventRow> accountEvents = List.of();
   private List<LedgerAccountRow> ledgerAccounts = List.of();
   private List<TransferRow> transfers = List.of();
   private List<TransactionRow> transactions = List.of();
@@ -147,6 +151,30 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, account).
   public CommitUnit putAccount(AccountRow row) {
     accounts = with(accounts, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account).
+  public CommitUnit putProfile(AccountProfileRow row) {
+    profiles = with(profiles, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account, number).
+  public CommitUnit putPermission(PermissionRow row) {
+    permissions = with(permissions, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, main account, number).
+  public CommitUnit putRelation(RelationRow row) {
+    relations = with(relations, row, row.site());
+    return this;
+  }
+
+  /// Appended to the accounts' log; the store numbers it.
+  public CommitUnit logAccount(AccountEventRow row) {
+    accountEvents = with(accountEvents, row, row.site());
     return this;
   }
 
@@ -364,6 +392,22 @@ public final class CommitUnit {
 
   public List<AccountRow> accounts() {
     return Collections.unmodifiableList(accounts);
+  }
+
+  public List<AccountProfileRow> profiles() {
+    return Collections.unmodifiableList(profiles);
+  }
+
+  public List<PermissionRow> permissions() {
+    return Collections.unmodifiableList(permissions);
+  }
+
+  public List<RelationRow> relations() {
+    return Collections.unmodifiableList(relations);
+  }
+
+  public List<AccountEventRow> accountEvents() {
+    return Collections.unmodifiableList(accountEvents);
   }
 
   public List<CardRow> cards() {

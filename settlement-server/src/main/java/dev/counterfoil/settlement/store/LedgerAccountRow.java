@@ -1,5 +1,8 @@
 package dev.counterfoil.settlement.store;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
+
 /// One ledger account of one asset: a cache of its transfers, compared with them by the ledger verification.
 ///
 /// @param ledger 1 or more, rises within the site
@@ -12,6 +15,7 @@ package dev.counterfoil.settlement.store;
 /// @param version rises with every write
 /// @param spentDay day number (server time) that `spentToday` belongs to
 /// @param spentToday purchases less voids of that day, minor units
+/// @param spentThisMonth the same of that day's month
 public record LedgerAccountRow(
     int site,
     long ledger,
@@ -24,11 +28,20 @@ public record LedgerAccountRow(
     long floor,
     long version,
     long spentDay,
-    long spentToday) {
+    long spentToday,
+    long spentThisMonth) {
 
   /// An account without any movement.
   public static LedgerAccountRow empty(int site, long ledger, LedgerKind kind, long owner, String asset) {
-    return new LedgerAccountRow(site, ledger, kind, owner, asset, 0, 0, 0, 0, 0, 0, 0);
+    return new LedgerAccountRow(site, ledger, kind, owner, asset, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /// What was spent in the month that a day belongs to.
+  public long spentInMonthOf(long day) {
+    return day == spentDay
+        || YearMonth.from(LocalDate.ofEpochDay(day)).equals(YearMonth.from(LocalDate.ofEpochDay(spentDay)))
+            ? spentThisMonth
+            : 0;
   }
 
   /// Credits less debits: what the owner has, or negative what the account's owner owes.

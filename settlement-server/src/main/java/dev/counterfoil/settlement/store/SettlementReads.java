@@ -77,6 +77,9 @@ public interface SettlementReads {
   /// Cards without an account that act for an operator, by card number.
   List<CardRow> operatorCards(int site);
 
+  /// What is known of accounts besides what every tap needs.
+  AccountReads profiles();
+
   // Ledger.
 
   Optional<LedgerAccountRow> ledgerAccount(int site, long ledger);

@@ -24,6 +24,7 @@ public final class SiteMemory {
   private final SiteRow row;
   private final Map<Long, AccountRow> accounts = recent(MAX_ROWS);
   private final Map<CardToken, CardRow> cards = recent(MAX_ROWS);
+  private final Map<Long, List<PermissionRow>> permissions = recent(MAX_ROWS);
   private final Map<Long, LedgerAccountRow> ledgers = recent(MAX_ROWS);
   private final Map<OwnerKey, Long> ledgerNumbers = recent(MAX_ROWS);
   private final Map<String, Boolean> raised = recent(MAX_RAISED);
@@ -48,6 +49,12 @@ public final class SiteMemory {
 
   public Optional<AccountRow> account(long account) {
     return remembered(accounts, account, () -> reads.account(row.site(), account));
+  }
+
+  /// All permissions of an account, by number. Only worth asking for one that is {@link AccountRow#guarded}.
+  public List<PermissionRow> permissions(long account) {
+    return permissions.computeIfAbsent(account,
+        _ -> List.copyOf(reads.profiles().permissions(row.site(), account)));
   }
 
   public Optional<CardRow> card(CardToken token) {
@@ -128,6 +135,7 @@ public final class SiteMemory {
   void takeOver(CommitUnit unit) {
     int site = row.site();
     unit.accounts().stream().filter(r -> r.site() == site).forEach(r -> accounts.put(r.account(), r));
+    unit.permissions().stream().filter(r -> r.site() == site).forEach(r -> permissions.remove(r.account()));
     unit.cards().stream().filter(r -> r.site() == site).forEach(r -> cards.put(r.token(), r));
     unit.ledgerAccounts().stream().filter(r -> r.site() == site).forEach(r -> ledgers.put(r.ledger(), r));
     unit.exceptions().stream().filter(r -> r.site() == site).forEach(r -> raised.put(r.key(), Boolean.TRUE));

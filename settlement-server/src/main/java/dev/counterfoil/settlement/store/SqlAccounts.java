@@ -9,9 +9,9 @@ import java.sql.SQLException;
 /// Statements, binding and reading of the tables about accounts and cards, and of what terminals must learn of them.
 final class SqlAccounts {
 
-  static final String ACCOUNT = "site, account, number, holder_name, status, restricted, may_spend, enable_offline,"
-      + " per_tap_minor, per_day_minor, currency, cash_ledger";
-  static final String CARD = "site, card, token, account, status, operator_card";
+  static final String ACCOUNT = "site, account, number, holder_name, status, restricted, may_spend, enable_online,"
+      + " enable_offline, per_tap_minor, per_day_minor, per_month_minor, guarded, currency, cash_ledger";
+  static final String CARD = "site, card, token, account, status, operator_card, expires_ms";
   static final String CHANGE = "site, account, version";
   static final String DENIAL = "site, token, version, denied";
 
@@ -30,11 +30,14 @@ final class SqlAccounts {
     s.setInt(5, row.status().code());
     s.setInt(6, row.restricted() ? 1 : 0);
     s.setInt(7, row.maySpend() ? 1 : 0);
-    s.setInt(8, row.enableOffline() ? 1 : 0);
-    s.setLong(9, row.perTapMinor());
-    s.setLong(10, row.perDayMinor());
-    s.setString(11, row.currency());
-    s.setLong(12, row.cashLedger());
+    s.setInt(8, row.enableOnline() ? 1 : 0);
+    s.setInt(9, row.enableOffline() ? 1 : 0);
+    s.setLong(10, row.perTapMinor());
+    s.setLong(11, row.perDayMinor());
+    s.setLong(12, row.perMonthMinor());
+    s.setInt(13, row.guarded() ? 1 : 0);
+    s.setString(14, row.currency());
+    s.setLong(15, row.cashLedger());
   }
 
   static void bind(PreparedStatement s, CardRow row) throws SQLException {
@@ -44,6 +47,7 @@ final class SqlAccounts {
     s.setLong(4, row.account());
     s.setInt(5, row.status().code());
     s.setInt(6, row.operatorCard() ? 1 : 0);
+    s.setLong(7, row.expiresMs());
   }
 
   static void bind(PreparedStatement s, AccountChangeRow row) throws SQLException {
@@ -69,13 +73,12 @@ final class SqlAccounts {
 
   static AccountRow account(ResultSet r) throws SQLException {
     return new AccountRow(r.getInt(1), r.getLong(2), r.getString(3), r.getString(4),
-        AccountStatus.of(r.getInt(5)),
-        r.getInt(6) != 0, r.getInt(7) != 0, r.getInt(8) != 0, r.getLong(9), r.getLong(10), r.getString(11),
-        r.getLong(12));
+        AccountStatus.of(r.getInt(5)), r.getInt(6) != 0, r.getInt(7) != 0, r.getInt(8) != 0, r.getInt(9) != 0,
+        r.getLong(10), r.getLong(11), r.getLong(12), r.getInt(13) != 0, r.getString(14), r.getLong(15));
   }
 
   static CardRow card(ResultSet r) throws SQLException {
     return new CardRow(r.getInt(1), r.getLong(2), CardToken.of(r.getBytes(3)), r.getLong(4),
-        CardStatus.of(r.getInt(5)), r.getInt(6) != 0);
+        CardStatus.of(r.getInt(5)), r.getInt(6) != 0, r.getLong(7));
   }
 }

@@ -104,6 +104,10 @@ final class SqlCommit {
 
   private void accounts(CommitUnit unit) throws SQLException {
     all(SqlAccounts.PUT_ACCOUNT, unit.accounts(), SqlAccounts::bind);
+    all(SqlProfiles.PUT_PROFILE, unit.profiles(), SqlProfiles::bind);
+    all(SqlProfiles.PUT_PERMISSION, unit.permissions(), SqlProfiles::bind);
+    all(SqlProfiles.PUT_RELATION, unit.relations(), SqlProfiles::bind);
+    all(SqlProfiles.LOG_EVENT, unit.accountEvents(), SqlProfiles::bind);
     all(SqlAccounts.PUT_CARD, unit.cards(), SqlAccounts::bind);
     all(SqlAccounts.PUT_CHANGE, unit.accountChanges(), SqlAccounts::bind);
     all(SqlAccounts.PUT_DENIAL, unit.denials(), SqlAccounts::bind);

@@ -10,7 +10,7 @@ import java.sql.Types;
 final class SqlMoney {
 
   static final String LEDGER = "site, ledger, kind, owner, asset, posted_debits, posted_credits, held, floor, version,"
-      + " spent_day, spent_today";
+      + " spent_day, spent_today, spent_this_month";
   static final String TRANSFER = "site, transfer, transaction_id, leg, debit, credit, asset, amount, kind, reason,"
       + " pending, at_ms, debit_after, credit_after";
   static final String TRANSACTION = "site, transaction_id, kind, terminal, seq, account, amount, asset, offline_flag,"
@@ -44,6 +44,7 @@ final class SqlMoney {
     s.setLong(10, row.version());
     s.setLong(11, row.spentDay());
     s.setLong(12, row.spentToday());
+    s.setLong(13, row.spentThisMonth());
   }
 
   static void bind(PreparedStatement s, TransferRow row) throws SQLException {
@@ -127,7 +128,8 @@ final class SqlMoney {
   static LedgerAccountRow ledger(ResultSet r) throws SQLException {
     return new LedgerAccountRow(r.getInt(1), r.getLong(2), LedgerKind.of(r.getInt(3)), r.getLong(4),
         r.getString(5),
-        r.getLong(6), r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10), r.getLong(11), r.getLong(12));
+        r.getLong(6), r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10), r.getLong(11), r.getLong(12),
+        r.getLong(13));
   }
 
   static TransferRow transfer(ResultSet r) throws SQLException {

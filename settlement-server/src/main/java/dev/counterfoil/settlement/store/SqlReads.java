@@ -25,10 +25,17 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
 
   private final SqlStatements sql;
   private final SqlMoves moves;
+  private final SqlProfiles profiles;
 
   SqlReads(SqlStatements sql) {
     this.sql = sql;
     this.moves = new SqlMoves(sql);
+    this.profiles = new SqlProfiles(sql);
+  }
+
+  @Override
+  public AccountReads profiles() {
+    return profiles;
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.counterfoil.settlement.adjustment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.core.MoneyServer;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -118,7 +118,7 @@ class AdjustmentDeskTest extends MoneyServer {
         () -> desk().request(SITE, 99, 5, "why", "wang", server.transaction(), server.now));
     refused("BALANCE_INSUFFICIENT", () -> approve(request(-10_001)));
     refused("REQUEST_UNKNOWN", () -> desk().approve(SITE, 99, "zhao", server.now));
-    server.core.accounts().changeStatus(SITE, poor.account(), AccountStatus.CANCELLED, server.now);
+    server.core.accounts().apply(SITE, poor.account(), new AccountEvent.Closed(""), server.now);
     refused("ACCOUNT_CLOSED", () -> desk().request(SITE, poor.account(), 5, "why", "wang",
         server.transaction(), server.now));
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.AccountEvent;
+import dev.counterfoil.settlement.store.UnfreezeKind;
+import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -231,13 +233,18 @@ class HoldRaceTest extends TilledServer {
   @Requirement({"PAY-05"})
   void eachAccountStatusIsRefusedWithItsOwnReasonBeforeTheBalanceIsLookedAt() {
     var accounts = server.core.accounts();
-    accounts.changeStatus(TestServer.SITE, holder.account(), AccountStatus.FROZEN, server.now);
+    long account = holder.account();
+    accounts.apply(TestServer.SITE, account, new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"),
+        server.now);
     assertThat(refusal(99_999)).isEqualTo("ACCOUNT_FROZEN");
-    accounts.changeStatus(TestServer.SITE, holder.account(), AccountStatus.NORMAL, server.now);
-    accounts.changeStatus(TestServer.SITE, holder.account(), AccountStatus.LOST, server.now);
+    accounts.apply(TestServer.SITE, account, new AccountEvent.Unfrozen(UnfreezeKind.MANUAL, "explained"),
+        server.now);
+    accounts.apply(TestServer.SITE, account, new AccountEvent.LossReported(""), server.now);
     assertThat(refusal(99_999)).isEqualTo("CARD_LOST");
-    accounts.changeStatus(TestServer.SITE, holder.account(), AccountStatus.CANCELLED, server.now);
-    assertThat(refusal(99_999)).isEqualTo("ACCOUNT_INVALID");
+    AccountRow closed = server.holder(2, 0);
+    accounts.apply(TestServer.SITE, closed.account(), new AccountEvent.Closed(""), server.now);
+    assertThat(server.authorize(till, server.transaction(), 2, 99_999).getReason())
+        .isEqualTo("ACCOUNT_INVALID");
     assertThat(server.available(holder)).isEqualTo(10_000);
   }
 

@@ -77,7 +77,7 @@ public abstract class MoneyServer extends TilledServer {
     assertThat(server.store.commit(new CommitUnit().putLedgerAccount(new LedgerAccountRow(row.site(),
         row.ledger(), row.kind(), row.owner(), row.asset(), row.postedDebits() + debits,
         row.postedCredits() + credits, row.held(), row.floor(), row.version() + 1, row.spentDay(),
-        row.spentToday()))).isCommitted()).isTrue();
+        row.spentToday(), row.spentThisMonth()))).isCommitted()).isTrue();
     server.restart();
   }
 }

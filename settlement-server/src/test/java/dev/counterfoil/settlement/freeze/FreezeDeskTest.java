@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
@@ -156,7 +157,7 @@ class FreezeDeskTest extends MoneyServer {
         () -> freeze(FreezeOrder.ofAmount(99, 1, FreezeKind.SECURITY, "why", "wang")));
     refused("FREEZE_UNKNOWN",
         () -> server.core.freezes().unfreeze(SITE, 99, false, "why", "wang", server.now));
-    server.core.accounts().changeStatus(SITE, poor.account(), AccountStatus.CANCELLED, server.now);
+    server.core.accounts().apply(SITE, poor.account(), new AccountEvent.Closed(""), server.now);
     refused("ACCOUNT_CLOSED",
         () -> freeze(FreezeOrder.ofAmount(poor.account(), 1, FreezeKind.SECURITY, "why", "wang")));
   }
@@ -205,7 +206,7 @@ class FreezeDeskTest extends MoneyServer {
 
     refused("ACCOUNT_TRANSITION",
         () -> freeze(FreezeOrder.ofAccount(holder.account(), FreezeKind.SECURITY, "again", "wang")));
-    server.core.accounts().changePermissions(SITE, friend.account(), true, false, server.now);
+    server.core.accounts().changeChannels(SITE, friend.account(), true, true, false, server.now);
 
     assertThat(server.store.money().lastFreeze(SITE)).isEqualTo(1);
   }
@@ -213,8 +214,9 @@ class FreezeDeskTest extends MoneyServer {
   @Test
   void anAccountThatSomebodyThawedOtherwiseIsLeftAloneWhenTheFreezeEnds() {
     FreezeRow row = freeze(FreezeOrder.ofAccount(holder.account(), FreezeKind.SECURITY, "odd taps", "wang"));
-    server.core.accounts().changeStatus(SITE, holder.account(), AccountStatus.NORMAL, server.now);
-    server.core.accounts().changeStatus(SITE, holder.account(), AccountStatus.LOST, server.now);
+    server.core.accounts().apply(SITE, holder.account(),
+        new AccountEvent.Unfrozen(UnfreezeKind.MANUAL, "explained"), server.now);
+    server.core.accounts().apply(SITE, holder.account(), new AccountEvent.LossReported(""), server.now);
 
     unfreeze(row);
 

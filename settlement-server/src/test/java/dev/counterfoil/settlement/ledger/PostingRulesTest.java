@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TilledServer;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -102,7 +104,7 @@ class PostingRulesTest extends TilledServer {
         new CommitUnit().putLedgerAccount(new LedgerAccountRow(cash.site(), cash.ledger(), cash.kind(),
             cash.owner(), cash.asset(), cash.postedDebits() - 1_200, cash.postedCredits(), cash.held(),
             cash.floor(),
-            cash.version() + 1, cash.spentDay(), cash.spentToday())));
+            cash.version() + 1, cash.spentDay(), cash.spentToday(), cash.spentThisMonth())));
 
     LedgerVerification.Report report = server.ledger();
     assertThat(report.isBalanced()).isFalse();
@@ -129,7 +131,8 @@ class PostingRulesTest extends TilledServer {
 
   @Test
   void aSaleOfAFrozenAccountIsBookedAndFlagged() {
-    server.core.accounts().changeStatus(TestServer.SITE, holder.account(), AccountStatus.FROZEN, server.now);
+    server.core.accounts().apply(TestServer.SITE, holder.account(),
+        new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"), server.now);
 
     push(() -> till.cardSale(server.transaction(), TestServer.token(1), 500, true));
 

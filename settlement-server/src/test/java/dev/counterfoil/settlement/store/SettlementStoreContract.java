@@ -132,11 +132,10 @@ public abstract class SettlementStoreContract {
     var code = new EnrolmentCodeRow(SITE, A, "till", 0, 1, 2, 0, "admin");
     var batch = new RecordBatchRow(SITE, 1, 1, 2, new byte[] {1, 2, 3}, 9);
     var recordKey = new RecordKeyRow(SITE, 1, 2, 5, B, 1, T1);
-    var account = new AccountRow(SITE, 3, "ACCT0000000003", "holder", AccountStatus.LOST, true, false, true,
-        4, 5, "CNY",
-        10);
-    var card = new CardRow(SITE, 6, token(7), 3, CardStatus.LOST, true);
-    var ledger = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 1, 2, 3, -4, 1, 6, 7);
+    var account = new AccountRow(SITE, 3, "ACCT0000000003", "holder", AccountStatus.LOST, true, false, false,
+        true, 4, 5, 6, true, "CNY", 10);
+    var card = new CardRow(SITE, 6, token(7), 3, CardStatus.LOST, true, 77);
+    var ledger = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 1, 2, 3, -4, 1, 6, 7, 8);
     var authorization = new AuthorizationRow(SITE, T2, 1, 3, 500, "CNY", AuthorizationOutcome.APPROVED, "", 9,
         10, 11,
         12);
@@ -184,6 +183,92 @@ public abstract class SettlementStoreContract {
     assertThat(store.setting(0, "name")).contains("value");
     assertThat(store.counters(SITE)).isEqualTo(new Counters(2, 3, 6, 10, 1, 1, 21, 22));
     assertThat(store.counters(2)).isEqualTo(Counters.ZERO);
+  }
+
+  private static AccountProfileRow profile(long account, String owner, long dueMs) {
+    return new AccountProfileRow(SITE, account, AccountKind.TEMPORARY, OwnerKind.OTHER, owner, "visit", true,
+        false, 5, 6, 70, FreezeKind.SECURITY, "stolen", dueMs, 9, true);
+  }
+
+  @Test
+  void whatIsKnownOfAccountsReadsBackAsItWasWritten() {
+    AccountProfileRow one = profile(1, "E7", 0);
+    AccountProfileRow two = profile(2, "E7", 300);
+    AccountProfileRow three = profile(3, "", 200);
+    var permission = new PermissionRow(SITE, 1, 1, PermissionType.WITHDRAWAL, true, "terminal:3", 1, 2, 3, 4,
+        5, true);
+    var relation = new RelationRow(SITE, 1, 1, 2, RelationType.FAMILY, 2, "{}", true);
+    commit(new CommitUnit().putProfile(one).putProfile(two).putProfile(three).putPermission(permission)
+        .putRelation(relation));
+    AccountReads reads = store.profiles();
+
+    assertThat(reads.profile(SITE, 1)).contains(one);
+    assertThat(reads.profile(2, 1)).isEmpty();
+    assertThat(reads.profilesOf(SITE, "E7")).containsExactly(one, two);
+    assertThat(reads.profilesOf(SITE, "")).isEmpty();
+    assertThat(reads.profilesDue(SITE, 199, 10)).isEmpty();
+    assertThat(reads.profilesDue(SITE, 300, 10)).containsExactly(three, two);
+    assertThat(reads.profilesDue(SITE, 300, 1)).containsExactly(three);
+    assertThat(reads.permissions(SITE, 1)).containsExactly(permission);
+    assertThat(reads.permissions(SITE, 2)).isEmpty();
+    assertThat(reads.relationsBelow(SITE, 1)).containsExactly(relation);
+    assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation);
+    assertThat(reads.relationsAbove(SITE, 1)).isEmpty();
+
+    commit(new CommitUnit().putProfile(three.withDueMs(0)).putPermission(permission.withEnabled(false))
+        .putRelation(relation.withEnabled(false)).putProfile(one.withApproved(true)));
+    assertThat(reads.profilesDue(SITE, 300, 10)).containsExactly(two);
+    assertThat(reads.permissions(SITE, 1)).containsExactly(permission.withEnabled(false));
+    assertThat(reads.relationsBelow(SITE, 1)).containsExactly(relation.withEnabled(false));
+    assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation.withEnabled(false));
+    assertThat(reads.profilesOf(SITE, "E7")).containsExactly(one.withApproved(true), two);
+  }
+
+  @Test
+  void theAccountsLogIsNumberedAndReadFromItsEnd() {
+    var first = new AccountEventRow(SITE, 0, 1, 5, "OPENED", AccountStatus.PENDING, AccountStatus.PENDING,
+        "");
+    var second = new AccountEventRow(SITE, 0, 1, 6, "REJECTED", AccountStatus.PENDING,
+        AccountStatus.CANCELLED,
+        "no");
+    commit(new CommitUnit().logAccount(first).logAccount(new AccountEventRow(SITE, 0, 2, 5, "OPENED",
+        AccountStatus.NORMAL, AccountStatus.NORMAL, "")).logAccount(second));
+
+    assertThat(store.profiles().accountEvents(SITE, 1, 9)).containsExactly(numbered(first, 1),
+        numbered(second, 3));
+    assertThat(store.profiles().accountEvents(SITE, 1, 1)).containsExactly(numbered(second, 3));
+  }
+
+  private static AccountEventRow numbered(AccountEventRow row, long entry) {
+    return new AccountEventRow(row.site(), entry, row.account(), row.atMs(), row.event(), row.before(),
+        row.after(), row.detail());
+  }
+
+  @Test
+  void totalsCountWhatMovedMoney() {
+    commit(new CommitUnit().insertTransaction(transaction(T1, null, 1)).insertTransaction(
+        transaction(T2, null, 3)).insertTransaction(transaction(new TransactionId(1, 3), T1, 2))
+        .insertTransaction(transaction(new TransactionId(1, 4), null, 0)));
+
+    assertThat(store.profiles().accountTotals(SITE, 3)).containsExactly(
+        new AccountTotalRow(TransactionKind.SALE_CARD, 2, 1_000, 9),
+        new AccountTotalRow(TransactionKind.VOID, 1, 500, 9));
+    assertThat(store.profiles().accountTotals(SITE, 4)).isEmpty();
+  }
+
+  @Test
+  void onlyActiveCardsWhoseTimeIsOverAreExpired() {
+    var over = new CardRow(SITE, 1, token(1), 3, CardStatus.ACTIVE, false, 50);
+    var sooner = new CardRow(SITE, 2, token(2), 3, CardStatus.ACTIVE, false, 40);
+    commit(new CommitUnit().putCard(over).putCard(sooner)
+        .putCard(new CardRow(SITE, 3, token(3), 3, CardStatus.ACTIVE, false, 51))
+        .putCard(new CardRow(SITE, 4, token(4), 3, CardStatus.ACTIVE, false, 0))
+        .putCard(new CardRow(SITE, 5, token(5), 3, CardStatus.LOST, false, 1)));
+
+    assertThat(store.profiles().cardsExpired(SITE, 50, 10)).containsExactly(sooner, over);
+    assertThat(store.profiles().cardsExpired(SITE, 50, 1)).containsExactly(sooner);
+    commit(new CommitUnit().putCard(sooner.withStatus(CardStatus.EXPIRED)));
+    assertThat(store.profiles().cardsExpired(SITE, 50, 10)).containsExactly(over);
   }
 
   @Test
@@ -362,7 +447,7 @@ public abstract class SettlementStoreContract {
         .insertAuthorization(
             new AuthorizationRow(SITE, T1, 1, 3, 5, "CNY", AuthorizationOutcome.DECLINED, "X", 0, 0, 0,
                 1))
-        .putCard(new CardRow(SITE, 1, token(1), 1, CardStatus.ACTIVE, false)));
+        .putCard(new CardRow(SITE, 1, token(1), 1, CardStatus.ACTIVE, false, 0)));
 
     assertConflict(new CommitUnit().insertTransfer(transfer(1, T2, 0)));
     assertConflict(new CommitUnit().insertTransfer(transfer(3, T1, 1)));
@@ -372,7 +457,7 @@ public abstract class SettlementStoreContract {
     assertConflict(new CommitUnit().insertAuthorization(new AuthorizationRow(SITE, T1, 1, 3, 6, "CNY",
         AuthorizationOutcome.APPROVED, "", 0, 0, 0, 1)));
     assertConflict(new CommitUnit().insertTillReference(new TillReferenceRow(SITE, 1, "ORDER-7", T1, 3, 5)));
-    assertConflict(new CommitUnit().putCard(new CardRow(SITE, 2, token(1), 1, CardStatus.ACTIVE, false)));
+    assertConflict(new CommitUnit().putCard(new CardRow(SITE, 2, token(1), 1, CardStatus.ACTIVE, false, 0)));
     // The same numbers at another site are other rows.
     commit(new CommitUnit()
         .insertTransfer(new TransferRow(2, 1, T1, 1, 10, 11, "CNY", 5, TransferKind.POSTED, "SALE",
@@ -386,8 +471,8 @@ public abstract class SettlementStoreContract {
   @Test
   void aLedgerAccountFollowsOnlyItsOwnVersion() {
     LedgerAccountRow first = LedgerAccountRow.empty(SITE, 10, LedgerKind.CASH, 3, "CNY");
-    LedgerAccountRow one = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 5, 0, 0, 1, 0, 0);
-    LedgerAccountRow two = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 9, 0, 0, 2, 0, 0);
+    LedgerAccountRow one = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 5, 0, 0, 1, 0, 0, 0);
+    LedgerAccountRow two = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 0, 9, 0, 0, 2, 0, 0, 0);
     assertThat(first.version()).isZero();
     commit(new CommitUnit().putLedgerAccount(one));
 

@@ -2,8 +2,8 @@ package dev.counterfoil.settlement.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.core.MoneyServer;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.ledger.CoreSettings;
@@ -112,7 +112,7 @@ class TransferDeskTest extends MoneyServer {
   @Requirement({"TRF-05"})
   void whatIsWrongIsNamedAndNothingMoves() {
     AccountRow lost = server.holder(4, 5_000);
-    server.core.accounts().changeStatus(SITE, lost.account(), AccountStatus.LOST, server.now);
+    server.core.accounts().apply(SITE, lost.account(), new AccountEvent.LossReported(""), server.now);
     AccountRow overdrawn = server.holder(5, 5_000);
     server.core.accounts().changeRestriction(SITE, overdrawn.account(), true, server.now);
 

@@ -2,8 +2,9 @@ package dev.counterfoil.settlement.withdrawal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.store.FreezeKind;
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.core.MoneyServer;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
@@ -156,7 +157,8 @@ class WithdrawalDeskTest extends MoneyServer {
   @Test
   void anAccountThatIsNotNormalIsPaidNothing() {
     MoneyRequestRow row = request(3_000, WithdrawalWay.BANK);
-    server.core.accounts().changeStatus(SITE, holder.account(), AccountStatus.FROZEN, server.now);
+    server.core.accounts().apply(SITE, holder.account(),
+        new AccountEvent.Frozen(FreezeKind.SECURITY, "odd taps"), server.now);
 
     refused("ACCOUNT_NOT_NORMAL", () -> request(100, WithdrawalWay.BANK));
     refused("ACCOUNT_NOT_NORMAL", () -> step(row, new Event.Approve("zhao")));

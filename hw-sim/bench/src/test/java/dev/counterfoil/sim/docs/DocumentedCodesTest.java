@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.enrolment.MistypedCodeException;
+import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.gateway.GatewayCode;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
@@ -110,7 +111,7 @@ class DocumentedCodesTest {
     var codes = new TreeSet<String>();
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
-        GatewayCode.values(), TransferRefusal.values())
+        GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values())
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(

@@ -12,6 +12,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditRoot;
 import dev.counterfoil.settlement.store.AccountChangeRow;
+import dev.counterfoil.settlement.store.AccountReads;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
 import dev.counterfoil.settlement.store.AuthorizationRow;
@@ -65,6 +66,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final List<CommitUnit> history = new ArrayList<>();
   private final ModelMoney money = new ModelMoney(this);
   private final UnitCheck check = new UnitCheck(this);
+  private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
   private int commits;
   private CommitFault nextFault = CommitFault.NONE;
@@ -266,6 +268,15 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private void applyAccounts(CommitUnit unit) {
     unit.accounts().forEach(row -> table(row.site()).accounts.put(row.account(), row));
     unit.cards().forEach(row -> table(row.site()).put(row));
+    unit.profiles().forEach(row -> table(row.site()).profiles.put(row));
+    unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
+    unit.relations().forEach(row -> table(row.site()).profiles.put(row));
+    unit.accountEvents().forEach(row -> table(row.site()).profiles.log(row));
+  }
+
+  @Override
+  public AccountReads profiles() {
+    return profiles;
   }
 
   private void applyMoney(CommitUnit unit) {

@@ -12,12 +12,13 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerTrust;
+import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
-import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -298,8 +299,8 @@ public final class ServerMachine implements ServerDoor {
   }
 
   public void freeze(Holder holder) {
-    office(core -> core.accounts().changeStatus(World.SITE, holder.account(), AccountStatus.FROZEN,
-        world.trueMillis()));
+    office(core -> core.accounts().apply(World.SITE, holder.account(),
+        new AccountEvent.Frozen(FreezeKind.SECURITY, "the town says so"), world.trueMillis()));
   }
 
   public void deny(Holder holder) {

@@ -57,6 +57,7 @@ final class SiteTables {
   final NavigableMap<Long, CardRow> cards = new TreeMap<>();
   final Map<CardToken, CardRow> cardsByToken = new HashMap<>();
   final Map<Long, List<Long>> cardsByAccount = new HashMap<>();
+  final ProfileTables profiles = new ProfileTables(this);
   final NavigableMap<Long, LedgerAccountRow> ledgers = new TreeMap<>();
   final Map<OwnerKey, Long> ledgersByOwner = new HashMap<>();
   final NavigableMap<Long, TransferRow> transfers = new TreeMap<>();
@@ -120,6 +121,7 @@ final class SiteTables {
 
   void put(CardRow row) {
     CardRow old = cards.put(row.card(), row);
+    profiles.put(old, row);
     if (old != null) {
       cardsByToken.remove(old.token());
       cardsByAccount.getOrDefault(old.account(), new ArrayList<>()).remove(Long.valueOf(old.card()));

@@ -1,0 +1,70 @@
+package dev.counterfoil.sim.world.server;
+
+import dev.counterfoil.settlement.store.AccountEventRow;
+import dev.counterfoil.settlement.store.AccountProfileRow;
+import dev.counterfoil.settlement.store.AccountReads;
+import dev.counterfoil.settlement.store.AccountTotalRow;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.RelationRow;
+import java.util.List;
+import java.util.Optional;
+
+/// The model store's answers about accounts besides what every tap needs.
+final class ModelAccounts implements AccountReads {
+
+  private final ModelSettlementStore store;
+
+  ModelAccounts(ModelSettlementStore store) {
+    this.store = store;
+  }
+
+  private ProfileTables of(int site) {
+    return store.table(site).profiles;
+  }
+
+  @Override
+  public Optional<AccountProfileRow> profile(int site, long account) {
+    return of(site).profile(account);
+  }
+
+  @Override
+  public List<AccountProfileRow> profilesOf(int site, String owner) {
+    return of(site).profilesOf(owner);
+  }
+
+  @Override
+  public List<AccountProfileRow> profilesDue(int site, long nowMs, int limit) {
+    return of(site).profilesDue(nowMs, limit);
+  }
+
+  @Override
+  public List<PermissionRow> permissions(int site, long account) {
+    return of(site).permissions(account);
+  }
+
+  @Override
+  public List<RelationRow> relationsBelow(int site, long main) {
+    return of(site).relationsBelow(main);
+  }
+
+  @Override
+  public List<RelationRow> relationsAbove(int site, long sub) {
+    return of(site).relationsAbove(sub);
+  }
+
+  @Override
+  public List<AccountEventRow> accountEvents(int site, long account, int last) {
+    return of(site).events(account, last);
+  }
+
+  @Override
+  public List<AccountTotalRow> accountTotals(int site, long account) {
+    return of(site).totals(account);
+  }
+
+  @Override
+  public List<CardRow> cardsExpired(int site, long nowMs, int limit) {
+    return of(site).cardsExpired(nowMs, limit);
+  }
+}

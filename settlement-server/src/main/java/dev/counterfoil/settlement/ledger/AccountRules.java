@@ -1,0 +1,29 @@
+package dev.counterfoil.settlement.ledger;
+
+import java.time.Duration;
+
+/// What an operator may set about accounts; the defaults are the requirements'.
+///
+/// @param requireApproval a new account waits for somebody's approval (ACC-08)
+/// @param autoActivate an approved account is normal at once (ACC-10), else with its first recharge
+/// @param perOwner accounts of one owner that are not closed (ACC-11)
+/// @param activateWithin age at which an account that nobody activated is closed
+/// @param frozenAtMost time after which a frozen account is closed
+/// @param lostAtMost time after which a loss-reported account is closed
+/// @param perMonthMinor largest sum of one account's purchases in one month (LIM-03), minor units
+public record AccountRules(boolean requireApproval, boolean autoActivate, int perOwner,
+    Duration activateWithin, Duration frozenAtMost, Duration lostAtMost, long perMonthMinor) {
+
+  public static final AccountRules DEFAULT = new AccountRules(false, true, 3, Duration.ofDays(30),
+      Duration.ofDays(180), Duration.ofDays(90), 2_000_000);
+
+  public AccountRules withRequireApproval(boolean next) {
+    return new AccountRules(next, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
+        perMonthMinor);
+  }
+
+  public AccountRules withAutoActivate(boolean next) {
+    return new AccountRules(requireApproval, next, perOwner, activateWithin, frozenAtMost, lostAtMost,
+        perMonthMinor);
+  }
+}

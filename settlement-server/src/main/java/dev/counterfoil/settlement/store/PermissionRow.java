@@ -1,0 +1,30 @@
+package dev.counterfoil.settlement.store;
+
+/// A permission of an account (ACC-15), or, `byHolder`, a limit that its holder set for it (ACC-17).
+///
+/// @param number 1 or more, rises within the account
+/// @param scope where it holds: empty for everywhere, else `terminal:1,terminal:7`
+/// @param singleMinor most for one transaction, minor units, 0 for no limit of its own
+/// @param dailyMinor most for one day of the site, 0 for no limit
+/// @param monthlyMinor most for one month of the site, 0 for no limit
+/// @param fromMs valid from this moment
+/// @param untilMs valid before this moment, 0 for ever
+public record PermissionRow(
+    int site,
+    long account,
+    int number,
+    PermissionType type,
+    boolean byHolder,
+    String scope,
+    long singleMinor,
+    long dailyMinor,
+    long monthlyMinor,
+    long fromMs,
+    long untilMs,
+    boolean enabled) {
+
+  public PermissionRow withEnabled(boolean next) {
+    return new PermissionRow(site, account, number, type, byHolder, scope, singleMinor, dailyMinor,
+        monthlyMinor, fromMs, untilMs, next);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.counterfoil.settlement.store;
+
+import dev.counterfoil.protocol.policy.AccountStatus;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Statements, binding and reading of what is known of accounts besides what every tap needs. An instance belongs to its
+/// connection's thread.
+final class SqlProfiles implements AccountReads {
+
+  private static final String PROFILE = "site, account, kind, owner_kind, owner, account_name, is_primary, approved,"
+      + " opened_ms, changed_ms, expires_ms, freeze_kind, reason, due_ms, primary_card, deleted";
+  private static final String EVENT = "site, entry, account, at_ms, event, status_before, status_after, detail";
+  private static final String PERMISSION = "site, account, number, type, by_holder, scope, single_minor, daily_minor,"
+      + " monthly_minor, from_ms, until_ms, enabled";
+  private static final String RELATION = "site, main, number, sub, type, level, config, enabled";
+
+  static final String PUT_PROFILE = SqlText.upsert("account_profile", PROFILE, "site, account");
+  static final String LOG_EVENT = SqlText.append("account_event", EVENT);
+  static final String PUT_PERMISSION = SqlText.upsert("account_permission", PERMISSION,
+      "site, account, number");
+  static final String PUT_RELATION = SqlText.upsert("account_relation", RELATION, "site, main, number");
+
+  private final SqlStatements sql;
+
+  SqlProfiles(SqlStatements sql) {
+    this.sql = sql;
+  }
+
+  @Override
+  public Optional<AccountProfileRow> profile(int site, long account) {
+    return sql.one("SELECT " + PROFILE + " FROM account_profile WHERE site = ? AND account = ?",
+        SqlProfiles::profile, site, account);
+  }
+
+  @Override
+  public List<AccountProfileRow> profilesOf(int site, String owner) {
+    return sql.many("SELECT " + PROFILE
+        + " FROM account_profile WHERE site = ? AND owner = ? AND owner <> '' ORDER BY account",
+        SqlProfiles::profile, site, owner);
+  }
+
+  @Override
+  public List<AccountProfileRow> profilesDue(int site, long nowMs, int limit) {
+    return sql
+        .many("SELECT " + PROFILE + " FROM account_profile WHERE site = ? AND due_ms > 0 AND due_ms <= ?"
+            + " ORDER BY due_ms, account LIMIT ?", SqlProfiles::profile, site, nowMs, limit);
+  }
+
+  @Override
+  public List<PermissionRow> permissions(int site, long account) {
+    return sql.many(
+        "SELECT " + PERMISSION + " FROM account_permission WHERE site = ? AND account = ? ORDER BY number",
+        SqlProfiles::permission, site, account);
+  }
+
+  @Override
+  public List<RelationRow> relationsBelow(int site, long main) {
+    return sql.many(
+        "SELECT " + RELATION + " FROM account_relation WHERE site = ? AND main = ? ORDER BY number",
+        SqlProfiles::relation, site, main);
+  }
+
+  @Override
+  public List<RelationRow> relationsAbove(int site, long sub) {
+    return sql.many(
+        "SELECT " + RELATION + " FROM account_relation WHERE site = ? AND sub = ? ORDER BY main, number",
+        SqlProfiles::relation, site, sub);
+  }
+
+  @Override
+  public List<AccountEventRow> accountEvents(int site, long account, int last) {
+    return sql.many("SELECT " + EVENT + " FROM account_event WHERE site = ? AND account = ?"
+        + " ORDER BY entry DESC LIMIT ?", SqlProfiles::event, site, account, last).reversed();
+  }
+
+  @Override
+  public List<AccountTotalRow> accountTotals(int site, long account) {
+    return sql.many("SELECT kind, count(*), sum(amount), max(at_ms) FROM business_transaction"
+        + " WHERE site = ? AND account = ? AND account > 0 AND first_transfer > 0 GROUP BY kind ORDER BY kind",
+        r -> new AccountTotalRow(TransactionKind.of(r.getInt(1)), r.getLong(2), r.getLong(3), r.getLong(4)),
+        site, account);
+  }
+
+  @Override
+  public List<CardRow> cardsExpired(int site, long nowMs, int limit) {
+    return sql.many(
+        "SELECT " + SqlAccounts.CARD + " FROM card WHERE site = ? AND status = 1 AND expires_ms > 0"
+            + " AND expires_ms <= ? ORDER BY expires_ms, card LIMIT ?",
+        SqlAccounts::card, site, nowMs, limit);
+  }
+
+  static void bind(PreparedStatement s, AccountProfileRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.account());
+    s.setInt(3, row.kind().code());
+    s.setInt(4, row.ownerKind().code());
+    s.setString(5, row.owner());
+    s.setString(6, row.accountName());
+    s.setInt(7, row.primary() ? 1 : 0);
+    s.setInt(8, row.approved() ? 1 : 0);
+    s.setLong(9, row.openedMs());
+    s.setLong(10, row.changedMs());
+    s.setLong(11, row.expiresMs());
+    FreezeKind freeze = row.freeze();
+    s.setString(12, freeze == null ? "" : freeze.name());
+    s.setString(13, row.reason());
+    s.setLong(14, row.dueMs());
+    s.setLong(15, row.primaryCard());
+    s.setInt(16, row.deleted() ? 1 : 0);
+  }
+
+  private static AccountProfileRow profile(ResultSet r) throws SQLException {
+    return new AccountProfileRow(r.getInt(1), r.getLong(2), AccountKind.of(r.getInt(3)),
+        OwnerKind.of(r.getInt(4)), r.getString(5), r.getString(6), r.getInt(7) != 0, r.getInt(8) != 0,
+        r.getLong(9), r.getLong(10), r.getLong(11), freeze(r.getString(12)), r.getString(13), r.getLong(14),
+        r.getLong(15), r.getInt(16) != 0);
+  }
+
+  private static @Nullable FreezeKind freeze(String name) {
+    return name.isEmpty() ? null : FreezeKind.valueOf(name);
+  }
+
+  static void bind(PreparedStatement s, AccountEventRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setInt(2, row.site());
+    s.setLong(3, row.account());
+    s.setLong(4, row.atMs());
+    s.setString(5, row.event());
+    s.setInt(6, row.before().code());
+    s.setInt(7, row.after().code());
+    s.setString(8, row.detail());
+  }
+
+  private static AccountEventRow event(ResultSet r) throws SQLException {
+    return new AccountEventRow(r.getInt(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getString(5),
+        AccountStatus.of(r.getInt(6)), AccountStatus.of(r.getInt(7)), r.getString(8));
+  }
+
+  static void bind(PreparedStatement s, PermissionRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.account());
+    s.setInt(3, row.number());
+    s.setInt(4, row.type().code());
+    s.setInt(5, row.byHolder() ? 1 : 0);
+    s.setString(6, row.scope());
+    s.setLong(7, row.singleMinor());
+    s.setLong(8, row.dailyMinor());
+    s.setLong(9, row.monthlyMinor());
+    s.setLong(10, row.fromMs());
+    s.setLong(11, row.untilMs());
+    s.setInt(12, row.enabled() ? 1 : 0);
+  }
+
+  private static PermissionRow permission(ResultSet r) throws SQLException {
+    return new PermissionRow(r.getInt(1), r.getLong(2), r.getInt(3), PermissionType.of(r.getInt(4)),
+        r.getInt(5) != 0, r.getString(6), r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10),
+        r.getLong(11), r.getInt(12) != 0);
+  }
+
+  static void bind(PreparedStatement s, RelationRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.main());
+    s.setInt(3, row.number());
+    s.setLong(4, row.sub());
+    s.setInt(5, row.type().code());
+    s.setInt(6, row.level());
+    s.setString(7, row.config());
+    s.setInt(8, row.enabled() ? 1 : 0);
+  }
+
+  private static RelationRow relation(ResultSet r) throws SQLException {
+    return new RelationRow(r.getInt(1), r.getLong(2), r.getInt(3), r.getLong(4),
+        RelationType.of(r.getInt(5)), r.getInt(6), r.getString(7), r.getInt(8) != 0);
+  }
+}
