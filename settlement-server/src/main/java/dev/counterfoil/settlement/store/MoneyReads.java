@@ -13,6 +13,9 @@ public interface MoneyReads {
   /// Lines of a transfer to many, by line; empty for an unknown order.
   List<TransferLineRow> transferLines(int site, TransactionId order);
 
+  /// What an account has sent to other holders since `sinceMs`, minor units; what it gave back is not counted.
+  long sentSince(int site, long account, long sinceMs);
+
   /// Number of the newest freeze, 0 when there is none.
   long lastFreeze(int site);
 

@@ -55,6 +55,15 @@ final class SqlMoves implements MoneyReads {
   }
 
   @Override
+  public long sentSince(int site, long account, long sinceMs) {
+    return sql
+        .one("SELECT coalesce(sum(amount), 0) FROM business_transaction WHERE site = ? AND account = ?"
+            + " AND account > 0 AND first_transfer > 0 AND kind = 8 AND reverses IS NULL AND at_ms >= ?",
+            r -> r.getLong(1), site, account, sinceMs)
+        .orElse(0L);
+  }
+
+  @Override
   public long lastFreeze(int site) {
     return sql.one("SELECT coalesce(max(number), 0) FROM fund_freeze WHERE site = ?", r -> r.getLong(1), site)
         .orElse(0L);

@@ -699,6 +699,25 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void whatAnAccountSentIsSummedFromAMomentOn() {
+    commit(new CommitUnit().insertTransaction(sent(T1, 4, 500, null, 10)).insertTransaction(sent(T2, 4, 70, null, 20))
+        .insertTransaction(sent(new TransactionId(1, 3), 4, 9, T1, 20))
+        .insertTransaction(sent(new TransactionId(1, 4), 5, 3, null, 20))
+        .insertTransaction(transaction(new TransactionId(1, 5), null, 8)));
+
+    assertThat(store.money().sentSince(SITE, 4, 10)).isEqualTo(570);
+    assertThat(store.money().sentSince(SITE, 4, 11)).isEqualTo(70);
+    assertThat(store.money().sentSince(SITE, 4, 21)).isZero();
+    assertThat(store.money().sentSince(SITE, 3, 0)).isZero();
+  }
+
+  private static TransactionRow sent(TransactionId id, long account, long amount,
+      @Nullable TransactionId reverses, long atMs) {
+    return new TransactionRow(SITE, id, TransactionKind.TRANSFER, 0, 0, account, amount, "CNY", false, 1,
+        reverses, 7, 8, atMs);
+  }
+
+  @Test
   void linesOfATransferToManyReadBackInTheirOrderAndAreNew() {
     var first = new TransferLineRow(SITE, T1, 1, T2, 3, 4, 500, "", 9);
     var second = new TransferLineRow(SITE, T1, 2, new TransactionId(1, 3), 3, 5, -7, "TRANSFER_AMOUNT", 9);

@@ -6,7 +6,9 @@ import dev.counterfoil.settlement.store.MoneyReads;
 import dev.counterfoil.settlement.store.MoneyRequestKind;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.MoneyRequestState;
+import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionNoteRow;
+import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferLineRow;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,14 @@ final class ModelMoney implements MoneyReads {
   @Override
   public List<TransferLineRow> transferLines(int site, TransactionId order) {
     return List.copyOf(store.table(site).transferLines.getOrDefault(order, List.of()));
+  }
+
+  @Override
+  public long sentSince(int site, long account, long sinceMs) {
+    return store.table(site).transactions.values().stream()
+        .filter(row -> row.kind() == TransactionKind.TRANSFER && row.reverses() == null
+            && row.account() == account && row.firstTransfer() > 0 && row.atMs() >= sinceMs)
+        .mapToLong(TransactionRow::amount).sum();
   }
 
   @Override
