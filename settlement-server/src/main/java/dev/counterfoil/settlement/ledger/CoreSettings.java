@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.ledger;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /// Everything that an operator may set about the core's decisions; the defaults are the requirements'.
 ///
@@ -32,6 +33,11 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
     return Math.floorDiv(nowMs + dayOffset.toMillis(), Duration.ofDays(1).toMillis());
+  }
+
+  /// Server time, Unix milliseconds, at which the site's month of a moment begins.
+  public long startOfMonth(long nowMs) {
+    return startOf(LocalDate.ofEpochDay(dayAt(nowMs)).withDayOfMonth(1).toEpochDay());
   }
 
   /// Server time, Unix milliseconds, at which a day of the site begins.

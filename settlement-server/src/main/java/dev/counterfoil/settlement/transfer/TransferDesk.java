@@ -83,11 +83,13 @@ public final class TransferDesk {
     }
     var unit = new CommitUnit();
     Books books = books(site, unit, nowMs);
+    TransferRules rules = rules(books);
     List<TransferLineRow> outcomes = new ArrayList<>(lines.size());
     for (TransferLine line : lines) {
       TransactionId own = OwnId.of(id, "line " + (outcomes.size() + 1));
-      Optional<TransferRefusal> refusal = rules(books).refusal(line);
+      Optional<TransferRefusal> refusal = rules.refusal(line);
       if (refusal.isEmpty()) {
+        rules.sent(line);
         post(books, line, entry(own, line, subType, operator, reason));
       }
       outcomes.add(new TransferLineRow(site, id, outcomes.size() + 1, own, line.payer(), line.payee(),
@@ -194,7 +196,7 @@ public final class TransferDesk {
   }
 
   private TransferRules rules(Books books) {
-    return new TransferRules(books, settings.moves().transferMaxMinor());
+    return new TransferRules(books, memory.reads(), settings);
   }
 
   private Books books(int site, CommitUnit unit, long nowMs) {

@@ -13,6 +13,8 @@ public enum TransferRefusal {
   PAYEE_NOT_NORMAL("the account to pay to is frozen, lost, pending or closed"),
   PAYER_RESTRICTED("the account to pay from is restricted after an overdraft"),
   TRANSFER_CURRENCY("the two accounts have different currencies"),
+  TRANSFER_NOT_PERMITTED("the account to pay from has no permission that holds for transfers now"),
+  TRANSFER_OVER_PERMISSION("more than a permission or its holder allows at once, in a day or in a month"),
   BALANCE_INSUFFICIENT("more than is available; what is held or frozen is not");
 
   private final String meaning;

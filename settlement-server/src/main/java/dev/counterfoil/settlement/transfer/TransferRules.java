@@ -1,21 +1,36 @@
 package dev.counterfoil.settlement.transfer;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.PermissionRefusal;
+import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.PermissionType;
+import dev.counterfoil.settlement.store.SettlementReads;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/// The gates of a transfer in their order (F-10, TRF-03). They look at the books of the unit that is being made, so the
+/// The gates of a transfer in their order (F-10, TRF-03, TRF-04). They look at the books of the unit that is being made, so the
 /// lines of one order see each other.
 final class TransferRules {
 
   private final Books books;
-  private final long most;
+  private final SettlementReads reads;
+  private final CoreSettings settings;
+  /// By payer, what this unit has sent already and the store does not know yet.
+  private final Map<Long, Long> sentHere = new HashMap<>();
 
-  /// @param most largest single transfer, minor units
-  TransferRules(Books books, long most) {
+  TransferRules(Books books, SettlementReads reads, CoreSettings settings) {
     this.books = books;
-    this.most = most;
+    this.reads = reads;
+    this.settings = settings;
+  }
+
+  /// A line was let through.
+  void sent(TransferLine line) {
+    sentHere.merge(line.payer(), line.amount(), Math::addExact);
   }
 
   Optional<TransferRefusal> refusal(TransferLine line) {
@@ -25,7 +40,7 @@ final class TransferRules {
     if (line.payer() == line.payee()) {
       return Optional.of(TransferRefusal.TRANSFER_SELF);
     }
-    if (line.amount() > most) {
+    if (line.amount() > settings.moves().transferMaxMinor()) {
       return Optional.of(TransferRefusal.TRANSFER_LIMIT);
     }
     Optional<AccountRow> payer = books.account(line.payer());
@@ -49,8 +64,37 @@ final class TransferRules {
     if (!payer.currency().equals(payee.currency())) {
       return Optional.of(TransferRefusal.TRANSFER_CURRENCY);
     }
+    Optional<TransferRefusal> permission = permission(payer, amount);
+    if (permission.isPresent()) {
+      return permission;
+    }
     long left = Math.subtractExact(books.available(payer.cashLedger()), amount);
     return left < books.floor(payer.cashLedger()) ? Optional.of(TransferRefusal.BALANCE_INSUFFICIENT)
         : Optional.empty();
+  }
+
+  /// TRF-04: an account without any permission for transfers may make them; with some, one of them must hold.
+  private Optional<TransferRefusal> permission(AccountRow payer, long amount) {
+    if (!payer.guarded()) {
+      return Optional.empty();
+    }
+    long now = books.nowMs();
+    return new Permissions(books.memory().permissions(payer.account())).allows(PermissionType.TRANSFER,
+        amount,
+        sentSince(payer, settings.startOf(settings.dayAt(now))), sentSince(payer, settings.startOfMonth(now)),
+        now).map(TransferRules::told);
+  }
+
+  private long sentSince(AccountRow payer, long sinceMs) {
+    return Math.addExact(reads.money().sentSince(payer.site(), payer.account(), sinceMs),
+        sentHere.getOrDefault(payer.account(), 0L));
+  }
+
+  private static TransferRefusal told(PermissionRefusal refusal) {
+    return switch (refusal) {
+      case PERMISSION_DISABLED, PERMISSION_NOT_YET, PERMISSION_EXPIRED, PERMISSION_ELSEWHERE ->
+        TransferRefusal.TRANSFER_NOT_PERMITTED;
+      case LIMIT_SINGLE, LIMIT_DAILY, LIMIT_MONTHLY -> TransferRefusal.TRANSFER_OVER_PERMISSION;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.withdrawal;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
@@ -17,6 +18,7 @@ import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.MoneyRequestKind;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.MoneyRequestState;
+import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -49,7 +51,8 @@ public final class WithdrawalDesk {
   /// @param id names this request; a second call with the same one changes nothing and returns how far it is, so a retry
   /// is safe
   /// @throws RefusedException REASON_MISSING, OPERATOR_MISSING, WITHDRAWAL_LIMIT, WITHDRAWAL_DAY_LIMIT, ACCOUNT_UNKNOWN,
-  /// ACCOUNT_NOT_NORMAL, ACCOUNT_RESTRICTED, BALANCE_INSUFFICIENT, KEY_REUSED, SYSTEM_BUSY (try again)
+  /// ACCOUNT_NOT_NORMAL, ACCOUNT_RESTRICTED, BALANCE_INSUFFICIENT, a
+  /// {@link dev.counterfoil.settlement.account.PermissionRefusal}, KEY_REUSED, SYSTEM_BUSY (try again)
   public MoneyRequestRow request(int site, Order order, TransactionId id, long nowMs) {
     Optional<MoneyRequestRow> before = memory.reads().money().request(site, id);
     if (before.isPresent()) {
@@ -62,6 +65,7 @@ public final class WithdrawalDesk {
     AccountRow account = books.account(order.account())
         .orElseThrow(() -> new RefusedException("ACCOUNT_UNKNOWN", "no account " + order.account()));
     requireMoney(books, account, order.amount());
+    requirePermission(account, order.amount(), nowMs);
     HoldRow hold = books.reserve(id, order.account(), account.cashLedger(),
         books.ledgerOf(order.way().credit(), 0), order.amount(), PostingReason.WITHDRAWAL_REQUEST);
     TransferRow held = books.transfersOf(hold.transaction()).getFirst();
@@ -210,6 +214,23 @@ public final class WithdrawalDesk {
       throw new RefusedException("BALANCE_INSUFFICIENT", "of account " + account.number() + " " + available
           + " minor units are available, not " + amount);
     }
+  }
+
+  /// WDR-02: an account without any permission for withdrawals may ask for them; with some, one of them must hold.
+  private void requirePermission(AccountRow account, long amount, long nowMs) {
+    if (account.guarded()) {
+      new Permissions(memory.site(account.site()).permissions(account.account()))
+          .allows(PermissionType.WITHDRAWAL, amount,
+              withdrawnSince(account, settings.startOf(settings.dayAt(nowMs))),
+              withdrawnSince(account, settings.startOfMonth(nowMs)), nowMs)
+          .ifPresent(refusal -> {
+            throw new RefusedException(refusal.name(), refusal.meaning() + "; account " + account.number());
+          });
+    }
+  }
+
+  private long withdrawnSince(AccountRow account, long sinceMs) {
+    return memory.reads().money().withdrawnSince(account.site(), account.account(), sinceMs);
   }
 
   private static void requireNormal(AccountRow account) {

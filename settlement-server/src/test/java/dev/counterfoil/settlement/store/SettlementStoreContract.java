@@ -700,7 +700,8 @@ public abstract class SettlementStoreContract {
 
   @Test
   void whatAnAccountSentIsSummedFromAMomentOn() {
-    commit(new CommitUnit().insertTransaction(sent(T1, 4, 500, null, 10)).insertTransaction(sent(T2, 4, 70, null, 20))
+    commit(new CommitUnit().insertTransaction(sent(T1, 4, 500, null, 10))
+        .insertTransaction(sent(T2, 4, 70, null, 20))
         .insertTransaction(sent(new TransactionId(1, 3), 4, 9, T1, 20))
         .insertTransaction(sent(new TransactionId(1, 4), 5, 3, null, 20))
         .insertTransaction(transaction(new TransactionId(1, 5), null, 8)));

@@ -10,6 +10,8 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferLineRow;
 import dev.counterfoil.trace.Requirement;
@@ -127,6 +129,53 @@ class TransferDeskTest extends MoneyServer {
     refused("PAYEE_NOT_NORMAL", () -> send(friend, lost, 5));
     refused("PAYER_RESTRICTED", () -> send(overdrawn, friend, 5));
     refused("BALANCE_INSUFFICIENT", () -> send(friend, holder, 1_001));
+  }
+
+  private void permit(PermissionType type, long single, long daily, long monthly, boolean enabled) {
+    server.core.accounts().permissions().grant(new PermissionRow(SITE, holder.account(), 0, type, false, "",
+        single, daily, monthly, 0, 0, enabled), server.now);
+  }
+
+  @Test
+  @Requirement({"TRF-04"})
+  void aPermissionThatDoesNotHoldRefusesTheTransfer() {
+    permit(PermissionType.CONSUMPTION, 1, 1, 1, true);
+    send(holder, friend, 100);
+
+    permit(PermissionType.TRANSFER, 0, 0, 0, false);
+
+    refused("TRANSFER_NOT_PERMITTED", () -> send(holder, friend, 100));
+    send(friend, holder, 100);
+  }
+
+  @Test
+  @Requirement({"TRF-04"})
+  void aPermissionsLimitsHoldForOneTransferADayAndAMonth() {
+    permit(PermissionType.TRANSFER, 400, 900, 1_000, true);
+
+    refused("TRANSFER_OVER_PERMISSION", () -> send(holder, friend, 401));
+    send(holder, friend, 400);
+    send(holder, friend, 400);
+    refused("TRANSFER_OVER_PERMISSION", () -> send(holder, friend, 101));
+    server.now += 86_400_000;
+    send(holder, friend, 200);
+    refused("TRANSFER_OVER_PERMISSION", () -> send(holder, friend, 1));
+    server.now += 31L * 86_400_000;
+    send(holder, friend, 400);
+
+    assertThat(balances()).containsExactly(8_600L, 2_400L, 0L);
+  }
+
+  @Test
+  @Requirement({"TRF-04"})
+  void theLinesOfOneOrderCountTogetherAgainstAPermission() {
+    permit(PermissionType.TRANSFER, 0, 500, 0, true);
+
+    List<TransferLineRow> outcomes = sendAll(TransferSubType.GROUP, server.transaction(),
+        line(holder, friend, 300), line(holder, poor, 201), line(holder, poor, 200));
+
+    assertThat(outcomes).extracting(TransferLineRow::outcome).containsExactly("", "TRANSFER_OVER_PERMISSION",
+        "");
   }
 
   @Test

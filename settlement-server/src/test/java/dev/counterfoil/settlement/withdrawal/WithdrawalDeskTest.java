@@ -11,6 +11,8 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.MoneyRequestKind;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.MoneyRequestState;
+import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.withdrawal.WithdrawalRules.Event;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
@@ -165,6 +167,33 @@ class WithdrawalDeskTest extends MoneyServer {
     step(row, new Event.Reject("zhao"));
 
     assertThat(money()).containsExactly(10_000L, 10_000L, 0L, 0L);
+  }
+
+  private void permit(long daily, long monthly, boolean enabled) {
+    server.core.accounts().permissions().grant(new PermissionRow(SITE, holder.account(), 0,
+        PermissionType.WITHDRAWAL, false, "", 0, daily, monthly, 0, 0, enabled), server.now);
+  }
+
+  @Test
+  @Requirement({"WDR-02"})
+  void aPermissionsLimitsHoldForADayAndAMonth() {
+    permit(1_000, 1_500, true);
+    request(1_000, WithdrawalWay.BANK);
+
+    refused("LIMIT_DAILY", () -> request(100, WithdrawalWay.BANK));
+    server.now += DAY;
+    refused("LIMIT_MONTHLY", () -> request(501, WithdrawalWay.BANK));
+    request(500, WithdrawalWay.BANK);
+    server.now += 31 * DAY;
+    request(1_000, WithdrawalWay.BANK);
+  }
+
+  @Test
+  @Requirement({"WDR-02"})
+  void aPermissionThatIsDisabledRefusesTheWithdrawal() {
+    permit(0, 0, false);
+
+    refused("PERMISSION_DISABLED", () -> request(100, WithdrawalWay.BANK));
   }
 
   @Test
