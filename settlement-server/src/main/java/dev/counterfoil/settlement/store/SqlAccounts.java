@@ -25,8 +25,8 @@ final class SqlAccounts {
   static void bind(PreparedStatement s, AccountRow row) throws SQLException {
     s.setInt(1, row.site());
     s.setLong(2, row.account());
-    s.setString(3, row.number());
-    s.setString(4, row.holderName());
+    SqlText.bindText(s, 3, row.number());
+    SqlText.bindText(s, 4, row.holderName());
     s.setInt(5, row.status().code());
     s.setInt(6, row.restricted() ? 1 : 0);
     s.setInt(7, row.maySpend() ? 1 : 0);
@@ -36,7 +36,7 @@ final class SqlAccounts {
     s.setLong(11, row.perDayMinor());
     s.setLong(12, row.perMonthMinor());
     s.setInt(13, row.guarded() ? 1 : 0);
-    s.setString(14, row.currency());
+    SqlText.bindText(s, 14, row.currency());
     s.setLong(15, row.cashLedger());
   }
 

@@ -20,23 +20,23 @@ final class SqlExceptions {
   static void bind(PreparedStatement s, ExceptionRow row) throws SQLException {
     s.setInt(1, row.site());
     s.setLong(2, row.exception());
-    s.setString(3, row.kind().name());
-    s.setString(4, row.key());
+    SqlText.bindText(s, 3, row.kind().name());
+    SqlText.bindText(s, 4, row.key());
     s.setInt(5, row.terminal());
     s.setLong(6, row.seq());
     SqlText.bindId(s, 7, row.transaction());
     s.setLong(8, row.account());
     s.setLong(9, row.amount());
-    s.setString(10, row.detail());
+    SqlText.bindText(s, 10, row.detail());
     s.setLong(11, row.raisedAtMs());
-    s.setString(12, row.resolution());
-    s.setString(13, row.resolvedBy());
+    SqlText.bindText(s, 12, row.resolution());
+    SqlText.bindText(s, 13, row.resolvedBy());
     s.setLong(14, row.resolvedAtMs());
   }
 
   static void bindResolution(PreparedStatement s, ExceptionRow row) throws SQLException {
-    s.setString(1, row.resolution());
-    s.setString(2, row.resolvedBy());
+    SqlText.bindText(s, 1, row.resolution());
+    SqlText.bindText(s, 2, row.resolvedBy());
     s.setLong(3, row.resolvedAtMs());
     s.setInt(4, row.site());
     s.setLong(5, row.exception());

@@ -36,12 +36,12 @@ final class SqlLogs {
     s.setInt(1, row.event().site());
     s.setLong(2, row.event().number());
     s.setLong(3, entry.at().toEpochMilli());
-    s.setString(4, entry.actor());
-    s.setString(5, entry.action());
-    s.setString(6, entry.object());
-    s.setString(7, entry.before());
-    s.setString(8, entry.after());
-    s.setString(9, entry.reason());
+    SqlText.bindText(s, 4, entry.actor());
+    SqlText.bindText(s, 5, entry.action());
+    SqlText.bindText(s, 6, entry.object());
+    SqlText.bindText(s, 7, entry.before());
+    SqlText.bindText(s, 8, entry.after());
+    SqlText.bindText(s, 9, entry.reason());
     s.setBytes(10, row.hash().bytes());
     s.setLong(11, row.event().number());
     s.setInt(12, row.event().site());
@@ -51,7 +51,7 @@ final class SqlLogs {
     s.setInt(1, row.site());
     s.setInt(2, row.site());
     s.setInt(3, row.terminal());
-    s.setString(4, row.outcome());
+    SqlText.bindText(s, 4, row.outcome());
     s.setLong(5, row.startedMs());
     s.setLong(6, row.endedMs());
     s.setLong(7, row.fromSeq());
@@ -65,9 +65,9 @@ final class SqlLogs {
     s.setInt(1, row.site());
     s.setInt(2, row.site());
     s.setLong(3, row.atMs());
-    s.setString(4, row.operator());
-    s.setString(5, row.command());
-    s.setString(6, row.detail());
+    SqlText.bindText(s, 4, row.operator());
+    SqlText.bindText(s, 5, row.command());
+    SqlText.bindText(s, 6, row.detail());
   }
 
   static void bind(PreparedStatement s, AuditRoot.Signed row) throws SQLException {

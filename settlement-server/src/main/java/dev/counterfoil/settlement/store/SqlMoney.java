@@ -36,7 +36,7 @@ final class SqlMoney {
     s.setLong(2, row.ledger());
     s.setInt(3, row.kind().code());
     s.setLong(4, row.owner());
-    s.setString(5, row.asset());
+    SqlText.bindText(s, 5, row.asset());
     s.setLong(6, row.postedDebits());
     s.setLong(7, row.postedCredits());
     s.setLong(8, row.held());
@@ -54,10 +54,10 @@ final class SqlMoney {
     s.setInt(4, row.leg());
     s.setLong(5, row.debit());
     s.setLong(6, row.credit());
-    s.setString(7, row.asset());
+    SqlText.bindText(s, 7, row.asset());
     s.setLong(8, row.amount());
     s.setInt(9, row.kind().code());
-    s.setString(10, row.reason());
+    SqlText.bindText(s, 10, row.reason());
     if (row.pending() == 0) {
       s.setNull(11, Types.BIGINT);
     } else {
@@ -76,7 +76,7 @@ final class SqlMoney {
     s.setLong(5, row.seq());
     s.setLong(6, row.account());
     s.setLong(7, row.amount());
-    s.setString(8, row.asset());
+    SqlText.bindText(s, 8, row.asset());
     s.setInt(9, row.offline() ? 1 : 0);
     s.setInt(10, row.syncStatus());
     SqlText.bindId(s, 11, row.reverses());
@@ -91,9 +91,9 @@ final class SqlMoney {
     s.setInt(3, row.terminal());
     s.setLong(4, row.account());
     s.setLong(5, row.amount());
-    s.setString(6, row.asset());
+    SqlText.bindText(s, 6, row.asset());
     s.setInt(7, row.outcome().code());
-    s.setString(8, row.reason());
+    SqlText.bindText(s, 8, row.reason());
     s.setLong(9, row.hold());
     s.setLong(10, row.holdExpiresMs());
     s.setLong(11, row.availableBefore());
@@ -109,7 +109,7 @@ final class SqlMoney {
     s.setLong(6, row.ledger());
     s.setLong(7, row.credit());
     s.setLong(8, row.amount());
-    s.setString(9, row.asset());
+    SqlText.bindText(s, 9, row.asset());
     s.setLong(10, row.expiresMs());
     s.setInt(11, row.state().code());
     s.setLong(12, row.endedBy());
@@ -119,7 +119,7 @@ final class SqlMoney {
   static void bind(PreparedStatement s, TillReferenceRow row) throws SQLException {
     s.setInt(1, row.site());
     s.setInt(2, row.terminal());
-    s.setString(3, row.reference());
+    SqlText.bindText(s, 3, row.reference());
     s.setBytes(4, row.transaction().bytes());
     s.setLong(5, row.seq());
     s.setLong(6, row.amount());

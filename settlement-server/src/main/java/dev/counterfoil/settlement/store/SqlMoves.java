@@ -130,9 +130,9 @@ final class SqlMoves implements MoneyReads {
     s.setLong(3, row.otherAccount());
     s.setLong(4, row.firstTransfer());
     s.setLong(5, row.atMs());
-    s.setString(6, row.subType());
-    s.setString(7, row.operator());
-    s.setString(8, row.reason());
+    SqlText.bindText(s, 6, row.subType());
+    SqlText.bindText(s, 7, row.operator());
+    SqlText.bindText(s, 8, row.reason());
   }
 
   private static TransactionNoteRow note(ResultSet r) throws SQLException {
@@ -148,7 +148,7 @@ final class SqlMoves implements MoneyReads {
     s.setLong(5, row.payer());
     s.setLong(6, row.payee());
     s.setLong(7, row.amount());
-    s.setString(8, row.outcome());
+    SqlText.bindText(s, 8, row.outcome());
     s.setLong(9, row.atMs());
   }
 
@@ -164,16 +164,16 @@ final class SqlMoves implements MoneyReads {
     s.setBytes(3, row.transaction().bytes());
     s.setLong(4, row.account());
     s.setLong(5, row.amount());
-    s.setString(6, row.kind().name());
-    s.setString(7, row.reason());
-    s.setString(8, row.condition());
-    s.setString(9, row.operator());
+    SqlText.bindText(s, 6, row.kind().name());
+    SqlText.bindText(s, 7, row.reason());
+    SqlText.bindText(s, 8, row.condition());
+    SqlText.bindText(s, 9, row.operator());
     s.setLong(10, row.atMs());
     s.setLong(11, row.expiresMs());
     FreezeRow.End end = row.end();
-    s.setString(12, end == null ? "" : end.kind().name());
-    s.setString(13, end == null ? "" : end.reason());
-    s.setString(14, end == null ? "" : end.operator());
+    SqlText.bindText(s, 12, end == null ? "" : end.kind().name());
+    SqlText.bindText(s, 13, end == null ? "" : end.reason());
+    SqlText.bindText(s, 14, end == null ? "" : end.operator());
     s.setLong(15, end == null ? 0 : end.atMs());
   }
 
@@ -193,19 +193,19 @@ final class SqlMoves implements MoneyReads {
   static void bind(PreparedStatement s, MoneyRequestRow row) throws SQLException {
     s.setInt(1, row.site());
     s.setLong(2, row.number());
-    s.setString(3, row.kind().name());
+    SqlText.bindText(s, 3, row.kind().name());
     s.setBytes(4, row.transaction().bytes());
     s.setLong(5, row.account());
     s.setLong(6, row.amount());
-    s.setString(7, row.way());
+    SqlText.bindText(s, 7, row.way());
     SqlText.bindId(s, 8, row.target());
-    s.setString(9, row.reason());
-    s.setString(10, row.requester());
+    SqlText.bindText(s, 9, row.reason());
+    SqlText.bindText(s, 10, row.requester());
     s.setLong(11, row.requestedMs());
-    s.setString(12, row.state().name());
-    s.setString(13, row.approver());
+    SqlText.bindText(s, 12, row.state().name());
+    SqlText.bindText(s, 13, row.approver());
     s.setLong(14, row.decidedMs());
-    s.setString(15, row.outcome());
+    SqlText.bindText(s, 15, row.outcome());
     s.setLong(16, row.endedMs());
   }
 

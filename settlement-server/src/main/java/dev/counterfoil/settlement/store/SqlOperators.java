@@ -53,11 +53,11 @@ final class SqlOperators {
 
   static void bind(PreparedStatement s, AnswerRow row) throws SQLException {
     s.setInt(1, row.site());
-    s.setString(2, row.caller());
-    s.setString(3, row.key());
+    SqlText.bindText(s, 2, row.caller());
+    SqlText.bindText(s, 3, row.key());
     s.setBytes(4, row.content().bytes());
     s.setInt(5, row.status());
-    s.setString(6, row.body());
+    SqlText.bindText(s, 6, row.body());
     s.setLong(7, row.atMs());
   }
 
@@ -75,10 +75,10 @@ final class SqlOperators {
     Operator operator = row.operator();
     s.setInt(1, operator.site());
     s.setLong(2, operator.number());
-    s.setString(3, operator.name());
-    s.setString(4, operator.role().name());
+    SqlText.bindText(s, 3, operator.name());
+    SqlText.bindText(s, 4, operator.role().name());
     s.setInt(5, operator.active() ? 1 : 0);
-    s.setString(6, row.password());
+    SqlText.bindText(s, 6, row.password());
     s.setBytes(7, row.totp());
     s.setBytes(8, joined(row.recovery().unused()));
     s.setInt(9, row.guard().failures());
@@ -99,13 +99,13 @@ final class SqlOperators {
     s.setInt(1, row.site());
     s.setBytes(2, row.token().bytes());
     s.setLong(3, row.operator());
-    s.setString(4, row.role().name());
+    SqlText.bindText(s, 4, row.role().name());
     s.setLong(5, row.begun().toEpochMilli());
     s.setLong(6, row.lastUsed().toEpochMilli());
   }
 
   static void bind(PreparedStatement s, Session.State.Ended row) throws SQLException {
-    s.setString(1, row.why().name());
+    SqlText.bindText(s, 1, row.why().name());
     s.setLong(2, row.at().toEpochMilli());
     s.setInt(3, row.site());
     s.setBytes(4, row.token().bytes());
@@ -126,11 +126,11 @@ final class SqlOperators {
     Approval approval = row.approval();
     s.setInt(1, approval.site());
     s.setLong(2, row.number());
-    s.setString(3, approval.action().name());
+    SqlText.bindText(s, 3, approval.action().name());
     s.setBytes(4, approval.content().bytes());
     s.setLong(5, approval.requester());
     s.setLong(6, approval.expires().toEpochMilli());
-    s.setString(10, row.shown());
+    SqlText.bindText(s, 10, row.shown());
     switch (approval.state()) {
       case Approval.State.Waiting() -> bindState(s, "WAITING", 0, Instant.EPOCH);
       case Approval.State.Approved(long approver, Instant at) -> bindState(s, "APPROVED", approver, at);
@@ -142,7 +142,7 @@ final class SqlOperators {
 
   private static void bindState(PreparedStatement s, String state, long approver, Instant at)
       throws SQLException {
-    s.setString(7, state);
+    SqlText.bindText(s, 7, state);
     s.setLong(8, approver);
     s.setLong(9, at.toEpochMilli());
   }

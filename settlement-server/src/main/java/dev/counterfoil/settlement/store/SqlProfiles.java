@@ -99,16 +99,16 @@ final class SqlProfiles implements AccountReads {
     s.setLong(2, row.account());
     s.setInt(3, row.kind().code());
     s.setInt(4, row.ownerKind().code());
-    s.setString(5, row.owner());
-    s.setString(6, row.accountName());
+    SqlText.bindText(s, 5, row.owner());
+    SqlText.bindText(s, 6, row.accountName());
     s.setInt(7, row.primary() ? 1 : 0);
     s.setInt(8, row.approved() ? 1 : 0);
     s.setLong(9, row.openedMs());
     s.setLong(10, row.changedMs());
     s.setLong(11, row.expiresMs());
     FreezeKind freeze = row.freeze();
-    s.setString(12, freeze == null ? "" : freeze.name());
-    s.setString(13, row.reason());
+    SqlText.bindText(s, 12, freeze == null ? "" : freeze.name());
+    SqlText.bindText(s, 13, row.reason());
     s.setLong(14, row.dueMs());
     s.setLong(15, row.primaryCard());
     s.setInt(16, row.deleted() ? 1 : 0);
@@ -130,10 +130,10 @@ final class SqlProfiles implements AccountReads {
     s.setInt(2, row.site());
     s.setLong(3, row.account());
     s.setLong(4, row.atMs());
-    s.setString(5, row.event());
+    SqlText.bindText(s, 5, row.event());
     s.setInt(6, row.before().code());
     s.setInt(7, row.after().code());
-    s.setString(8, row.detail());
+    SqlText.bindText(s, 8, row.detail());
   }
 
   private static AccountEventRow event(ResultSet r) throws SQLException {
@@ -147,7 +147,7 @@ final class SqlProfiles implements AccountReads {
     s.setInt(3, row.number());
     s.setInt(4, row.type().code());
     s.setInt(5, row.byHolder() ? 1 : 0);
-    s.setString(6, row.scope());
+    SqlText.bindText(s, 6, row.scope());
     s.setLong(7, row.singleMinor());
     s.setLong(8, row.dailyMinor());
     s.setLong(9, row.monthlyMinor());
@@ -169,7 +169,7 @@ final class SqlProfiles implements AccountReads {
     s.setLong(4, row.sub());
     s.setInt(5, row.type().code());
     s.setInt(6, row.level());
-    s.setString(7, row.config());
+    SqlText.bindText(s, 7, row.config());
     s.setInt(8, row.enabled() ? 1 : 0);
   }
 

@@ -48,9 +48,9 @@ final class SqlRegistry {
     s.setInt(1, row.site());
     s.setInt(2, row.terminal());
     s.setBytes(3, row.terminalId().bytes());
-    s.setString(4, row.name());
+    SqlText.bindText(s, 4, row.name());
     s.setInt(5, row.status().code());
-    s.setString(6, row.boardSerial());
+    SqlText.bindText(s, 6, row.boardSerial());
     s.setBytes(7, row.certificateHash().bytes());
     s.setInt(8, row.genesisDue() ? 1 : 0);
     s.setInt(9, row.confirmed().number());
@@ -66,7 +66,7 @@ final class SqlRegistry {
     s.setBytes(14, row.bootId() == null ? null : row.bootId().bytes());
     s.setLong(15, row.merchantLedger());
     s.setLong(16, row.drawerLedger());
-    s.setString(17, row.reason());
+    SqlText.bindText(s, 17, row.reason());
   }
 
   static void bind(PreparedStatement s, TerminalKeyRow row) throws SQLException {
@@ -92,12 +92,12 @@ final class SqlRegistry {
   static void bind(PreparedStatement s, EnrolmentCodeRow row) throws SQLException {
     s.setInt(1, row.site());
     s.setBytes(2, row.codeHash().bytes());
-    s.setString(3, row.terminalName());
+    SqlText.bindText(s, 3, row.terminalName());
     s.setInt(4, row.terminal());
     s.setLong(5, row.createdAtMs());
     s.setLong(6, row.expiresAtMs());
     s.setLong(7, row.usedAtMs());
-    s.setString(8, row.createdBy());
+    SqlText.bindText(s, 8, row.createdBy());
   }
 
   static void bindUse(PreparedStatement s, EnrolmentCodeRow row) throws SQLException {
@@ -108,14 +108,14 @@ final class SqlRegistry {
 
   static void bind(PreparedStatement s, SiteRow row) throws SQLException {
     s.setInt(1, row.site());
-    s.setString(2, row.name());
-    s.setString(3, row.currency());
+    SqlText.bindText(s, 2, row.name());
+    SqlText.bindText(s, 3, row.currency());
   }
 
   static void bind(PreparedStatement s, SettingRow row) throws SQLException {
     s.setInt(1, row.site());
-    s.setString(2, row.name());
-    s.setString(3, row.value());
+    SqlText.bindText(s, 2, row.name());
+    SqlText.bindText(s, 3, row.value());
   }
 
   static SiteRow site(ResultSet r) throws SQLException {

@@ -109,7 +109,8 @@ final class SqlStatements implements AutoCloseable {
     try {
       PreparedStatement statement = prepare(sql);
       for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
+        statement.setObject(i + 1,
+            parameters[i] instanceof String text ? SqlText.storable(text) : parameters[i]);
       }
       var rows = new ArrayList<T>();
       try (ResultSet result = statement.executeQuery()) {

@@ -50,6 +50,16 @@ final class SqlText {
     return columns.replaceAll("[a-z_]+", "?");
   }
 
+  /// A NUL, which PostgreSQL keeps in no text, is written as the replacement character: what a terminal or a caller puts
+  /// into a text must not make its row impossible.
+  static void bindText(PreparedStatement s, int at, String text) throws SQLException {
+    s.setString(at, storable(text));
+  }
+
+  static String storable(String text) {
+    return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+  }
+
   static void bindId(PreparedStatement s, int at, @Nullable TransactionId id) throws SQLException {
     if (id == null) {
       s.setNull(at, Types.BINARY);

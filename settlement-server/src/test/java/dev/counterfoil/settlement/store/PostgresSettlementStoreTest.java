@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.counterfoil.protocol.id.TransactionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -184,6 +185,20 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
       assertThat(catchThrowableOfType(StoreException.class, () -> store.setting(1, "name")).fault())
           .isEqualTo(StoreFault.STORE_UNREACHABLE);
       assertThat(store.setting(1, "name")).contains("after");
+    }
+  }
+
+  @Test
+  void aTextWithANulIsKeptAsFarAsItCanBe() {
+    try (SettlementStore store = another()) {
+      var id = new TransactionId(1, 1);
+      assertThat(
+          store.commit(new CommitUnit().insertTillReference(new TillReferenceRow(1, 1, "A\0B", id, 1, 5)))
+              .isCommitted())
+          .isTrue();
+
+      assertThat(store.tillReference(1, 1, "A\0B"))
+          .contains(new TillReferenceRow(1, 1, "A\uFFFDB", id, 1, 5));
     }
   }
 
