@@ -86,8 +86,8 @@ record PostgresDialect() implements SqlDialect {
   }
 
   @Override
-  public void grant(Connection connection) throws SQLException {
-    PostgresRole.grant(connection);
+  public void grant(Connection connection, boolean changed) throws SQLException {
+    PostgresRole.grant(connection, changed);
   }
 
   private static boolean holds(Statement statement, String sql) throws SQLException {

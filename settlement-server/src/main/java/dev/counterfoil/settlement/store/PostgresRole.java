@@ -22,6 +22,8 @@ final class PostgresRole {
       + "')";
   private static final String MEMBER = "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '" + NAME
       + "' AND pg_has_role(current_user, oid, 'MEMBER'))";
+  private static final String GRANTED = "SELECT has_table_privilege('" + NAME
+      + "', 'schema_history', 'SELECT')";
   /// Whether the user owns the tables, so that it may say who uses them.
   private static final String OWNER = "SELECT relowner = current_user::regrole FROM pg_class"
       + " WHERE oid = to_regclass('schema_history')";
@@ -36,8 +38,11 @@ final class PostgresRole {
   private PostgresRole() {}
 
   /// Makes the role and says what it may do. In the transaction that brought the schema up to date.
-  static void grant(Connection connection) throws SQLException {
+  static void grant(Connection connection, boolean changed) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      if (!changed && holds(statement, MEMBER) && holds(statement, GRANTED)) {
+        return;
+      }
       if (!holds(statement, GRANTABLE) || !holds(statement, OWNER)) {
         return;
       }
@@ -58,7 +63,7 @@ final class PostgresRole {
   /// For the rest of a connection, where the role exists, this user may take it on, and it may use our tables.
   static void takeOn(Statement statement) throws SQLException {
     if (holds(statement, MEMBER)
-        && holds(statement, "SELECT has_table_privilege('" + NAME + "', 'schema_history', 'SELECT')")) {
+        && holds(statement, GRANTED)) {
       statement.execute("SET ROLE " + NAME);
     }
   }

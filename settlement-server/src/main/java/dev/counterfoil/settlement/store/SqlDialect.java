@@ -32,7 +32,9 @@ sealed interface SqlDialect permits SqliteDialect, PostgresDialect {
 
   /// Says what the server itself may do with the tables, where the database knows such rights. In the transaction of
   /// {@link #claim}, after the scripts.
-  void grant(Connection connection) throws SQLException;
+  ///
+  /// @param changed whether there are new tables
+  void grant(Connection connection, boolean changed) throws SQLException;
 
   /// @param doing what failed, as a participle
   default StoreException failed(String doing, SQLException e) {

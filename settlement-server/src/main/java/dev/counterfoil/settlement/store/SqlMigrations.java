@@ -34,8 +34,7 @@ final class SqlMigrations {
   void apply() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       dialect.claim(connection);
-      bringUp(statement);
-      dialect.grant(connection);
+      dialect.grant(connection, bringUp(statement));
       connection.commit();
     } catch (SQLException | StoreException e) {
       if (!connection.getAutoCommit()) {
@@ -47,7 +46,8 @@ final class SqlMigrations {
     }
   }
 
-  private void bringUp(Statement statement) throws SQLException {
+  /// @return whether anything was missing
+  private boolean bringUp(Statement statement) throws SQLException {
     int present = version(statement);
     if (present > SCRIPTS.size()) {
       throw new StoreException(StoreFault.STORE_NEWER_SCHEMA,
@@ -62,6 +62,7 @@ final class SqlMigrations {
         requireUnchanged(version, checksum);
       }
     }
+    return present < SCRIPTS.size();
   }
 
   static String checksum(String text) {

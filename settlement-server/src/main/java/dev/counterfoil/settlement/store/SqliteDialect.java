@@ -87,7 +87,7 @@ record SqliteDialect() implements SqlDialect {
 
   /// Whoever may open the file may do anything with it.
   @Override
-  public void grant(Connection connection) {
+  public void grant(Connection connection, boolean changed) {
     // Triggers keep the append-only tables.
   }
 

@@ -9,18 +9,24 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   private static final CommitUnit SITE_2 = new CommitUnit().putSite(new SiteRow(2, "gate", "CNY"));
+
+  /// Filled once, because making all tables takes longer than any test.
+  private static final Map<PostgresAddress, PostgresAddress> FILLED = new HashMap<>();
 
   private PostgresAddress address = new PostgresAddress("", "", "", "");
 
@@ -30,8 +36,16 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   @Override
   protected SettlementStore open() {
+    address = FILLED.computeIfAbsent(server(), TestPostgres::emptyAt);
+    PostgresSettlementStore store = another();
+    TestPostgres.clear(address);
+    return store;
+  }
+
+  /// For a test that leaves the tables otherwise than it found them.
+  private void moveToASchemaOfItsOwn() {
     address = TestPostgres.emptyAt(server());
-    return another();
+    another().close();
   }
 
   private PostgresSettlementStore another() {
@@ -40,7 +54,15 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   @AfterEach
   void dropSchema() {
-    TestPostgres.drop(address);
+    if (!FILLED.containsValue(address)) {
+      TestPostgres.drop(address);
+    }
+  }
+
+  @AfterAll
+  static void dropFilled() {
+    FILLED.values().forEach(TestPostgres::drop);
+    FILLED.clear();
   }
 
   private StoreException refused() {
@@ -58,6 +80,7 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   @Test
   void aNewerSchemaIsLeftAlone() {
+    moveToASchemaOfItsOwn();
     TestPostgres.execute(address,
         "INSERT INTO schema_history (version, script, checksum) VALUES (99, 'V099__later.sql', 'x')");
 
@@ -66,6 +89,7 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   @Test
   void aMigrationThatWasChangedAfterwardsIsRefused() {
+    moveToASchemaOfItsOwn();
     TestPostgres.execute(address, "UPDATE schema_history SET checksum = 'other' WHERE version = 1");
 
     assertThat(refused().fault()).isEqualTo(StoreFault.STORE_CHANGED_MIGRATION);
@@ -145,6 +169,7 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
 
   @Test
   void aUserWhoMayMakeNoRolesIsServedToo() {
+    moveToASchemaOfItsOwn();
     String schema = address.options().substring("currentSchema=".length());
     TestPostgres.execute(address, "DROP SCHEMA " + schema + " CASCADE",
         "CREATE ROLE p_" + schema + " LOGIN PASSWORD 'x'",
@@ -210,7 +235,7 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
   @Test
   void aUnitThatWasDecidedOnWhatIsOverIsNotWritten() {
     try (SettlementStore first = another(); SettlementStore second = another()) {
-      assertThat(first.siteVersions()).isEqualTo(new TreeMap<>(java.util.Map.of(1, 1L)));
+      assertThat(first.siteVersions()).isEqualTo(new TreeMap<>(Map.of(1, 1L)));
       assertThat(second.commit(decidedAt(1, setting("second"))).isCommitted()).isTrue();
 
       assertThat(first.commit(decidedAt(1, setting("first"))))
