@@ -158,6 +158,26 @@ class PostgresServersTest {
   }
 
   @Test
+  void aDatabaseServerThatDropsItsConnectionsStopsNobody() throws Exception {
+    SettlementServer server = start("one");
+    TestPostgres.execute(address, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        + " WHERE application_name = 'counterfoil' AND pid <> pg_backend_pid()");
+
+    Instant latest = Instant.now().plusSeconds(20);
+    AdminAnswer answer = admin("one", "code", "create", "--name", "Till-1");
+    while (answer.exitCode() != 0) {
+      assertThat(answer.text()).contains("STORE_UNREACHABLE");
+      assertThat(Instant.now()).isBefore(latest);
+      answer = admin("one", "code", "create", "--name", "Till-1");
+    }
+
+    while (!ready(server).startsWith("READY\n")) {
+      assertThat(Instant.now()).isBefore(latest);
+    }
+    assertThat(server.broken()).isNotDone();
+  }
+
+  @Test
   void aServerWithoutTheKeysOfTheOthersIsRefused() {
     start("one");
 
