@@ -43,7 +43,7 @@ public final class AdminCommands {
   @Option(names = "--site", scope = ScopeType.INHERIT, defaultValue = "1", paramLabel = "N", description = "Site number (default: ${DEFAULT-VALUE}).")
   private int site;
 
-  @Option(names = "--operator", scope = ScopeType.INHERIT, defaultValue = "operator", paramLabel = "NAME", description = "Who does this (default: the user of this command).")
+  @Option(names = "--operator", scope = ScopeType.INHERIT, paramLabel = "NAME", description = "Who does this (default: the user of this command).")
   private String operator = "operator";
 
   /// Read by the command before it comes here; declared so that it stands in the help and is accepted anywhere.
@@ -104,7 +104,8 @@ public final class AdminCommands {
         new TransferCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
         new WithdrawalCommands(root), new AdjustCommands(root),
         new ExceptionCommands(root),
-        new SyncCommands(root), new SafeCommands(root), new VerifyCommands(root))) {
+        new SyncCommands(root), new SafeCommands(root), new OperatorCommands(root), new AuditCommands(root),
+        new VerifyCommands(root))) {
       line.addSubcommand(group);
     }
     return line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -176,6 +177,15 @@ public final class AdminCommands {
 
   String operator() {
     return operator;
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  /// Words as they are, whatever the form of tables.
+  void print(String words) {
+    out.append(words);
   }
 
   void show(AdminTable table) {

@@ -6,6 +6,9 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.staff.Recruitment;
+import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +45,17 @@ public interface AdminDesk {
   /// @throws AdminRefusal NOT_CONNECTED if nothing was sent; NO_ANSWER if it may have taken effect; else the terminal's
   ///     own code for why it did not
   String order(int site, int terminal, String command, String operator);
+
+  /// Takes an operator on. What is handed over cannot be shown again.
+  ///
+  /// @throws AdminRefusal BAD_NAME, NO_SUCH_SITE, OPERATOR_NAME_TAKEN
+  Recruitment.HandedOver addOperator(int site, String name, Role role, String operator);
+
+  /// Ends an operator's work here, and all sessions at once. The row stays, because the audit trail names it.
+  OperatorRow dismissOperator(int site, String name, String operator);
+
+  /// Lifts the lock that wrong passwords brought.
+  void unlockOperator(int site, String name, String operator);
 
   /// Deeds about accounts, their permissions and relations.
   AccountDeeds accounts();

@@ -26,6 +26,9 @@ import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.staff.Recruitment;
+import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import java.security.cert.CertificateEncodingException;
@@ -45,9 +48,10 @@ public final class CoreAdminDesk implements AdminDesk {
   /// What the desk needs besides the core.
   ///
   /// @param random cryptographically strong
+  ///
+  /// @param recruitment makes what new operators need
   public record Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock,
-      RandomGenerator random,
-      Duration codeLife) {}
+      RandomGenerator random, Duration codeLife, Recruitment recruitment) {}
 
   private static final int PAGE = 500;
   private static final int MOST_TOLD = 500;
@@ -305,6 +309,41 @@ public final class CoreAdminDesk implements AdminDesk {
   private <T> T change(int site, String operator, String command, String detail,
       Function<SettlementCore, T> work) {
     return deeds.change(site, operator, command, detail, work);
+  }
+
+  @Override
+  public Recruitment.HandedOver addOperator(int site, String name, Role role, String operator) {
+    if (reads.site(site).isEmpty()) {
+      throw new AdminRefusal("NO_SUCH_SITE", "site=" + site);
+    }
+    Recruitment.HandedOver newcomer;
+    try {
+      newcomer = tools.recruitment().newcomer(site, name, role);
+    } catch (IllegalArgumentException e) {
+      throw new AdminRefusal("BAD_NAME", String.valueOf(e.getMessage()));
+    }
+    deeds.ask(server -> server.operators().add(newcomer.newcomer(), operator, tools.clock().millis()));
+    return newcomer;
+  }
+
+  @Override
+  public OperatorRow dismissOperator(int site, String name, String operator) {
+    long number = operatorNamed(site, name).operator().number();
+    return deeds.ask(server -> server.operators().leave(site, number, operator, tools.clock().instant()));
+  }
+
+  @Override
+  public void unlockOperator(int site, String name, String operator) {
+    long number = operatorNamed(site, name).operator().number();
+    deeds.ask(server -> {
+      server.operators().unlock(site, number, operator, tools.clock().instant());
+      return number;
+    });
+  }
+
+  private OperatorRow operatorNamed(int site, String name) {
+    return reads.operator(site, name)
+        .orElseThrow(() -> new AdminRefusal("NO_SUCH_OPERATOR", "site=" + site + " name=" + name));
   }
 
   private byte[] root() {

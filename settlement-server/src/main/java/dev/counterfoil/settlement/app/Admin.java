@@ -62,7 +62,8 @@ public final class Admin {
       ServerKeys keys = SettlementServer.openKeys(config, store, false, clock, random);
       var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
           random);
-      var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
+      var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
+          Secrets.open(config, store, random).recruitment());
       return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY));
     }
   }

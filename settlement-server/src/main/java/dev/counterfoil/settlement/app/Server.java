@@ -35,11 +35,14 @@ public final class Server implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "Port for terminals (default: 7443, 0 = any).")
   private @Nullable Integer port;
 
-  @Option(names = "--http-port", paramLabel = "N", description = "Port for /healthz, /readyz and /metrics (default: 7480, 0 = any).")
+  @Option(names = "--http-port", paramLabel = "N", description = "Port of the API and of /healthz, /readyz, /metrics (default: 7480, 0 = any).")
   private @Nullable Integer httpPort;
 
   @Option(names = "--db", paramLabel = "URL", description = "postgresql://USER@HOST/DATABASE instead of the file in the data folder; the password is taken from PGPASSWORD.")
   private @Nullable String db;
+
+  @Option(names = "--behind-proxy", description = "A proxy does TLS for the HTTP port and nothing else reaches it.")
+  private boolean behindProxy;
 
   @Option(names = "--new-keys", description = "Make keys that are missing for a database that was used with others; every terminal must then enrol again.")
   private boolean newKeys;
@@ -94,6 +97,7 @@ public final class Server implements Callable<Integer> {
     settings = data == null ? settings : settings.withData(folder(data));
     settings = db == null ? settings : settings.withDatabase(ServerConfigReader.address("option=--db", db));
     settings = port == null ? settings : settings.withLinkPort(port("--port", port));
+    settings = behindProxy ? settings.behindProxy() : settings;
     return httpPort == null ? settings : settings.withHttpPort(port("--http-port", httpPort));
   }
 

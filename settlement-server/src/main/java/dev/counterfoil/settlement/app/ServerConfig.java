@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param names host names and addresses for the server certificate
 /// @param data folder of the database, the authority's keys and the admin socket; created when missing
-public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkSettings limits,
+public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSettings limits,
     CoreSettings core,
     Site site, Enrolment enrolment, EngineSettings engine,
     List<String> names, Database db) {
@@ -28,6 +28,27 @@ public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkS
     public String toString() {
       return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
+  }
+
+  /// The port of the API and of operation.
+  ///
+  /// @param behindProxy a proxy on the way does TLS; it must be the only one that reaches the port
+  public record Http(Listen listen, Tls tls, boolean behindProxy) {}
+
+  /// Who answers at the HTTP port.
+  public sealed interface Tls {
+
+    /// In clear: on this machine only, or behind a proxy.
+    record None() implements Tls {}
+
+    /// With the certificate that terminals see, issued by this installation's own authority.
+    record OwnAuthority() implements Tls {}
+
+    /// With somebody else's.
+    ///
+    /// @param certificate PEM, the server's first, then what leads to its authority
+    /// @param key         PEM, PKCS#8
+    record Files(Path certificate, Path key) implements Tls {}
   }
 
   /// The second copy of the records.
@@ -68,7 +89,9 @@ public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkS
   }
 
   public ServerConfig withHttpPort(int next) {
-    return new ServerConfig(data, link, new Listen(http.address(), next), safe, limits, core, site, enrolment,
+    var listen = new Listen(http.listen().address(), next);
+    return new ServerConfig(data, link, new Http(listen, http.tls(), http.behindProxy()), safe, limits, core,
+        site, enrolment,
         engine,
         names, db);
   }
@@ -81,6 +104,16 @@ public record ServerConfig(Path data, Listen link, Listen http, Safe safe, LinkS
   /// The database file, where no other database is named.
   public Path database() {
     return data.resolve("counterfoil.db");
+  }
+
+  public ServerConfig behindProxy() {
+    return new ServerConfig(data, link, new Http(http.listen(), http.tls(), true), safe, limits, core, site,
+        enrolment, engine, names, db);
+  }
+
+  /// The keys of sealed columns, unless the environment holds them.
+  public Path sealKeys() {
+    return authority().resolve("seal.keys");
   }
 
   /// The authority's folder.

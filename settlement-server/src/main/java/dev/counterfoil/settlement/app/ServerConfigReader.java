@@ -30,11 +30,10 @@ public final class ServerConfigReader {
   private static final Duration DAY = Duration.ofDays(1);
   private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
-
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
   private static final String A_PATH = "the path of a folder";
+  private static final String A_FILE = "the path of a file";
 
   private final SettingsTable table;
 
@@ -95,13 +94,23 @@ public final class ServerConfigReader {
         table.integer("link.port", 7443, 0, 65_535));
   }
 
-  /// HTTP carries no login yet, so nothing but this machine may reach it.
-  private ServerConfig.Listen http() {
-    return new ServerConfig.Listen(
-        table.text("http.address", "127.0.0.1",
-            text -> LOOPBACK.matcher(text).matches() && isAddressOrName(text),
-            "a loopback address: 127.0.0.1 | ::1 | localhost"),
+  private ServerConfig.Http http() {
+    var listen = new ServerConfig.Listen(
+        table.text("http.address", "127.0.0.1", ServerConfigReader::isAddressOrName,
+            "an IP address or a host name"),
         table.integer("http.port", 7480, 0, 65_535));
+    return new ServerConfig.Http(listen, tls(), table.flag("http.behind-proxy", false));
+  }
+
+  private ServerConfig.Tls tls() {
+    String certificate = table.text("http.certificate", "", text -> text.isEmpty() || isPath(text), A_FILE);
+    String key = table.text("http.key", "", text -> text.isEmpty() || isPath(text), A_FILE);
+    return switch (table.text("http.tls", "none", List.of("none", "own", "files")::contains,
+        "none | own | files")) {
+      case "own" -> new ServerConfig.Tls.OwnAuthority();
+      case "files" -> new ServerConfig.Tls.Files(Path.of(certificate), Path.of(key));
+      default -> new ServerConfig.Tls.None();
+    };
   }
 
   private ServerConfig.Safe safe() {

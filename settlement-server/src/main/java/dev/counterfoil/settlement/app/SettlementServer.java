@@ -5,7 +5,9 @@ import dev.counterfoil.protocol.crypto.StrictVerifier;
 import dev.counterfoil.settlement.admin.AdminCommands;
 import dev.counterfoil.settlement.admin.AdminSocket;
 import dev.counterfoil.settlement.admin.CoreAdminDesk;
-import dev.counterfoil.settlement.api.OperationsHttp;
+import dev.counterfoil.settlement.api.ApiRoutes;
+import dev.counterfoil.settlement.api.OperationsRoutes;
+import dev.counterfoil.settlement.api.WebServer;
 import dev.counterfoil.settlement.copy.CopyException;
 import dev.counterfoil.settlement.copy.SegmentFiles;
 import dev.counterfoil.settlement.core.SettlementCore;
@@ -19,6 +21,8 @@ import dev.counterfoil.settlement.net.Sessions;
 import dev.counterfoil.settlement.net.TerminalSession;
 import dev.counterfoil.settlement.ops.Readiness;
 import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.settlement.signin.SignInService;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.StoreException;
@@ -59,7 +63,7 @@ public final class SettlementServer implements AutoCloseable {
   private final CompletableFuture<StoreException> broken = new CompletableFuture<>();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final LinkServer link;
-  private final OperationsHttp http;
+  private final WebServer http;
 
   /// Starts a server; it is ready when this returns.
   ///
@@ -89,10 +93,12 @@ public final class SettlementServer implements AutoCloseable {
               metrics));
       opened(engine);
       engine.start();
-      opened(adminSocket(engine, store, keys, live));
+      var secrets = Secrets.open(config, store, random);
+      opened(adminSocket(engine, store, keys, live, secrets));
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);
-      this.http = opened(openHttp());
+      ApiRoutes api = opened(api(engine, store, keys, secrets));
+      this.http = opened(openHttp(api, keys));
     } catch (StoreException e) {
       close();
       throw StoreOpening.refused(config, e);
@@ -107,7 +113,7 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   public ServerConfig.Listen http() {
-    return new ServerConfig.Listen(config.http().address(), http.port());
+    return new ServerConfig.Listen(config.http().listen().address(), http.port());
   }
 
   /// Completes when the storage can no longer be trusted and the server must stop.
@@ -209,9 +215,10 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   private AdminSocket adminSocket(Engine engine, SettlementStore store, ServerKeys keys,
-      LiveSessions<TerminalSession> live) {
+      LiveSessions<TerminalSession> live, Secrets secrets) {
     var terminals = new ConnectedTerminals(live);
-    var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife());
+    var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
+        secrets.recruitment());
     try {
       return AdminSocket.open(config.data(), arguments -> {
         try (var reader = store.openReader()) {
@@ -237,11 +244,19 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  private OperationsHttp openHttp() {
+  private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets) {
+    var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
+    return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
+        uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid), clock));
+  }
+
+  private WebServer openHttp(ApiRoutes api, ServerKeys keys) {
+    ServerConfig.Listen listen = config.http().listen();
+    var place = new WebServer.Place(listen.address(), listen.port(), HttpIdentity.of(config.http(), keys));
     try {
-      return OperationsHttp.start(config.http().address(), config.http().port(), readiness, metrics);
+      return WebServer.start(place, List.of(new OperationsRoutes(readiness, metrics), api));
     } catch (BindException e) {
-      throw occupied("http", config.http(), e);
+      throw occupied("http", listen, e);
     }
   }
 

@@ -35,11 +35,12 @@ import dev.counterfoil.settlement.ingest.RecordRun;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.refund.RefundDesk;
+import dev.counterfoil.settlement.request.AuditDays;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.request.KeyedRequest;
 import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.request.RequestDesk;
-import dev.counterfoil.settlement.signin.OperatorDesk;
+import dev.counterfoil.settlement.staff.OperatorDesk;
 import dev.counterfoil.settlement.snapshot.SnapshotFeed;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -85,6 +86,7 @@ public final class SettlementCore {
   private final FreezeDesk freezes;
   private final WithdrawalDesk withdrawals;
   private final AdjustmentDesk adjustments;
+  private final AuditDays auditDays;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
   private final InnerVerification inner;
@@ -119,6 +121,7 @@ public final class SettlementCore {
     this.withdrawals = new WithdrawalDesk(memory, settings);
     this.adjustments = new AdjustmentDesk(memory);
     this.snapshots = new SnapshotFeed(memory, settings, ackKey);
+    this.auditDays = new AuditDays(memory, settings, ackKey);
     this.exceptions = new ExceptionDesk(memory);
     this.inner = new InnerVerification(memory);
     this.copies = new CopySteps(memory);
@@ -216,6 +219,8 @@ public final class SettlementCore {
       inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
       inTurn(() -> accounts.clock().run(site.site(), nowMs));
       inTurn(() -> cards.expire(site.site(), nowMs));
+      inTurn(() -> auditDays.tick(site.site(), nowMs));
+      inTurn(() -> requests.forget(site.site(), nowMs));
     }
     inTurn(() -> logFailedSyncs(nowMs));
     return ended;

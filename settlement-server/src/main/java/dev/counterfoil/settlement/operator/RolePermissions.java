@@ -36,6 +36,7 @@ public final class RolePermissions {
     row(table, Permission.ACCOUNT_FREEZE, CASHIER, FINANCE);
     row(table, Permission.CARD_MANAGE, CASHIER);
     row(table, Permission.RECHARGE, CASHIER, FINANCE);
+    row(table, Permission.TRANSFER, CASHIER, FINANCE);
     row(table, Permission.REFUND_REQUEST, CASHIER, FINANCE);
     row(table, Permission.REFUND_APPROVE, FINANCE);
     row(table, Permission.WITHDRAWAL_REQUEST, CASHIER, FINANCE);

@@ -3,9 +3,13 @@ package dev.counterfoil.settlement.request;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.audit.AuditEntry;
 import dev.counterfoil.settlement.store.AnswerRow;
+import dev.counterfoil.settlement.store.AnswersBefore;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.StoreMemory;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,7 +18,12 @@ import java.util.function.Supplier;
 /// Belongs to the core's thread.
 public final class RequestDesk {
 
+  /// How long a repeat is recognised.
+  public static final Duration KEPT_FOR = Duration.ofDays(30);
+  private static final Duration EVERY = Duration.ofHours(1);
+
   private final StoreMemory memory;
+  private final Map<Integer, Long> forgotten = new HashMap<>();
 
   public RequestDesk(StoreMemory memory) {
     this.memory = memory;
@@ -32,9 +41,18 @@ public final class RequestDesk {
       unit.insertAnswer(new AnswerRow(request.site(), request.caller(), request.key(), request.content(),
           result.status(), result.body(), request.nowMs()));
       unit.sign(request.name(), request.reason());
+      unit.sign(request.name(), request.reason());
       enter(unit, request, result);
     }).orElseThrow(RequestDesk::busy);
     return new Reply(done.status(), done.body(), false);
+  }
+
+  /// Drops answers that are too old to be asked for again. To be called often; does something once an hour.
+  public void forget(int site, long nowMs) {
+    if (nowMs >= forgotten.getOrDefault(site, Long.MIN_VALUE) + EVERY.toMillis()) {
+      memory.commit(new CommitUnit().forgetAnswers(new AnswersBefore(site, nowMs - KEPT_FOR.toMillis())));
+      forgotten.put(site, nowMs);
+    }
   }
 
   private static Reply repeated(AnswerRow before, KeyedRequest request) {

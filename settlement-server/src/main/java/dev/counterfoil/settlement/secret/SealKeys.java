@@ -2,18 +2,26 @@ package dev.counterfoil.settlement.secret;
 
 import dev.counterfoil.settlement.secret.SealException.Code;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of sealed columns, by number. The highest number seals; all open. As text, one key a line: its number (1 to
 /// 999,999,999), a blank, 64 hexadecimal digits; lines that begin with `#` and empty ones are ignored. Immutable.
@@ -22,6 +30,7 @@ public final class SealKeys {
   /// Holds the text itself where there is no file: `;` may stand for a line's end.
   public static final String VARIABLE = "COUNTERFOIL_SEAL_KEYS";
 
+  private static final int KEY_LENGTH = 32;
   private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,8}) ([0-9a-fA-F]{64})");
   private static final List<PosixFilePermission> OWNERS = List.of(PosixFilePermission.OWNER_READ,
       PosixFilePermission.OWNER_WRITE);
@@ -45,6 +54,41 @@ public final class SealKeys {
       return parse("file=" + file, Files.readString(file, StandardCharsets.US_ASCII));
     } catch (NoSuchFileException e) {
       throw new SealException(Code.KEY_MISSING, "file=" + file, e);
+    } catch (IOException e) {
+      throw new SealException(Code.KEY_UNREADABLE, "file=" + file + " reason=" + e.getMessage(), e);
+    }
+  }
+
+  /// The environment's keys if it holds some, else those of the file, which is made with a first key when it is missing.
+  /// Blocks for the disk.
+  ///
+  /// @param environment the text of {@link #VARIABLE}, null if it is not set
+  /// @param random      cryptographically strong
+  /// @throws SealException as {@link #read} and {@link #parse}
+  public static SealKeys openOrCreate(@Nullable String environment, Path file, RandomGenerator random) {
+    if (environment != null) {
+      return parse("variable=" + VARIABLE, environment);
+    }
+    if (Files.notExists(file)) {
+      create(file, random);
+    }
+    return read(file);
+  }
+
+  private static void create(Path file, RandomGenerator random) {
+    byte[] key = new byte[KEY_LENGTH];
+    random.nextBytes(key);
+    String line = "1 " + HexFormat.of().formatHex(key) + "\n";
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try {
+      Files.deleteIfExists(fresh);
+      try (FileChannel channel = FileChannel.open(fresh,
+          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+        channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SealException(Code.KEY_UNREADABLE, "file=" + file + " reason=" + e.getMessage(), e);
     }

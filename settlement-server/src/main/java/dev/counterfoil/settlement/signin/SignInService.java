@@ -11,6 +11,7 @@ import dev.counterfoil.settlement.secret.PasswordHash;
 import dev.counterfoil.settlement.secret.PasswordRule;
 import dev.counterfoil.settlement.secret.SealedColumn;
 import dev.counterfoil.settlement.secret.Totp;
+import dev.counterfoil.settlement.staff.Cells;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import java.time.Instant;

@@ -1,5 +1,4 @@
-/// Operators at the door: who is let in, and for how long. {@link OperatorDesk} stores what the pure machines of
-/// `settlement.operator` decide; {@link SignInService} does what takes long, before and after.
+/// Operators at the door: what takes long about letting one in, before and after the core's own decision.
 @NullMarked
 package dev.counterfoil.settlement.signin;
 

@@ -36,7 +36,8 @@ class MoneyCommandsTest extends MoneyServer {
   void sit() {
     var random = new SecureRandom();
     var keys = ServerKeys.openOrCreate(elsewhere.resolve("ca"), List.of("localhost"), NOON.instant(), random);
-    var tools = new CoreAdminDesk.Tools(keys, server.signatures, NOON, random, Duration.ofMinutes(1));
+    var tools = new CoreAdminDesk.Tools(keys, server.signatures, NOON, random, Duration.ofMinutes(1),
+        TestRecruitment.of(random));
     desk = new CoreAdminDesk(new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {

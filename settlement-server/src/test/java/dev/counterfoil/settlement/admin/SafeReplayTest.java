@@ -139,7 +139,7 @@ class SafeReplayTest {
         InstantSource.system().instant(), random);
     var tools = new CoreAdminDesk.Tools(keys, server.signatures, () -> Instant.ofEpochMilli(server.now),
         random,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1), TestRecruitment.of(random));
     var access = new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {

@@ -65,8 +65,14 @@ class ServerConfigReaderTest {
   }
 
   @Test
-  void httpListensNowhereButOnThisMachine() {
-    assertCode("[http]\naddress = \"0.0.0.0\"", "CONFIG_VALUE", "allowed=a loopback address");
+  void howHttpIsReachedIsOneOfThreeWays() {
+    assertCode("[http]\ntls = \"maybe\"", "CONFIG_VALUE", "none | own | files");
+    assertThat(ServerConfigReader.parse("server.toml", "[http]\ntls = \"own\"").http().tls())
+        .isEqualTo(new ServerConfig.Tls.OwnAuthority());
+    assertThat(ServerConfigReader
+        .parse("server.toml", "[http]\ntls = \"files\"\ncertificate = \"c.pem\"\nkey = \"k.pem\"").http()
+        .tls())
+        .isEqualTo(new ServerConfig.Tls.Files(Path.of("c.pem"), Path.of("k.pem")));
   }
 
   @Test

@@ -24,6 +24,7 @@ class RolePermissionsTest {
       ACCOUNT_FREEZE     x x - - -
       CARD_MANAGE        x - - - -
       RECHARGE           x x - - -
+      TRANSFER           x x - - -
       REFUND_REQUEST     x x - - -
       REFUND_APPROVE     - x - - -
       WITHDRAWAL_REQUEST x x - - -

@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.signin;
+package dev.counterfoil.settlement.staff;
 
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.account.RefusedException;

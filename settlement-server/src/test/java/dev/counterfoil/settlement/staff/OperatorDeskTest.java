@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.signin;
+package dev.counterfoil.settlement.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,53 +1,72 @@
 package dev.counterfoil.settlement.api;
 
-import dev.counterfoil.settlement.ops.Readiness;
-import dev.counterfoil.settlement.ops.ServerMetrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/// The HTTP server of operations: `/healthz` (the process answers), `/readyz` (200 when every part is up, else 503,
-/// one line a part) and `/metrics`. Handlers run on virtual threads.
-public final class OperationsHttp implements AutoCloseable {
+/// The server's one HTTP port: it carries what its parts mount on it. Handlers run on virtual threads.
+public final class WebServer implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 10;
   private static final int LONGEST_LINE = 2048;
+  private static final int LONGEST_HEADERS = 8192;
 
   private final Vertx vertx;
   private final int port;
 
-  private OperationsHttp(Vertx vertx, int port) {
+  /// Where to listen.
+  ///
+  /// @param port 0 lets the system choose
+  /// @param tls  empty: in clear
+  public record Place(String address, int port, Optional<Identity> tls) {}
+
+  /// What the server shows to its callers, as PEM.
+  public record Identity(String certificates, String key) {
+
+    @Override
+    public String toString() {
+      return "Identity[…]";
+    }
+  }
+
+  private WebServer(Vertx vertx, int port) {
     this.vertx = vertx;
     this.port = port;
   }
 
   /// Blocks until the port is bound.
   ///
-  /// @throws java.net.BindException (wrapped by the caller) when the port is occupied
-  public static OperationsHttp start(String address, int port, Readiness readiness, ServerMetrics metrics)
-      throws java.net.BindException {
+  /// @param parts add their routes, in this order
+  /// @throws BindException when the port is occupied
+  public static WebServer start(Place place, List<Consumer<Router>> parts) throws BindException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1).setFileSystemOptions(
             new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    var site = new Site(address, port, readiness, metrics);
+    var site = new Site(place, parts);
     var virtual = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     try {
       vertx.deployVerticle(site, virtual).toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS,
           TimeUnit.SECONDS);
-      return new OperationsHttp(vertx, site.boundPort());
-    } catch (java.util.concurrent.ExecutionException e) {
+      return new WebServer(vertx, site.boundPort());
+    } catch (ExecutionException e) {
       close(vertx);
-      if (e.getCause() instanceof java.net.BindException occupied) {
+      if (e.getCause() instanceof BindException occupied) {
         throw occupied;
       }
       throw new IllegalStateException("http server did not start", e.getCause());
@@ -79,17 +98,13 @@ public final class OperationsHttp implements AutoCloseable {
   /// What is served; one instance, deployed once.
   private static final class Site extends VerticleBase {
 
-    private final String address;
-    private final int wantedPort;
-    private final Readiness readiness;
-    private final ServerMetrics metrics;
+    private final Place place;
+    private final List<Consumer<Router>> parts;
     private volatile int boundPort;
 
-    Site(String address, int wantedPort, Readiness readiness, ServerMetrics metrics) {
-      this.address = address;
-      this.wantedPort = wantedPort;
-      this.readiness = readiness;
-      this.metrics = metrics;
+    Site(Place place, List<Consumer<Router>> parts) {
+      this.place = place;
+      this.parts = parts;
     }
 
     int boundPort() {
@@ -99,24 +114,19 @@ public final class OperationsHttp implements AutoCloseable {
     @Override
     public Future<HttpServer> start() {
       Router router = Router.router(vertx);
-      router.get("/healthz").handler(context -> answer(context, 200, "OK\n"));
-      router.get("/readyz").handler(this::readyz);
-      router.get("/metrics").handler(context -> answer(context, 200, metrics.text()));
-      var options = new HttpServerOptions().setHost(address).setPort(wantedPort)
-          .setMaxInitialLineLength(LONGEST_LINE)
-          .setIdleTimeout(30).setIdleTimeoutUnit(TimeUnit.SECONDS);
-      return vertx.createHttpServer(options).requestHandler(router).listen()
+      parts.forEach(part -> part.accept(router));
+      return vertx.createHttpServer(options()).requestHandler(router).listen()
           .onSuccess(server -> boundPort = server.actualPort());
     }
 
-    private void readyz(RoutingContext context) {
-      var report = readiness.report();
-      answer(context, report.ready() ? 200 : 503, report.text());
-    }
-
-    private static void answer(RoutingContext context, int status, String text) {
-      context.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8")
-          .putHeader("Cache-Control", "no-store").end(text);
+    private HttpServerOptions options() {
+      var options = new HttpServerOptions().setHost(place.address()).setPort(place.port())
+          .setMaxInitialLineLength(LONGEST_LINE).setMaxHeaderSize(LONGEST_HEADERS)
+          .setIdleTimeout(30).setIdleTimeoutUnit(TimeUnit.SECONDS);
+      place.tls().ifPresent(identity -> options.setSsl(true).setKeyCertOptions(
+          new PemKeyCertOptions().addCertValue(Buffer.buffer(identity.certificates()))
+              .addKeyValue(Buffer.buffer(identity.key()))));
+      return options;
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.counterfoil.settlement.signin;
+package dev.counterfoil.settlement.staff;
 
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.secret.PasswordHash;

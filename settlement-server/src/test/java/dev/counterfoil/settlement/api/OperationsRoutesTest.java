@@ -11,23 +11,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OperationsHttpTest {
+class OperationsRoutesTest {
 
   private final AtomicReference<Readiness.State> store = new AtomicReference<>(new Readiness.State.Up());
   private final ServerMetrics metrics = new ServerMetrics();
   private final Readiness readiness = new Readiness();
-  private OperationsHttp http;
+  private WebServer http;
 
   @BeforeEach
   void start() throws BindException {
     readiness.part("store", store::get);
     readiness.part("safe", () -> new Readiness.State.Up("SAFE(same disk)"));
-    http = OperationsHttp.start("127.0.0.1", 0, readiness, metrics);
+    http = start(0);
+  }
+
+  private WebServer start(int port) throws BindException {
+    return WebServer.start(new WebServer.Place("127.0.0.1", port, Optional.empty()),
+        List.of(new OperationsRoutes(readiness, metrics)));
   }
 
   @AfterEach
@@ -65,7 +72,7 @@ class OperationsHttpTest {
 
   @Test
   void anOccupiedPortIsReported() {
-    assertThatThrownBy(() -> OperationsHttp.start("127.0.0.1", http.port(), readiness, metrics))
+    assertThatThrownBy(() -> start(http.port()))
         .isInstanceOf(BindException.class);
   }
 

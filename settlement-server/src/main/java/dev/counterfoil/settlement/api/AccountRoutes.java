@@ -1,0 +1,101 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.balance.BalanceHistory;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.operator.Permission;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TransferRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/accounts`: the routes of S1 7.1 and what a desk needs besides.
+final class AccountRoutes {
+
+  private static final Access VIEW = new Access.Needs(Permission.ACCOUNT_VIEW);
+  private static final Access MANAGE = new Access.Needs(Permission.ACCOUNT_MANAGE);
+  private static final Access RECHARGE = new Access.Needs(Permission.RECHARGE);
+  private static final String ID = "accountId";
+  private static final int LONGEST_NAME = 100;
+
+  private AccountRoutes() {}
+
+  static List<Route> routes() {
+    return List.of(Route.read("/accounts", VIEW, AccountRoutes::list),
+        Route.change(Verb.POST, "/accounts", MANAGE, "ACCOUNT_OPEN", AccountRoutes::open),
+        Route.read("/accounts/{accountId}", VIEW,
+            (call, reads) -> AccountView.detail(reads, known(call, reads))),
+        Route.read("/accounts/{accountId}/balance", VIEW, AccountRoutes::balance),
+        Route.read("/accounts/{accountId}/changes", VIEW, AccountRoutes::changes),
+        Route.change(Verb.POST, "/accounts/{accountId}/recharge", RECHARGE, "RECHARGE",
+            AccountRoutes::recharge));
+  }
+
+  private static ObjectNode list(Call call, SettlementReads reads) {
+    Page page = Page.of(call.query());
+    return page.of(reads.accounts(call.site(), page.after(), page.limit()), AccountRow::account,
+        AccountView::summary);
+  }
+
+  private static Function<SettlementCore, Done> open(Call call) {
+    Body body = call.body();
+    String owner = body.text("ownerName", LONGEST_NAME);
+    boolean offline = body.flag("enableOffline", true);
+    long opening = body.amountOrZero("openingBalance");
+    return server -> {
+      AccountRow row = server.accounts().open(call.site(), owner, offline, opening, call.transaction(),
+          call.nowMs());
+      ObjectNode view = AccountView.summary(row).put("openingBalance", Money.decimal(opening));
+      return new Done(201, view.toString(), object(row), "", "opened, balance " + Money.decimal(opening));
+    };
+  }
+
+  private static ObjectNode balance(Call call, SettlementReads reads) {
+    AccountRow row = known(call, reads);
+    Optional<Instant> at = call.query().time("at");
+    if (at.isEmpty()) {
+      return AccountView.balance(row, AccountView.ledger(reads, row));
+    }
+    long then = new BalanceHistory(reads, row).balanceAt(at.get().toEpochMilli());
+    return Body.object().put(ID, row.account()).put("at", at.get().toString())
+        .put("balance", Money.decimal(then)).put("currency", row.currency());
+  }
+
+  private static ObjectNode changes(Call call, SettlementReads reads) {
+    AccountRow row = known(call, reads);
+    Page page = Page.of(call.query());
+    return page.of(new BalanceHistory(reads, row).changes(page.after(), page.limit()),
+        change -> change.transfer(), change -> Views.change(row.account(), change));
+  }
+
+  private static Function<SettlementCore, Done> recharge(Call call) {
+    long account = call.number(ID);
+    long amount = call.body().amount("amount");
+    return server -> {
+      AccountRow row = server.accounts().existing(call.site(), account);
+      TransferRow moved = server.accounts().rechargeByCash(call.site(), account, amount, call.transaction(),
+          call.nowMs());
+      ObjectNode view = Body.object().put("transactionId", moved.transaction().toString()).put(ID, account)
+          .put("amount", Money.decimal(amount)).put("method", "CASH")
+          .put("beforeBalance", Money.decimal(moved.creditBefore()))
+          .put("afterBalance", Money.decimal(moved.creditAfter())).put("currency", row.currency());
+      return new Done(201, view.toString(), object(row), Money.decimal(moved.creditBefore()),
+          Money.decimal(moved.creditAfter()));
+    };
+  }
+
+  static AccountRow known(Call call, SettlementReads reads) {
+    long account = call.number(ID);
+    return reads.account(call.site(), account)
+        .orElseThrow(() -> new ApiException("ACCOUNT_UNKNOWN", "accountId=" + account));
+  }
+
+  private static String object(AccountRow row) {
+    return "account " + row.account();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.signin.SignInService;
+import dev.counterfoil.settlement.store.SettlementStore;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// `/api/v1` on HTTP: takes requests apart, hands them to the {@link Dispatcher} on a virtual thread each, and writes its
+/// answers. Too many at once are refused, never queued without end.
+public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
+
+  static final String BASE = "/api/v1";
+
+  private static final int MOST_AT_ONCE = 256;
+  private static final long LARGEST_BODY = 64 * 1024;
+  private static final long SLOWEST_MILLIS = 10_000;
+  private static final int UNAUTHORIZED = 401;
+  private static final int BUSY = 503;
+
+  /// Typed, because nothing untyped may stand in front of a body's handler.
+  private static final PlatformHandler HURRY = ApiRoutes::hurry;
+
+  private final Readers readers;
+  private final Dispatcher dispatcher;
+  private final List<Route> routes;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+
+  /// What the API needs from around it.
+  ///
+  /// @param opener opens another reading view of the store
+  /// @param tokens makes a token of a card's number
+  public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
+      Function<byte[], CardToken> tokens, InstantSource clock) {}
+
+  public ApiRoutes(Surroundings around) {
+    this.readers = new Readers(around.opener());
+    var doorkeeper = new Doorkeeper(around.core(), readers, around.clock());
+    this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.clock());
+    this.routes = table(around, readers);
+  }
+
+  private static List<Route> table(Surroundings around, Readers readers) {
+    return Stream
+        .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
+            new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
+            FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes())
+        .flatMap(List::stream).toList();
+  }
+
+  /// The table of routes, for tests that go through all of them.
+  List<Route> routes() {
+    return routes;
+  }
+
+  @Override
+  public void accept(Router router) {
+    for (Route route : routes) {
+      router
+          .route(HttpMethod.valueOf(route.verb().name()), BASE + route.path().replaceAll("\\{(\\w+)}", ":$1"))
+          .handler(HURRY).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
+          .handler(context -> serve(context, route));
+    }
+    Map.of(400, "REQUEST_MALFORMED", 404, "ROUTE_UNKNOWN", 405, "METHOD_UNKNOWN", 408, "REQUEST_TOO_SLOW",
+        413,
+        "BODY_TOO_LARGE", 500, "DEFECT")
+        .forEach((status, code) -> router.errorHandler(status, context -> refuse(context, code)));
+  }
+
+  /// A request that is not all here after ten seconds is not waited for.
+  private static void hurry(RoutingContext context) {
+    Vertx vertx = context.vertx();
+    long timer = vertx.setTimer(SLOWEST_MILLIS, _ -> {
+      if (!context.request().isEnded()) {
+        context.fail(408);
+      }
+    });
+    context.addEndHandler(_ -> vertx.cancelTimer(timer));
+    context.next();
+  }
+
+  private void serve(RoutingContext context, Route route) {
+    if (!slots.tryAcquire()) {
+      refuse(context, "SYSTEM_BUSY");
+      return;
+    }
+    WebRequest request = request(context, route);
+    Context here = context.vertx().getOrCreateContext();
+    threads.execute(() -> {
+      WebAnswer answer;
+      try {
+        answer = dispatcher.answer(request);
+      } finally {
+        slots.release();
+      }
+      here.runOnContext(_ -> send(context, answer));
+    });
+  }
+
+  private static WebRequest request(RoutingContext context, Route route) {
+    var query = new TreeMap<String, List<String>>();
+    context.queryParams().names().forEach(name -> query.put(name, context.queryParams().getAll(name)));
+    Buffer body = context.body().buffer();
+    return new WebRequest(route, context.pathParams(), query, header(context, "Authorization"),
+        header(context, "Accept-Language"), header(context, "Idempotency-Key"),
+        body == null ? new byte[0] : body.getBytes(), context.normalizedPath());
+  }
+
+  private static @org.jspecify.annotations.Nullable String header(RoutingContext context, String name) {
+    return context.request().getHeader(name);
+  }
+
+  private static void refuse(RoutingContext context, String code) {
+    Language language = Language.of(header(context, "Accept-Language"));
+    Problem problem = Problem.of(code);
+    send(context, new WebAnswer(problem.status(), Envelope.bad(problem, language, ""), language, false));
+  }
+
+  private static void send(RoutingContext context, WebAnswer answer) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json; charset=utf-8")
+        .putHeader("Content-Language", answer.language().tag()).putHeader("Vary", "Accept-Language")
+        .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+    if (answer.repeated()) {
+      response.putHeader("Idempotency-Replayed", "true");
+    }
+    if (answer.status() == UNAUTHORIZED) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    if (answer.status() == BUSY) {
+      response.putHeader("Retry-After", "1");
+    }
+    response.end(answer.json());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    readers.close();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.protocol.crypto.Sha256;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.request.KeyedRequest;
+import dev.counterfoil.settlement.request.Reply;
+import dev.counterfoil.settlement.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a request to its answer: who it is, what the role allows, what the body says, then the route's own work. Blocks;
+/// thread-safe. Never throws: everything that goes wrong is an answer, and one line in the log.
+final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
+  private static final int SERVER_FAULT = 500;
+
+  private final CoreAccess core;
+  private final Readers readers;
+  private final Doorkeeper doorkeeper;
+  private final InstantSource clock;
+
+  Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, InstantSource clock) {
+    this.core = core;
+    this.readers = readers;
+    this.doorkeeper = doorkeeper;
+    this.clock = clock;
+  }
+
+  WebAnswer answer(WebRequest request) {
+    Language language = Language.of(request.language());
+    try {
+      Reply reply = reply(request);
+      return new WebAnswer(reply.status(), Envelope.good(language, reply.body()), language, reply.repeated());
+    } catch (ApiException e) {
+      return refused(request, language, e.code(), e.facts());
+    } catch (RefusedException e) {
+      return refused(request, language, e.code(), facts(e));
+    } catch (StoreException e) {
+      LOG.error("event=api_failed target={} code={}", request.target(), e.fault(), e);
+      return refused(request, language, "SYSTEM_BUSY", "");
+    } catch (RuntimeException e) {
+      LOG.error("event=api_defect target={}", request.target(), e);
+      return refused(request, language, "DEFECT", "");
+    }
+  }
+
+  private Reply reply(WebRequest request) {
+    Caller caller = doorkeeper.admit(request);
+    Instant now = clock.instant();
+    return switch (request.route().handler()) {
+      case Route.Handler.Read(Route.Reading reading) -> {
+        Call call = call(request, caller, "", now);
+        yield readers.read(reads -> {
+          String data = reading.read(call, reads).toString();
+          call.query().refuseUnknown();
+          return new Reply(200, data, false);
+        });
+      }
+      case Route.Handler.Change(String action, Route.Changing changing) ->
+        change(request, caller, action, changing, now);
+      case Route.Handler.Session(Route.Signing signing) ->
+        new Reply(200, signing.sign(call(request, caller, "", now)).toString(), false);
+    };
+  }
+
+  private Reply change(WebRequest request, Caller caller, String action, Route.Changing changing,
+      Instant now) {
+    String key = key(request);
+    Call call = call(request, caller, key, now);
+    String reason = call.body().text("reason", 500, "");
+    var work = changing.plan(call);
+    call.body().refuseUnknown();
+    call.query().refuseUnknown();
+    KeyedRequest keyed = keyed(request, caller, key, action, reason, now);
+    return core.call(server -> server.once(keyed, work));
+  }
+
+  private static Call call(WebRequest request, Caller caller, String key, Instant now) {
+    Body body = Body.parse(request.body());
+    KeyedRequest named = keyed(request, caller, key, "", "", now);
+    return new Call(caller, request.path(), new Query(request.query()), body, named.transaction(), now);
+  }
+
+  private static KeyedRequest keyed(WebRequest request, Caller caller, String key, String action,
+      String reason,
+      Instant now) {
+    byte[] target = (request.route().verb() + " " + request.target() + "\0").getBytes(StandardCharsets.UTF_8);
+    Hash content = Sha256.hash(target, request.body());
+    return new KeyedRequest(caller.operator().site(), caller.key(), caller.operator().name(), key, action,
+        reason, content, now.toEpochMilli());
+  }
+
+  private static String key(WebRequest request) {
+    String key = request.key();
+    if (key == null || !KEY.matcher(key).matches()) {
+      throw new ApiException("IDEMPOTENCY_KEY_MISSING",
+          "header=Idempotency-Key allowed=1 to 64 printable characters without blanks");
+    }
+    return key;
+  }
+
+  private static WebAnswer refused(WebRequest request, Language language, String code, String facts) {
+    Problem problem = Problem.of(code);
+    int status = problem.status();
+    if (status < SERVER_FAULT) {
+      LOG.info("event=api_refused target={} code={} facts=\"{}\"", request.target(), code, facts);
+    }
+    return new WebAnswer(status, Envelope.bad(problem, language, facts), language, false);
+  }
+
+  private static String facts(RefusedException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^" + e.code() + ":? *", "");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.store.OperatorRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Finds out who sent a request and whether the role lets it through. Invariant: what is not expressly allowed is refused,
+/// before anything of the request's content is looked at.
+final class Doorkeeper {
+
+  /// A session's last use is written this often, not with every request: it may end that much early, never late.
+  private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+  private static final Caller NOBODY = new Caller(new Operator(1, 1, "nobody", Role.AUDITOR, false),
+      Hash.ZERO, false);
+
+  private final CoreAccess core;
+  private final Readers readers;
+  private final InstantSource clock;
+
+  Doorkeeper(CoreAccess core, Readers readers, InstantSource clock) {
+    this.core = core;
+    this.readers = readers;
+    this.clock = clock;
+  }
+
+  /// @throws ApiException NOT_SIGNED_IN, PASSWORD_DUE, NOT_PERMITTED
+  Caller admit(WebRequest request) {
+    return switch (request.route().access()) {
+      case Access.Anybody _ -> NOBODY;
+      case Access.SignedIn _ -> signedIn(request);
+      case Access.Needs(var permission) -> {
+        Caller caller = signedIn(request);
+        if (caller.passwordDue()) {
+          throw new ApiException("PASSWORD_DUE", "");
+        }
+        if (!caller.operator().may(permission)) {
+          throw new ApiException("NOT_PERMITTED", "needs=" + permission);
+        }
+        yield caller;
+      }
+    };
+  }
+
+  private Caller signedIn(WebRequest request) {
+    Bearer bearer = Bearer.parse(request.authorization())
+        .orElseThrow(() -> new ApiException("NOT_SIGNED_IN", ""));
+    Instant now = clock.instant();
+    return live(bearer, now).orElseThrow(() -> new ApiException("NOT_SIGNED_IN", ""));
+  }
+
+  private Optional<Caller> live(Bearer bearer, Instant now) {
+    Hash token = bearer.token().hash();
+    Optional<Session.State.Active> live = readers
+        .read(reads -> reads.session(bearer.site(), token)).flatMap(known -> step(known, now));
+    return live.flatMap(session -> readers.read(reads -> reads.operators(bearer.site())).stream()
+        .filter(row -> row.operator().number() == session.operator() && row.operator().active())
+        .findFirst().map(row -> caller(row, session)));
+  }
+
+  private Optional<Session.State.Active> step(Session.State known, Instant now) {
+    boolean fresh = known instanceof Session.State.Active active
+        && now.isBefore(active.lastUsed().plus(NOTED_EVERY));
+    Session.State next = Session.step(known, new Session.Event.Used(now));
+    return switch (next) {
+      case Session.State.Active active when fresh -> Optional.of(active);
+      case Session.State.Active active ->
+        core.call(server -> server.operators().used(active.site(), active.token(), now));
+      case Session.State.Ended _ -> Optional.empty();
+    };
+  }
+
+  /// The role is the session's: a change of role ends it.
+  private static Caller caller(OperatorRow row, Session.State.Active session) {
+    return new Caller(row.operator().in(session.role()), session.token(), row.passwordDue());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.settlement.audit.AuditChain;
+import dev.counterfoil.settlement.audit.AuditEvent;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.Permission;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.store.ExceptionRow;
+import dev.counterfoil.settlement.store.OperatorRow;
+import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TerminalRow;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What an office looks at: the exception queue, terminals, operators, the audit trail.
+final class OfficeRoutes {
+
+  private OfficeRoutes() {}
+
+  static List<Route> routes() {
+    return List.of(
+        Route.read("/exceptions", new Access.Needs(Permission.EXCEPTION_VIEW), OfficeRoutes::exceptions),
+        Route.change(Verb.POST, "/exceptions/{exceptionId}/resolve",
+            new Access.Needs(Permission.EXCEPTION_RESOLVE), "EXCEPTION_RESOLVE", OfficeRoutes::resolve),
+        Route.read("/terminals", new Access.Needs(Permission.TERMINAL_VIEW), OfficeRoutes::terminals),
+        Route.read("/operators", new Access.Needs(Permission.OPERATOR_VIEW), OfficeRoutes::operators),
+        Route.read("/audit", new Access.Needs(Permission.AUDIT_VIEW), OfficeRoutes::audit));
+  }
+
+  private static ObjectNode exceptions(Call call, SettlementReads reads) {
+    Page page = Page.of(call.query());
+    boolean all = call.query().text("all").isPresent();
+    return page.of(reads.exceptions(call.site(), !all, page.after(), page.limit()), ExceptionRow::exception,
+        Views::exception);
+  }
+
+  private static Function<SettlementCore, Done> resolve(Call call) {
+    long exception = call.number("exceptionId");
+    String resolution = call.body().text("resolution", 500);
+    return server -> {
+      server.exceptions().resolve(call.site(), exception, resolution, call.caller().operator().name(),
+          call.nowMs());
+      return new Done(200, Body.object().put("exceptionId", exception).put("open", false).toString(),
+          "exception " + exception, "open", resolution);
+    };
+  }
+
+  private static ObjectNode terminals(Call call, SettlementReads reads) {
+    ObjectNode node = Body.object();
+    ArrayNode items = node.putArray("items");
+    for (TerminalRow row : reads.terminals(call.site())) {
+      ObjectNode item = items.addObject().put("terminal", row.terminal()).put("name", row.name())
+          .put("status", row.status().name());
+      reads.head(call.site(), row.terminal()).ifPresent(head -> item.put("received", head.received().seq())
+          .put("settled", head.settled().seq()));
+    }
+    return node;
+  }
+
+  private static ObjectNode operators(Call call, SettlementReads reads) {
+    ObjectNode node = Body.object();
+    ArrayNode items = node.putArray("items");
+    for (OperatorRow row : reads.operators(call.site())) {
+      Operator operator = row.operator();
+      items.addObject().put("operatorId", operator.number()).put("operatorName", operator.name())
+          .put("role", operator.role().name()).put("active", operator.active())
+          .put("locked", row.guard().isLocked(call.now()))
+          .put("recoveryCodesLeft", row.recovery().unused().size());
+    }
+    return node;
+  }
+
+  private static ObjectNode audit(Call call, SettlementReads reads) {
+    Page page = Page.of(call.query());
+    return page.of(reads.auditLinks(call.site(), page.after(), page.limit()), link -> link.event().number(),
+        OfficeRoutes::event);
+  }
+
+  private static ObjectNode event(AuditChain.Link link) {
+    AuditEvent event = link.event();
+    return Body.object().put("number", event.number()).put("at", event.entry().at().toString())
+        .put("actor", event.entry().actor()).put("action", event.entry().action())
+        .put("object", event.entry().object()).put("before", event.entry().before())
+        .put("after", event.entry().after()).put("reason", event.entry().reason())
+        .put("hash", link.hash().toString());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.store.SettlementReads;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One entry of the API's table of routes.
+///
+/// @param path such as `/accounts/{accountId}`, below the API's base
+record Route(Verb verb, String path, Access access, Handler handler) {
+
+  /// What a route does.
+  sealed interface Handler {
+
+    /// Reads and changes nothing. Runs on the request's thread.
+    record Read(Reading reading) implements Handler {}
+
+    /// Changes something, once for its `Idempotency-Key`.
+    ///
+    /// @param action code for the audit trail
+    record Change(String action, Changing changing) implements Handler {}
+
+    /// Everything about sessions, which has its own rules.
+    record Session(Signing signing) implements Handler {}
+  }
+
+  interface Reading {
+    ObjectNode read(Call call, SettlementReads reads);
+  }
+
+  /// Reads the request on its own thread and gives the work for the core's thread.
+  interface Changing {
+    Function<SettlementCore, Done> plan(Call call);
+  }
+
+  interface Signing {
+    ObjectNode sign(Call call);
+  }
+
+  static Route read(String path, Access access, Reading reading) {
+    return new Route(Verb.GET, path, access, new Handler.Read(reading));
+  }
+
+  static Route change(Verb verb, String path, Access access, String action, Changing changing) {
+    return new Route(verb, path, access, new Handler.Change(action, changing));
+  }
+}

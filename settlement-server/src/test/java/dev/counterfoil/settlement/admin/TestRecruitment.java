@@ -1,0 +1,21 @@
+package dev.counterfoil.settlement.admin;
+
+import dev.counterfoil.settlement.secret.Argon2Cost;
+import dev.counterfoil.settlement.secret.PasswordHash;
+import dev.counterfoil.settlement.secret.SealKeys;
+import dev.counterfoil.settlement.secret.SealedColumn;
+import dev.counterfoil.settlement.staff.Recruitment;
+import java.util.random.RandomGenerator;
+
+/// Recruitment at the least cost, for tests.
+public final class TestRecruitment {
+
+  private static final SealKeys KEYS = SealKeys.parse("test", "1 " + "ab".repeat(32));
+
+  private TestRecruitment() {}
+
+  public static Recruitment of(RandomGenerator random) {
+    return new Recruitment(new PasswordHash(new Argon2Cost(8, 1, 1), new byte[0], random),
+        new SealedColumn(KEYS, random), random);
+  }
+}

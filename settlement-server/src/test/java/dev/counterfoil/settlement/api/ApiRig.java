@@ -1,0 +1,175 @@
+package dev.counterfoil.settlement.api;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.settlement.admin.TestRecruitment;
+import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.core.TestServer;
+import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.operator.SessionToken;
+import dev.counterfoil.settlement.secret.Totp;
+import dev.counterfoil.settlement.staff.Recruitment;
+import dev.counterfoil.settlement.signin.SignInService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The API at a real port over a real core and database, with operators who can sign in.
+final class ApiRig implements AutoCloseable {
+
+  static final String PASSWORD = "correct horse battery";
+
+  final TestServer server;
+  final ApiRoutes routes;
+  final List<Exchange> exchanges = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(11);
+  private final Recruitment recruitment = TestRecruitment.of(random);
+  private final WebServer web;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Map<String, String> tokens = new HashMap<>();
+  private final Map<String, byte[]> secrets = new HashMap<>();
+  private int keys;
+
+  /// A request and what came back, for whoever checks all of them.
+  record Exchange(String method, String path, int status, JsonNode answer) {}
+
+  ApiRig(Path folder) throws Exception {
+    server = TestServer.at(folder);
+    var core = new CoreAccess() {
+      @Override
+      public synchronized <T> T call(Function<SettlementCore, T> work) {
+        return work.apply(server.core);
+      }
+    };
+    var signIn = new SignInService(core, recruitment.passwords(), recruitment.sealed(), this::now, random);
+    routes = new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
+        uid -> TestServer.token(uid[uid.length - 1]), this::now));
+    web = WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(server.now);
+  }
+
+  int port() {
+    return web.port();
+  }
+
+  /// A sale to the holder of a card, settled.
+  TransactionId sold(int card, long balance, long amount) {
+    server.holder(card, balance);
+    TestTerminal till = server.terminal();
+    TransactionId sale = server.transaction();
+    JournalRecord record = till.cardSale(sale, TestServer.token(card), amount, true);
+    server.push(till.push(record.seq()));
+    return sale;
+  }
+
+  /// Takes an operator on and signs in; the one-time password is changed.
+  String operator(String name, Role role) throws Exception {
+    String temporary = recruit(name, role);
+    String first = signIn(name, temporary);
+    tokens.put(name, first);
+    send("PUT", "/sessions/current/password", name,
+        "{\"oldPassword\":\"" + temporary + "\",\"newPassword\":\"" + PASSWORD + "\"}");
+    return name;
+  }
+
+  /// An operator of another site, signed in.
+  void recruitAt(int site, String name, Role role) throws Exception {
+    Recruitment.HandedOver made = recruitment.newcomer(site, name, role);
+    var row = server.core.operators().add(made.newcomer(), "root", server.now);
+    secrets.put(name, secretOf(made.totpUri()));
+    signInAt(site, name, made.password());
+    server.core.operators().changePassword(site, row.operator().number(), row.password(),
+        SessionToken.parse(token(name).replaceFirst("^\\d+\\.", "")).orElseThrow().hash(), now());
+  }
+
+  /// @return the one-time password
+  String recruit(String name, Role role) {
+    Recruitment.HandedOver made = recruitment.newcomer(TestServer.SITE, name, role);
+    server.core.operators().add(made.newcomer(), "root", server.now);
+    secrets.put(name, secretOf(made.totpUri()));
+    return made.password();
+  }
+
+  String signIn(String name, String password) throws Exception {
+    return signInAt(TestServer.SITE, name, password);
+  }
+
+  private String signInAt(int site, String name, String password) throws Exception {
+    JsonNode first = send("POST", "/sessions", null,
+        "{\"site\":" + site + ",\"name\":\"" + name + "\",\"password\":\"" + password + "\"}").answer();
+    JsonNode second = send("POST", "/sessions/code", null,
+        "{\"ticket\":\"" + first.path("data").path("ticket")
+            .stringValue() + "\",\"code\":\"" + code(name) + "\"}")
+        .answer();
+    String token = second.path("data").path("token").stringValue();
+    tokens.put(name, token);
+    return token;
+  }
+
+  /// The next one-time code; the clock moves on, because each is good once.
+  String code(String name) {
+    server.now += 30_000;
+    return TestCodes.at(Objects.requireNonNull(secrets.get(name)), now());
+  }
+
+  String token(String name) {
+    return Objects.requireNonNull(tokens.get(name), name);
+  }
+
+  Exchange get(String path, String who) throws Exception {
+    return send("GET", path, who, "");
+  }
+
+  /// A change under a key of its own.
+  Exchange post(String path, String who, String body) throws Exception {
+    keys++;
+    return send("POST", path, who, body, "Idempotency-Key", "key-" + keys);
+  }
+
+  Exchange send(String method, String path, @Nullable String who, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest
+        .newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1" + path))
+        .method(method, HttpRequest.BodyPublishers.ofString(body)).header("Accept-Language", "en");
+    if (who != null) {
+      request.header("Authorization", "Bearer " + token(who));
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    var exchange = new Exchange(method, path, response.statusCode(), Body.MAPPER.readTree(response.body()));
+    exchanges.add(exchange);
+    return exchange;
+  }
+
+  private static byte[] secretOf(String uri) {
+    return TestCodes.base32(uri.replaceAll(".*[?&]secret=([A-Z2-7]+).*", "$1"));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    web.close();
+    routes.close();
+    server.close();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.counterfoil.settlement.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.trace.Requirement;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Transfers, freezes, withdrawals and adjustments through the API.
+class MoneyApiTest {
+
+  @TempDir
+  Path folder;
+  private ApiRig rig;
+  private String cashier;
+  private String finance;
+  private String other;
+  private AccountRow payer;
+  private AccountRow payee;
+
+  @BeforeEach
+  void open() throws Exception {
+    rig = new ApiRig(folder);
+    cashier = rig.operator("li.wei", Role.CASHIER);
+    finance = rig.operator("wang", Role.FINANCE);
+    other = rig.operator("zhou", Role.FINANCE);
+    payer = rig.server.holder(1, 10_000);
+    payee = rig.server.holder(2, 0);
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(rig.server.ledger().problems()).isEmpty();
+    assertThat(rig.server.ledger().sums()).containsEntry("CNY", 0L);
+    rig.close();
+  }
+
+  private JsonNode done(ApiRig.Exchange exchange) {
+    assertThat(exchange.answer().path("code").stringValue()).as("%s", exchange).isEqualTo("OK");
+    return exchange.answer().path("data");
+  }
+
+  private static String code(ApiRig.Exchange exchange) {
+    return exchange.answer().path("code").stringValue();
+  }
+
+  private String balance(AccountRow account, String which) throws Exception {
+    return done(rig.get("/accounts/" + account.account() + "/balance", cashier)).path(which).stringValue();
+  }
+
+  private String of(AccountRow account, String what) {
+    return "/accounts/" + account.account() + "/" + what;
+  }
+
+  @Test
+  @Requirement({"API-04", "TRF-05"})
+  void moneyGoesFromOneAccountToAnotherAtOnce() throws Exception {
+    done(rig.post(of(payer, "transfer"), cashier,
+        "{\"toAccountId\":" + payee.account() + ",\"amount\":\"30.00\",\"reason\":\"lunch\"}"));
+    assertThat(balance(payer, "balance")).isEqualTo("70.00");
+    assertThat(balance(payee, "balance")).isEqualTo("30.00");
+    assertThat(code(rig.post(of(payer, "transfer"), cashier,
+        "{\"toAccountId\":" + payee.account() + ",\"amount\":\"70.01\"}"))).isEqualTo("BALANCE_INSUFFICIENT");
+    assertThat(balance(payer, "balance")).isEqualTo("70.00");
+  }
+
+  @Test
+  void manyLinesAreEachToldWhatBecameOfThem() throws Exception {
+    JsonNode answer = done(rig.post("/transfers", cashier, "{\"subType\":\"GROUP\",\"lines\":["
+        + "{\"fromAccountId\":1,\"toAccountId\":2,\"amount\":\"60.00\"},"
+        + "{\"fromAccountId\":1,\"toAccountId\":77,\"amount\":\"1.00\"},"
+        + "{\"fromAccountId\":1,\"toAccountId\":2,\"amount\":\"60.00\"}]}"));
+    assertThat(answer.path("done").longValue()).isEqualTo(1);
+    assertThat(answer.path("lines").path(1).path("outcome").stringValue()).isEqualTo("PAYEE_UNKNOWN");
+    assertThat(answer.path("lines").path(2).path("outcome").stringValue()).isEqualTo("BALANCE_INSUFFICIENT");
+    assertThat(balance(payee, "balance")).isEqualTo("60.00");
+    assertThat(code(rig.post("/transfers", cashier, "{\"subType\":\"GROUP\",\"lines\":[]}")))
+        .isEqualTo("FIELD_INVALID");
+    assertThat(code(rig.post("/transfers", cashier, "{\"subType\":\"REFUND\",\"lines\":[]}")))
+        .isEqualTo("FIELD_INVALID");
+  }
+
+  @Test
+  @Requirement({"BAL-04", "FRZ-03"})
+  void aFrozenAmountStaysAndCannotBeSpentUntilItIsReleased() throws Exception {
+    JsonNode frozen = done(rig.post(of(payer, "freezes"), cashier,
+        "{\"amount\":\"80.00\",\"kind\":\"SECURITY\",\"reason\":\"odd taps\"}"));
+    assertThat(balance(payer, "balance")).isEqualTo("100.00");
+    assertThat(balance(payer, "frozenBalance")).isEqualTo("80.00");
+    assertThat(balance(payer, "availableBalance")).isEqualTo("20.00");
+    assertThat(code(rig.post(of(payer, "transfer"), cashier, "{\"toAccountId\":2,\"amount\":\"20.01\"}")))
+        .isEqualTo("BALANCE_INSUFFICIENT");
+
+    String release = "/freezes/" + frozen.path("freezeId").longValue() + "/release";
+    assertThat(code(rig.post(release, cashier, "{}"))).isEqualTo("FIELD_MISSING");
+    done(rig.post(release, cashier, "{\"reason\":\"explained\"}"));
+    assertThat(balance(payer, "availableBalance")).isEqualTo("100.00");
+    assertThat(code(rig.post(release, cashier, "{\"reason\":\"again\"}"))).isEqualTo("FREEZE_ENDED");
+    assertThat(done(rig.get(of(payer, "freezes"), cashier)).path("items").path(0).path("open").booleanValue())
+        .isFalse();
+  }
+
+  @Test
+  void aWholeAccountIsFrozenUntilATimeAndThenNoMore() throws Exception {
+    String until = Instant.ofEpochMilli(rig.server.now + 600_000).toString();
+    done(rig.post(of(payer, "freezes"), cashier,
+        "{\"kind\":\"ADMINISTRATIVE\",\"reason\":\"left the site\",\"until\":\"" + until + "\"}"));
+    assertThat(code(rig.post(of(payer, "transfer"), cashier, "{\"toAccountId\":2,\"amount\":\"1.00\"}")))
+        .isEqualTo("PAYER_NOT_NORMAL");
+    rig.server.now += 600_000;
+    rig.server.core.tick(rig.server.now);
+    done(rig.post(of(payer, "transfer"), cashier, "{\"toAccountId\":2,\"amount\":\"1.00\"}"));
+  }
+
+  @Test
+  void aWithdrawalNeedsAnotherOperatorAndReservesItsMoneyMeanwhile() throws Exception {
+    JsonNode asked = done(rig.post(of(payer, "withdrawals"), finance,
+        "{\"amount\":\"40.00\",\"way\":\"BANK\",\"reason\":\"leaves\"}"));
+    String path = "/withdrawals/" + asked.path("requestId").longValue();
+    assertThat(balance(payer, "availableBalance")).isEqualTo("60.00");
+    assertThat(code(rig.post(path + "/approve", finance, "{}"))).isEqualTo("REQUEST_OWN");
+    assertThat(code(rig.post(path + "/approve", cashier, "{}"))).isEqualTo("NOT_PERMITTED");
+    assertThat(code(rig.post(path + "/paid", finance, "{}"))).isEqualTo("REQUEST_STATE");
+
+    done(rig.post(path + "/approve", other, "{}"));
+    JsonNode paid = done(rig.post(path + "/paid", finance, "{\"reason\":\"BANK-77\"}"));
+    assertThat(paid.path("state").stringValue()).isEqualTo("DONE");
+    assertThat(paid.path("approver").stringValue()).isEqualTo("zhou");
+    assertThat(balance(payer, "balance")).isEqualTo("60.00");
+    assertThat(done(rig.get("/withdrawals?state=DONE", cashier)).path("items").size()).isEqualTo(1);
+    assertThat(done(rig.get("/withdrawals", cashier)).path("items").size()).isZero();
+  }
+
+  @Test
+  void anAdjustmentIsAskedForByOneAndBookedByAnother() throws Exception {
+    JsonNode asked = done(rig.post(of(payer, "adjustments"), finance,
+        "{\"amount\":\"-2.50\",\"reason\":\"counted twice\"}"));
+    String path = "/adjustments/" + asked.path("requestId").longValue();
+    assertThat(balance(payer, "balance")).isEqualTo("100.00");
+    assertThat(code(rig.post(path + "/approve", finance, "{}"))).isEqualTo("REQUEST_OWN");
+    done(rig.post(path + "/approve", other, "{}"));
+    assertThat(balance(payer, "balance")).isEqualTo("97.50");
+  }
+
+  @Test
+  void aWrongRechargeIsReversedOnce() throws Exception {
+    String recharge = done(rig.post(of(payee, "recharge"), cashier, "{\"amount\":\"9.00\"}"))
+        .path("transactionId").stringValue();
+    done(rig.post("/transactions/" + recharge + "/reversal", finance, "{\"reason\":\"wrong account\"}"));
+    assertThat(balance(payee, "balance")).isEqualTo("0.00");
+    assertThat(code(rig.post("/transactions/" + recharge + "/reversal", finance, "{\"reason\":\"again\"}")))
+        .isEqualTo("REVERSED_ALREADY");
+  }
+}
