@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The schema's scripts in the words of one dialect. A script says `${int}` or `${append_only transfer}`; what stands
-/// for that is a part of `schema-DIALECT.sql`, which begins with a line `-- int`. Within a part, `@` is the word behind
+/// The schema's scripts in the words of one dialect. A script says `${int}`, `${append_only transfer}` or
+/// `${money x.amount}`; what stands for that is a part of `schema-DIALECT.sql`, which begins with a line `-- int`. Within a part, `@` is the word behind
 /// the part's name.
 final class SchemaScripts {
 
-  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)(?: (\\w+))?}");
+  private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)(?: ([\\w.]+))?}");
   private static final Pattern PART = Pattern.compile("(?ms)^-- (\\w+)\n(.*?)\n(?=^-- |\\z)");
 
   private final Map<String, String> parts = new HashMap<>();

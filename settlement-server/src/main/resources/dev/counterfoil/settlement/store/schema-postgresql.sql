@@ -58,3 +58,13 @@ WHEN (OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind
   OR OLD.requester <> NEW.requester OR OLD.requested_ms <> NEW.requested_ms OR OLD.ended_ms <> 0
   OR (OLD.approver <> '' AND OLD.approver <> NEW.approver))
 EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')
+-- money
+CAST(@ / 100.0 AS NUMERIC(15, 2))
+-- time
+to_timestamp(CAST(nullif(@, 0) / 1000.0 AS DOUBLE PRECISION))
+-- timestamp
+TIMESTAMP WITH TIME ZONE
+-- hex
+encode(@, 'hex')
+-- statistics
+

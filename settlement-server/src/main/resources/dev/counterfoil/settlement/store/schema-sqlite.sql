@@ -47,3 +47,47 @@ WHEN OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind
   OR (OLD.approver <> '' AND OLD.approver <> NEW.approver) BEGIN
   SELECT RAISE(ABORT, 'what was asked for and what was decided is never changed');
 END
+-- money
+@ / 100.0
+-- time
+strftime('%Y-%m-%dT%H:%M:%fZ', nullif(@, 0) / 1000.0, 'unixepoch')
+-- timestamp
+TEXT
+-- hex
+lower(hex(@))
+-- statistics
+ANALYZE sqlite_schema
+;
+DELETE FROM sqlite_stat1
+;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('business_transaction', 'business_transaction', '1000000 1000000 1'),
+  ('business_transaction', 'transaction_by_taken_back', '1000 1000 1'),
+  ('business_transaction', 'transaction_by_paid_back', '1000 1000 1 1'),
+  ('business_transaction', 'transaction_by_account', '1000000 1000000 100 1'),
+  ('business_transaction', 'transaction_by_time', '1000000 1000000 10 1'),
+  ('hold', 'hold', '1000000 1000000 1'),
+  ('hold', 'hold_by_transaction', '1000000 1000000 1'),
+  ('hold', 'hold_open', '100 100 1'),
+  ('card', 'card', '100000 100000 1'),
+  ('card', 'card_by_token', '100000 100000 1'),
+  ('card', 'card_by_account', '100000 100000 2'),
+  ('card', 'card_expiring', '1000 1000 2'),
+  ('account_profile', 'account_profile', '100000 100000 1'),
+  ('account_profile', 'account_profile_due', '1000 1000 2'),
+  ('account_profile', 'account_profile_owner', '100000 100000 2'),
+  ('account_relation', 'account_relation', '10000 10000 10 1'),
+  ('account_relation', 'account_relation_once', '10000 10000 2 1 1'),
+  ('account_event', 'account_event', '100000 100000 1'),
+  ('account_event', 'account_event_by_account', '100000 100000 10 1'),
+  ('fund_freeze', 'fund_freeze', '10000 10000 1'),
+  ('fund_freeze', 'fund_freeze_by_transaction', '10000 10000 1'),
+  ('fund_freeze', 'fund_freeze_by_account', '10000 10000 5 1'),
+  ('fund_freeze', 'fund_freeze_due', '100 100 2'),
+  ('exception', 'exception', '100000 100000 1'),
+  ('exception', 'exception_by_key', '100000 100000 1'),
+  ('exception', 'exception_open', '100 100 1'),
+  ('intent', 'intent', '1000000 1000000 10000 1'),
+  ('intent', 'intent_open', '100 100 2 1')
+;
+ANALYZE sqlite_schema

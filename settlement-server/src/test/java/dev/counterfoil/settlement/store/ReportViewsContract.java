@@ -1,0 +1,323 @@
+package dev.counterfoil.settlement.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.Opening;
+import dev.counterfoil.settlement.core.TestServer;
+import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.freeze.FreezeOrder;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.transfer.TransferLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What reports read of a server's database (docs/DATA-MODEL.md). A database's test extends this class and says how it is
+/// opened and asked.
+abstract class ReportViewsContract {
+
+  private static final int SITE = TestServer.SITE;
+  private static final long NOW = TestServer.NOW;
+  private static final long DAY = 86_400_000;
+  private static final DateTimeFormatter TIME = DateTimeFormatter
+      .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private TestServer server;
+  private TestTerminal till;
+
+  /// An empty store.
+  abstract SettlementStore open();
+
+  /// Another connection to its database.
+  abstract Connection connect() throws SQLException;
+
+  /// Two accounts and, second after second, one of everything.
+  @BeforeEach
+  void live() {
+    server = new TestServer(open(), CoreSettings.DEFAULT.withConfirmTerminals(false));
+    till = server.terminal();
+    long zhang = open(new Opening(AccountKind.PERSONAL, OwnerKind.EMPLOYEE, "E7", "zhang", "lunch", true,
+        10_000, 2_000, 0, 0));
+    long kitchen = open(new Opening(AccountKind.DEPARTMENT, OwnerKind.DEPARTMENT, "", "kitchen", "", false,
+        0, 0, 0, 0));
+    server.core.cards().issue(SITE, TestServer.token(1), zhang, server.now);
+    TransactionId online = server.transaction();
+    TransactionId offline = server.transaction();
+    TransactionId referred = server.transaction();
+    TransactionId refused = server.transaction();
+    server.now += 1_000;
+    server.authorize(till, online, 1, 1_200);
+    push(() -> till.cardSale(online, TestServer.token(1), 1_200, false));
+    server.now += 1_000;
+    push(() -> till.cardSale(offline, TestServer.token(1), 700, true));
+    server.now += 1_000;
+    push(() -> till.tillSale(referred, TestServer.token(1), 300, "R-9"));
+    server.now += 1_000;
+    push(() -> till.cashSale(server.transaction(), 350));
+    server.now += 1_000;
+    server.authorize(till, refused, 1, 40_000);
+    push(() -> till.decline(refused, 40_000));
+    server.now += 1_000;
+    push(() -> till.voidSale(server.transaction(), offline, 700));
+    server.now += 1_000;
+    server.core.refunds().refund(SITE, online, 1_200, server.transaction(), server.now);
+    server.now += 1_000;
+    server.core.refunds().refund(SITE, referred, 100, server.transaction(), server.now);
+    server.now += 1_000;
+    server.core.accounts().rechargeByCash(SITE, zhang, 500, server.transaction(), server.now);
+    server.now += 1_000;
+    server.core.transfers().send(SITE, new TransferLine(zhang, kitchen, 2_500), "wang", "party",
+        server.transaction(), server.now);
+    server.now += 1_000;
+    server.core.freezes().freeze(SITE,
+        new FreezeOrder(zhang, 1_000, FreezeKind.ADMINISTRATIVE, "check", "", "li", 0), server.transaction(),
+        server.now);
+    server.core.accounts().changeLimits(SITE, zhang, 5_000, 20_000, 0, server.now);
+    server.core.accounts().permissions().grant(new PermissionRow(SITE, zhang, 0, PermissionType.CONSUMPTION,
+        false, "terminal:1", 5_000, 20_000, 0, NOW, NOW + DAY, true), server.now);
+    server.core.accounts().permissions().grant(new PermissionRow(SITE, zhang, 0, PermissionType.TRANSFER,
+        true, "", 0, 0, 900_000, NOW, 0, false), server.now);
+    server.core.accounts().permissions()
+        .relate(new RelationRow(SITE, kitchen, 0, zhang, RelationType.DEPARTMENT, 1, "{}", true), server.now);
+  }
+
+  private long open(Opening opening) {
+    return server.core.accounts().open(SITE, opening, server.transaction(), server.now).row().account();
+  }
+
+  private void push(Runnable write) {
+    long from = till.head.seq() + 1;
+    write.run();
+    server.acknowledged(till.push(from));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /// Each row as its values with a bar between them.
+  private List<String> rows(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      var rows = new ArrayList<String>();
+      while (result.next()) {
+        var values = new ArrayList<String>();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+          values.add(text(result.getObject(column)));
+        }
+        rows.add(String.join("|", values));
+      }
+      return rows;
+    }
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "-";
+      case Double number -> BigDecimal.valueOf(number).setScale(2, RoundingMode.UNNECESSARY).toPlainString();
+      case Timestamp time -> TIME.format(time.toInstant());
+      default -> value.toString();
+    };
+  }
+
+  private List<String> columns(String view) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM " + view + " WHERE 1 = 0")) {
+      var names = new ArrayList<String>();
+      for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+        names.add(result.getMetaData().getColumnName(column));
+      }
+      return names;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ':', value = {
+      "t_consume_transaction: transaction_id transaction_no user_id account_id card_id device_id device_type"
+          + " transaction_type payment_method original_amount discount_amount actual_amount before_balance"
+          + " after_balance transaction_status failure_reason merchant_id merchant_name category_id category_name"
+          + " product_id product_name quantity unit_price location_id location_name consumer_ip risk_level"
+          + " offline_flag sync_status create_time update_time create_user_id update_user_id deleted_flag",
+      "t_consume_account: account_id user_id account_no account_type account_status current_balance"
+          + " available_balance frozen_amount credit_limit monthly_limit daily_limit single_limit card_count"
+          + " primary_card_id enable_online enable_offline last_consume_time last_login_time password_salt"
+          + " security_question security_answer remark create_time update_time create_user_id update_user_id"
+          + " deleted_flag",
+      "t_account: account_id account_no account_type account_status owner_id owner_name owner_type account_name"
+          + " balance frozen_balance credit_limit total_recharge total_consume last_transaction_time"
+          + " last_recharge_time create_time update_time deleted_flag",
+      "t_account_permission: permission_id account_id permission_type permission_scope daily_limit monthly_limit"
+          + " single_limit effective_time expire_time status create_time update_time",
+      "t_account_relation: relation_id main_account_id sub_account_id relation_type relation_level"
+          + " permission_config status create_time update_time",
+      "consumption_transaction: consumption_id member_id card_id original_amount discount_amount payable_amount"
+          + " paid_amount pay_channel status points_used points_earned external_order_no remark created_at"})
+  void everyColumnThatTheSourcesNameIsThere(String view, String named) throws SQLException {
+    assertThat(columns(view)).startsWith("site").containsAll(List.of(named.strip().split(" ")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyTransactionHasItsAmountsBalancesAndCodes() throws SQLException {
+    assertThat(rows("SELECT transaction_type, payment_method, transaction_status, original_amount, discount_amount,"
+        + " actual_amount, before_balance, after_balance FROM t_consume_transaction WHERE site = 1"
+        + " ORDER BY create_ms")).containsExactly(
+            "7|5|2|100.00|0.00|100.00|0.00|100.00",
+            "1|5|5|12.00|0.00|12.00|100.00|88.00",
+            "1|5|4|7.00|0.00|7.00|88.00|81.00",
+            "1|5|2|3.00|0.00|3.00|81.00|78.00",
+            "1|1|2|3.50|0.00|3.50|-|-",
+            "1|5|4|400.00|0.00|400.00|-|-",
+            "8|5|2|7.00|0.00|7.00|78.00|85.00",
+            "3|5|2|12.00|0.00|12.00|85.00|97.00",
+            "3|5|2|1.00|0.00|1.00|97.00|98.00",
+            "2|1|2|5.00|0.00|5.00|98.00|103.00",
+            "4|5|2|25.00|0.00|25.00|103.00|78.00",
+            "9|5|2|10.00|0.00|10.00|78.00|78.00");
+  }
+
+  @Test
+  void everyTransactionSaysWhoseItIsWhereAndHowItCame() throws SQLException {
+    assertThat(rows("SELECT transaction_id, account_id, user_id, device_id, merchant_id, offline_flag, sync_status,"
+        + " failure_reason, create_user_id, deleted_flag, currency FROM t_consume_transaction WHERE site = 1"
+        + " ORDER BY create_ms")).containsExactly(
+            "01900000000070018000000000000001|1|E7|-|-|0|1|-|-|0|CNY",
+            "01900000000070038000000000000003|1|E7|1|1|0|1|-|-|0|CNY",
+            "01900000000070048000000000000004|1|E7|1|1|1|1|-|-|0|CNY",
+            "01900000000070058000000000000005|1|E7|1|1|0|1|-|-|0|CNY",
+            "01900000000070078000000000000007|-|-|1|1|0|1|-|-|0|CNY",
+            "01900000000070068000000000000006|-|-|1|-|0|1|INSUFFICIENT_BALANCE|-|0|CNY",
+            "01900000000070088000000000000008|1|E7|1|1|0|1|-|-|0|CNY",
+            "01900000000070098000000000000009|1|E7|-|1|0|1|-|-|0|CNY",
+            "019000000000700a800000000000000a|1|E7|-|1|0|1|-|-|0|CNY",
+            "019000000000700b800000000000000b|1|E7|-|-|0|1|-|-|0|CNY",
+            "019000000000700c800000000000000c|1|E7|-|-|0|1|-|wang|0|CNY",
+            "019000000000700d800000000000000d|1|E7|-|-|0|1|-|li|0|CNY");
+  }
+
+  @Test
+  void aTransactionsTimesAreWhenItWasStoredLastTouchedAndDone() throws SQLException {
+    assertThat(rows("SELECT create_time, update_time, transaction_time, create_ms FROM t_consume_transaction"
+        + " WHERE site = 1 AND transaction_id IN ('01900000000070038000000000000003',"
+        + " '01900000000070048000000000000004', '01900000000070058000000000000005') ORDER BY create_ms"))
+            .containsExactly(
+                "2025-11-20T00:53:21.000Z|2025-11-20T00:53:27.000Z|1970-01-01T00:00:01.001Z|1763600001000",
+                "2025-11-20T00:53:22.000Z|2025-11-20T00:53:26.000Z|1970-01-01T00:00:01.002Z|1763600002000",
+                "2025-11-20T00:53:23.000Z|2025-11-20T00:53:28.000Z|1970-01-01T00:00:01.003Z|1763600003000");
+  }
+
+  @Test
+  void amountsAddUpAndCompareAsNumbers() throws SQLException {
+    assertThat(rows("SELECT sum(actual_amount) FROM t_consume_transaction WHERE site = 1 AND transaction_type = 1"
+        + " AND transaction_status IN (2, 5) AND actual_amount > 3.00")).containsExactly("15.50");
+  }
+
+  @Test
+  void aLookUpByAccountOrTimeFindsWhatTheWholeViewHas() throws SQLException {
+    assertThat(rows("SELECT count(*) FROM t_consume_transaction WHERE site = 1 AND account_id = 1"))
+        .containsExactly("10");
+    assertThat(rows("SELECT count(*) FROM t_consume_transaction WHERE site = 1 AND account_id IS NULL"))
+        .containsExactly("2");
+    assertThat(rows("SELECT actual_amount FROM t_consume_transaction WHERE site = 1"
+        + " AND create_ms BETWEEN 1763600004000 AND 1763600005000 ORDER BY create_ms"))
+            .containsExactly("3.50", "400.00");
+  }
+
+  @Test
+  void everyPurchaseIsAConsumptionOfItsMember() throws SQLException {
+    assertThat(rows("SELECT member_id, original_amount, discount_amount, payable_amount, paid_amount, pay_channel,"
+        + " status, points_used, points_earned, external_order_no, created_at, account_id"
+        + " FROM consumption_transaction WHERE site = 1 ORDER BY consumption_id")).containsExactly(
+            "E7|12.00|0.00|12.00|12.00|BALANCE|1|0|0|-|2025-11-20T00:53:21.000Z|1",
+            "E7|7.00|0.00|7.00|7.00|BALANCE|0|0|0|-|2025-11-20T00:53:22.000Z|1",
+            "E7|3.00|0.00|3.00|3.00|BALANCE|1|0|0|R-9|2025-11-20T00:53:23.000Z|1",
+            "-|3.50|0.00|3.50|3.50|CASH|1|0|0|-|2025-11-20T00:53:24.000Z|-");
+  }
+
+  @Test
+  void anAccountHasTheCodesAndFiguresOfItsFirstForm() throws SQLException {
+    assertThat(rows("SELECT account_id, user_id, account_no, account_type, account_status, current_balance,"
+        + " available_balance, frozen_amount, credit_limit, monthly_limit, daily_limit, single_limit, card_count,"
+        + " primary_card_id, enable_online, enable_offline, last_consume_time, create_time, update_time,"
+        + " deleted_flag FROM t_consume_account WHERE site = 1 ORDER BY account_id")).containsExactly(
+            "1|E7|ACCT0000000001|1|1|78.00|68.00|10.00|20.00|0.00|200.00|50.00|1|1|1|1"
+                + "|2025-11-20T00:53:23.000Z|2025-11-20T00:53:20.000Z|2025-11-20T00:53:31.000Z|0",
+            "2|-|ACCT0000000002|2|1|25.00|25.00|0.00|0.00|0.00|0.00|0.00|0|-|1|0"
+                + "|-|2025-11-20T00:53:20.000Z|2025-11-20T00:53:20.000Z|0");
+  }
+
+  @Test
+  void anAccountsStateHasTheFirstFormsCodeInOneViewAndTheSecondsInTheOther() throws SQLException {
+    AccountRow row = server.store.account(SITE, 2).orElseThrow();
+    for (AccountStatus status : AccountStatus.values()) {
+      server.store.commit(new CommitUnit().putAccount(row.withStatus(status)));
+      String codes = rows("SELECT c.account_status, t.account_status FROM t_consume_account c JOIN t_account t"
+          + " ON t.site = c.site AND t.account_id = c.account_id WHERE c.site = 1 AND c.account_id = 2").getFirst();
+      assertThat(codes).isEqualTo(switch (status) {
+        case CANCELLED -> "3|0";
+        case NORMAL -> "1|1";
+        case FROZEN -> "2|2";
+        case LOST -> "4|3";
+        case PENDING -> "5|5";
+      });
+    }
+  }
+
+  @Test
+  void anAccountHasTheCodesAndFiguresOfItsSecondForm() throws SQLException {
+    assertThat(rows("SELECT account_id, account_no, account_type, account_status, owner_id, owner_name, owner_type,"
+        + " account_name, balance, frozen_balance, credit_limit, total_recharge, total_consume,"
+        + " last_transaction_time, last_recharge_time, create_time, update_time, deleted_flag"
+        + " FROM t_account WHERE site = 1 ORDER BY account_id")).containsExactly(
+            "1|ACCT0000000001|1|1|E7|zhang|1|lunch|78.00|10.00|20.00|5.00|2.00|2025-11-20T00:53:31.000Z"
+                + "|2025-11-20T00:53:29.000Z|2025-11-20T00:53:20.000Z|2025-11-20T00:53:31.000Z|0",
+            "2|ACCT0000000002|2|1|-|kitchen|2|-|25.00|0.00|0.00|0.00|0.00|-"
+                + "|-|2025-11-20T00:53:20.000Z|2025-11-20T00:53:20.000Z|0");
+  }
+
+  @Test
+  void permissionsAndRelationsAreListedWithTheirCodes() throws SQLException {
+    assertThat(rows("SELECT permission_id, account_id, permission_type, permission_scope, daily_limit,"
+        + " monthly_limit, single_limit, effective_time, expire_time, status, by_holder"
+        + " FROM t_account_permission WHERE site = 1 ORDER BY permission_id")).containsExactly(
+            "1000001|1|1|terminal:1|200.00|0.00|50.00|2025-11-20T00:53:20.000Z|2025-11-21T00:53:20.000Z|1|0",
+            "1000002|1|2|-|0.00|9000.00|0.00|2025-11-20T00:53:20.000Z|-|0|1");
+    assertThat(rows("SELECT * FROM t_account_relation WHERE site = 1"))
+        .containsExactly("1|2000001|2|1|3|1|{}|1|-|-");
+  }
+
+  @Test
+  void whatNothingIsKeptForIsNull() throws SQLException {
+    assertThat(rows("SELECT count(card_id) + count(device_type) + count(merchant_name) + count(category_id)"
+        + " + count(category_name) + count(product_id) + count(product_name) + count(quantity) + count(unit_price)"
+        + " + count(location_id) + count(location_name) + count(consumer_ip) + count(risk_level)"
+        + " + count(update_user_id) FROM t_consume_transaction WHERE site = 1")).containsExactly("0");
+    assertThat(rows("SELECT count(last_login_time) + count(password_salt) + count(security_question)"
+        + " + count(security_answer) + count(remark) + count(create_user_id) + count(update_user_id)"
+        + " FROM t_consume_account WHERE site = 1")).containsExactly("0");
+    assertThat(rows("SELECT count(create_time) + count(update_time) FROM t_account_permission WHERE site = 1"))
+        .containsExactly("0");
+    assertThat(rows("SELECT count(card_id) + count(remark) FROM consumption_transaction WHERE site = 1"))
+        .containsExactly("0");
+  }
+}
