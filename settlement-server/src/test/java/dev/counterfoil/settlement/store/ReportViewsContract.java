@@ -179,9 +179,11 @@ abstract class ReportViewsContract {
 
   @Test
   void everyTransactionHasItsAmountsBalancesAndCodes() throws SQLException {
-    assertThat(rows("SELECT transaction_type, payment_method, transaction_status, original_amount, discount_amount,"
-        + " actual_amount, before_balance, after_balance FROM t_consume_transaction WHERE site = 1"
-        + " ORDER BY create_ms")).containsExactly(
+    assertThat(
+        rows("SELECT transaction_type, payment_method, transaction_status, original_amount, discount_amount,"
+            + " actual_amount, before_balance, after_balance FROM t_consume_transaction WHERE site = 1"
+            + " ORDER BY create_ms"))
+        .containsExactly(
             "7|5|2|100.00|0.00|100.00|0.00|100.00",
             "1|5|5|12.00|0.00|12.00|100.00|88.00",
             "1|5|4|7.00|0.00|7.00|88.00|81.00",
@@ -198,9 +200,11 @@ abstract class ReportViewsContract {
 
   @Test
   void everyTransactionSaysWhoseItIsWhereAndHowItCame() throws SQLException {
-    assertThat(rows("SELECT transaction_id, account_id, user_id, device_id, merchant_id, offline_flag, sync_status,"
-        + " failure_reason, create_user_id, deleted_flag, currency FROM t_consume_transaction WHERE site = 1"
-        + " ORDER BY create_ms")).containsExactly(
+    assertThat(
+        rows("SELECT transaction_id, account_id, user_id, device_id, merchant_id, offline_flag, sync_status,"
+            + " failure_reason, create_user_id, deleted_flag, currency FROM t_consume_transaction WHERE site = 1"
+            + " ORDER BY create_ms"))
+        .containsExactly(
             "01900000000070018000000000000001|1|E7|-|-|0|1|-|-|0|CNY",
             "01900000000070038000000000000003|1|E7|1|1|0|1|-|-|0|CNY",
             "01900000000070048000000000000004|1|E7|1|1|1|1|-|-|0|CNY",
@@ -220,16 +224,18 @@ abstract class ReportViewsContract {
     assertThat(rows("SELECT create_time, update_time, transaction_time, create_ms FROM t_consume_transaction"
         + " WHERE site = 1 AND transaction_id IN ('01900000000070038000000000000003',"
         + " '01900000000070048000000000000004', '01900000000070058000000000000005') ORDER BY create_ms"))
-            .containsExactly(
-                "2025-11-20T00:53:21.000Z|2025-11-20T00:53:27.000Z|1970-01-01T00:00:01.001Z|1763600001000",
-                "2025-11-20T00:53:22.000Z|2025-11-20T00:53:26.000Z|1970-01-01T00:00:01.002Z|1763600002000",
-                "2025-11-20T00:53:23.000Z|2025-11-20T00:53:28.000Z|1970-01-01T00:00:01.003Z|1763600003000");
+        .containsExactly(
+            "2025-11-20T00:53:21.000Z|2025-11-20T00:53:27.000Z|1970-01-01T00:00:01.001Z|1763600001000",
+            "2025-11-20T00:53:22.000Z|2025-11-20T00:53:26.000Z|1970-01-01T00:00:01.002Z|1763600002000",
+            "2025-11-20T00:53:23.000Z|2025-11-20T00:53:28.000Z|1970-01-01T00:00:01.003Z|1763600003000");
   }
 
   @Test
   void amountsAddUpAndCompareAsNumbers() throws SQLException {
-    assertThat(rows("SELECT sum(actual_amount) FROM t_consume_transaction WHERE site = 1 AND transaction_type = 1"
-        + " AND transaction_status IN (2, 5) AND actual_amount > 3.00")).containsExactly("15.50");
+    assertThat(
+        rows("SELECT sum(actual_amount) FROM t_consume_transaction WHERE site = 1 AND transaction_type = 1"
+            + " AND transaction_status IN (2, 5) AND actual_amount > 3.00"))
+        .containsExactly("15.50");
   }
 
   @Test
@@ -240,14 +246,16 @@ abstract class ReportViewsContract {
         .containsExactly("2");
     assertThat(rows("SELECT actual_amount FROM t_consume_transaction WHERE site = 1"
         + " AND create_ms BETWEEN 1763600004000 AND 1763600005000 ORDER BY create_ms"))
-            .containsExactly("3.50", "400.00");
+        .containsExactly("3.50", "400.00");
   }
 
   @Test
   void everyPurchaseIsAConsumptionOfItsMember() throws SQLException {
-    assertThat(rows("SELECT member_id, original_amount, discount_amount, payable_amount, paid_amount, pay_channel,"
-        + " status, points_used, points_earned, external_order_no, created_at, account_id"
-        + " FROM consumption_transaction WHERE site = 1 ORDER BY consumption_id")).containsExactly(
+    assertThat(
+        rows("SELECT member_id, original_amount, discount_amount, payable_amount, paid_amount, pay_channel,"
+            + " status, points_used, points_earned, external_order_no, created_at, account_id"
+            + " FROM consumption_transaction WHERE site = 1 ORDER BY consumption_id"))
+        .containsExactly(
             "E7|12.00|0.00|12.00|12.00|BALANCE|1|0|0|-|2025-11-20T00:53:21.000Z|1",
             "E7|7.00|0.00|7.00|7.00|BALANCE|0|0|0|-|2025-11-20T00:53:22.000Z|1",
             "E7|3.00|0.00|3.00|3.00|BALANCE|1|0|0|R-9|2025-11-20T00:53:23.000Z|1",
@@ -271,8 +279,10 @@ abstract class ReportViewsContract {
     AccountRow row = server.store.account(SITE, 2).orElseThrow();
     for (AccountStatus status : AccountStatus.values()) {
       server.store.commit(new CommitUnit().putAccount(row.withStatus(status)));
-      String codes = rows("SELECT c.account_status, t.account_status FROM t_consume_account c JOIN t_account t"
-          + " ON t.site = c.site AND t.account_id = c.account_id WHERE c.site = 1 AND c.account_id = 2").getFirst();
+      String codes = rows(
+          "SELECT c.account_status, t.account_status FROM t_consume_account c JOIN t_account t"
+              + " ON t.site = c.site AND t.account_id = c.account_id WHERE c.site = 1 AND c.account_id = 2")
+          .getFirst();
       assertThat(codes).isEqualTo(switch (status) {
         case CANCELLED -> "3|0";
         case NORMAL -> "1|1";
@@ -285,10 +295,12 @@ abstract class ReportViewsContract {
 
   @Test
   void anAccountHasTheCodesAndFiguresOfItsSecondForm() throws SQLException {
-    assertThat(rows("SELECT account_id, account_no, account_type, account_status, owner_id, owner_name, owner_type,"
-        + " account_name, balance, frozen_balance, credit_limit, total_recharge, total_consume,"
-        + " last_transaction_time, last_recharge_time, create_time, update_time, deleted_flag"
-        + " FROM t_account WHERE site = 1 ORDER BY account_id")).containsExactly(
+    assertThat(
+        rows("SELECT account_id, account_no, account_type, account_status, owner_id, owner_name, owner_type,"
+            + " account_name, balance, frozen_balance, credit_limit, total_recharge, total_consume,"
+            + " last_transaction_time, last_recharge_time, create_time, update_time, deleted_flag"
+            + " FROM t_account WHERE site = 1 ORDER BY account_id"))
+        .containsExactly(
             "1|ACCT0000000001|1|1|E7|zhang|1|lunch|78.00|10.00|20.00|5.00|2.00|2025-11-20T00:53:31.000Z"
                 + "|2025-11-20T00:53:29.000Z|2025-11-20T00:53:20.000Z|2025-11-20T00:53:31.000Z|0",
             "2|ACCT0000000002|2|1|-|kitchen|2|-|25.00|0.00|0.00|0.00|0.00|-"
@@ -315,7 +327,8 @@ abstract class ReportViewsContract {
     assertThat(rows("SELECT count(last_login_time) + count(password_salt) + count(security_question)"
         + " + count(security_answer) + count(remark) + count(create_user_id) + count(update_user_id)"
         + " FROM t_consume_account WHERE site = 1")).containsExactly("0");
-    assertThat(rows("SELECT count(create_time) + count(update_time) FROM t_account_permission WHERE site = 1"))
+    assertThat(
+        rows("SELECT count(create_time) + count(update_time) FROM t_account_permission WHERE site = 1"))
         .containsExactly("0");
     assertThat(rows("SELECT count(card_id) + count(remark) FROM consumption_transaction WHERE site = 1"))
         .containsExactly("0");

@@ -54,7 +54,8 @@ class SqliteReportViewsTest extends ReportViewsContract {
       "SELECT * FROM t_account_relation WHERE site = 1 AND sub_account_id = 5"})
   void aLookUpReadsNoTableFromEndToEnd(String sql) throws SQLException {
     assertThat(plan(sql)).allSatisfy(
-        step -> assertThat(step).doesNotStartWith("SCAN").doesNotEndWith("(site=?)").doesNotContain("AUTOMATIC"));
+        step -> assertThat(step).doesNotStartWith("SCAN").doesNotEndWith("(site=?)")
+            .doesNotContain("AUTOMATIC"));
   }
 
   /// The part without any account is named in the plan and skipped when it runs: NULL is no account.
