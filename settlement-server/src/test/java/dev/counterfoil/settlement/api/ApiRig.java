@@ -1,5 +1,7 @@
 package dev.counterfoil.settlement.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.admin.TestRecruitment;
@@ -18,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,6 @@ final class ApiRig implements AutoCloseable {
 
   final TestServer server;
   final ApiRoutes routes;
-  final List<Exchange> exchanges = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(11);
   private final Recruitment recruitment = TestRecruitment.of(random);
   private final WebServer web;
@@ -45,7 +45,7 @@ final class ApiRig implements AutoCloseable {
   private final Map<String, byte[]> secrets = new HashMap<>();
   private int keys;
 
-  /// A request and what came back, for whoever checks all of them.
+  /// A request and what came back; held against docs/openapi.yaml before a test sees it.
   record Exchange(String method, String path, int status, JsonNode answer) {}
 
   ApiRig(Path folder) throws Exception {
@@ -157,7 +157,8 @@ final class ApiRig implements AutoCloseable {
     }
     HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     var exchange = new Exchange(method, path, response.statusCode(), Body.MAPPER.readTree(response.body()));
-    exchanges.add(exchange);
+    assertThat(OpenApi.problems(method, path, response.statusCode(), response.body()))
+        .as("%s %s: %s", method, path, response.body()).isEmpty();
     return exchange;
   }
 
