@@ -102,9 +102,11 @@ class DocumentedCommandsTest {
 
   /// With CI set a missing tool is a failure, because the test command installs what the tests need.
   private static void assumeTools(Block block) {
-    if (block.script().contains("openssl") && System.getenv("CI") == null) {
-      assumeTrue(Stream.of(System.getenv("PATH").split(":")).map(Path::of)
-          .anyMatch(folder -> Files.isExecutable(folder.resolve("openssl"))), "openssl is not installed");
+    for (String tool : List.of("openssl", "curl")) {
+      if (block.script().contains(tool) && System.getenv("CI") == null) {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).map(Path::of)
+            .anyMatch(folder -> Files.isExecutable(folder.resolve(tool))), tool + " is not installed");
+      }
     }
   }
 
