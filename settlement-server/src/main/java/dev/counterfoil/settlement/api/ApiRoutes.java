@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,28 +34,29 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
   private static final int MOST_AT_ONCE = 256;
   private static final long LARGEST_BODY = 64 * 1024;
-  private static final long SLOWEST_MILLIS = 10_000;
+  /// A request that is not all here by then is not waited for.
+  public static final Duration SLOWEST = Duration.ofSeconds(10);
   private static final int UNAUTHORIZED = 401;
   private static final int BUSY = 503;
-
-  /// Typed, because nothing untyped may stand in front of a body's handler.
-  private static final PlatformHandler HURRY = ApiRoutes::hurry;
 
   private final Readers readers;
   private final Dispatcher dispatcher;
   private final List<Route> routes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+  private final long slowestMillis;
 
   /// What the API needs from around it.
   ///
   /// @param opener opens another reading view of the store
   /// @param tokens makes a token of a card's number
+  /// @param slowest {@link #SLOWEST}, but in tests
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
-      Function<byte[], CardToken> tokens, InstantSource clock) {}
+      Function<byte[], CardToken> tokens, InstantSource clock, Duration slowest) {}
 
   public ApiRoutes(Surroundings around) {
     this.readers = new Readers(around.opener());
+    this.slowestMillis = around.slowest().toMillis();
     var doorkeeper = new Doorkeeper(around.core(), readers, around.clock());
     this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.clock());
     this.routes = table(around, readers);
@@ -75,10 +77,12 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
   @Override
   public void accept(Router router) {
+    // Typed, because nothing untyped may stand in front of a body's handler.
+    PlatformHandler hurry = this::hurry;
     for (Route route : routes) {
       router
           .route(HttpMethod.valueOf(route.verb().name()), BASE + route.path().replaceAll("\\{(\\w+)}", ":$1"))
-          .handler(HURRY).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
+          .handler(hurry).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
           .handler(context -> serve(context, route));
     }
     Map.of(400, "REQUEST_MALFORMED", 404, "ROUTE_UNKNOWN", 405, "METHOD_UNKNOWN", 408, "REQUEST_TOO_SLOW",
@@ -87,10 +91,9 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
         .forEach((status, code) -> router.errorHandler(status, context -> refuse(context, code)));
   }
 
-  /// A request that is not all here after ten seconds is not waited for.
-  private static void hurry(RoutingContext context) {
+  private void hurry(RoutingContext context) {
     Vertx vertx = context.vertx();
-    long timer = vertx.setTimer(SLOWEST_MILLIS, _ -> {
+    long timer = vertx.setTimer(slowestMillis, _ -> {
       if (!context.request().isEnded()) {
         context.fail(408);
       }

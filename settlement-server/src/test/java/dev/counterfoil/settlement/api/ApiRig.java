@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ApiRig implements AutoCloseable {
     };
     var signIn = new SignInService(core, recruitment.passwords(), recruitment.sealed(), this::now, random);
     routes = new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
-        uid -> TestServer.token(uid[uid.length - 1]), this::now));
+        uid -> TestServer.token(uid[uid.length - 1]), this::now, Duration.ofMillis(300)));
     web = WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
   }
 

@@ -6,6 +6,10 @@ import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.trace.Requirement;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +184,17 @@ class ApiTest {
     assertThat(rig.server.store.ledgerAccount(1, holder.cashLedger()).orElseThrow().balance())
         .isEqualTo(1000);
     assertThat(rig.server.store.auditLinks(TestServer.SITE, 0, 1000)).hasSize(before);
+  }
+
+  @Test
+  void aRequestThatDoesNotComeIsNotWaitedFor() throws Exception {
+    try (var socket = new Socket("127.0.0.1", rig.port())) {
+      socket.getOutputStream()
+          .write(("POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n{")
+              .getBytes(StandardCharsets.US_ASCII));
+      var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      assertThat(answer.readLine()).isEqualTo("HTTP/1.1 408 Request Timeout");
+    }
   }
 
   @Test
