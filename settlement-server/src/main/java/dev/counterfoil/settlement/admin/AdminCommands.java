@@ -101,6 +101,7 @@ public final class AdminCommands {
     var line = new CommandLine(root).setUsageHelpWidth(100);
     for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
         AccountCommands.line(root), new CardCommands(root), new SaleCommands(root),
+        new TransactionCommands(root),
         new TransferCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
         new WithdrawalCommands(root), new AdjustCommands(root),
         new ExceptionCommands(root),

@@ -109,6 +109,10 @@ public interface SettlementReads {
   /// @param afterTransfer only those whose first transfer has a higher number
   List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit);
 
+  /// At most `limit` transactions that somebody looks for and that come after a place, the newest first (PAY-26).
+  List<TransactionRow> transactions(int site, TransactionSearch search, TransactionSearch.Place after,
+      int limit);
+
   /// The last one of {@link #transactionsOfAccount} that was settled at `atMs` or before.
   Optional<TransactionRow> lastOfAccount(int site, long account, long atMs);
 

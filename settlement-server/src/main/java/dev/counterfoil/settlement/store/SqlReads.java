@@ -23,6 +23,14 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private static final int CHUNK = 64;
   private static final String IN_CHUNK = " IN (" + "?, ".repeat(CHUNK - 1) + "?)";
 
+  private static final String FOUND = "SELECT " + SqlMoney.TRANSACTION
+      + " FROM business_transaction WHERE site = ?";
+  private static final String FITS = " AND at_ms >= ? AND at_ms < ? AND (at_ms, transaction_id) < (?, ?)"
+      + " AND (? = 0 OR terminal = ?) AND (? = 0 OR kind = ?) AND abs(amount) >= ? AND abs(amount) <= ?"
+      + " ORDER BY at_ms DESC, transaction_id DESC LIMIT ?";
+  private static final Comparator<TransactionRow> NEWEST_FIRST = Comparator
+      .comparingLong(TransactionRow::atMs).thenComparing(TransactionRow::transaction).reversed();
+
   private final SqlStatements sql;
   private final SqlMoves moves;
   private final SqlProfiles profiles;
@@ -308,6 +316,32 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
         SqlMoney::transactionRow, site, site, account, afterTransfer, limit);
     return Stream.concat(own.stream(), others.stream())
         .sorted(Comparator.comparingLong(TransactionRow::firstTransfer)).limit(limit).toList();
+  }
+
+  @Override
+  public List<TransactionRow> transactions(int site, TransactionSearch search, TransactionSearch.Place after,
+      int limit) {
+    if (search.account() == 0) {
+      return sql.many(FOUND + FITS, SqlMoney::transactionRow, fits(search, after, limit, site));
+    }
+    List<TransactionRow> own = sql.many(
+        FOUND + " AND account = ? AND account > 0 AND first_transfer > 0" + FITS,
+        SqlMoney::transactionRow, fits(search, after, limit, site, search.account()));
+    List<TransactionRow> others = sql.many(FOUND + " AND transaction_id IN (SELECT transaction_id"
+        + " FROM transaction_note WHERE site = ? AND other_account = ? AND other_account > 0)" + FITS,
+        SqlMoney::transactionRow, fits(search, after, limit, site, site, search.account()));
+    return Stream.concat(own.stream(), others.stream()).sorted(NEWEST_FIRST).limit(limit).toList();
+  }
+
+  /// What to bind: the given values, then those of {@link #FITS}.
+  private static Object[] fits(TransactionSearch search, TransactionSearch.Place after, int limit,
+      Object... first) {
+    TransactionKind kind = search.kind();
+    int code = kind == null ? 0 : kind.code();
+    return Stream.concat(Stream.of(first),
+        Stream.<Object>of(search.fromMs(), search.untilMs(), after.atMs(), after.transaction().bytes(),
+            search.terminal(), search.terminal(), code, code, search.leastMinor(), search.mostMinor(), limit))
+        .toArray();
   }
 
   @Override

@@ -67,6 +67,33 @@ class MoneyCommandsTest extends MoneyServer {
   }
 
   @Test
+  @Requirement({"PAY-26"})
+  void transactionsAreSearchedPageByPageTheNewestFirst() {
+    server.now += 1_000;
+    push(() -> till.cashSale(server.transaction(), 350));
+    server.now += 1_000;
+    push(() -> till.cardSale(server.transaction(), TestServer.token(1), 1_200, true));
+
+    String both = admin("wang", "transaction", "search", "--terminal", "1");
+    String newest = admin("wang", "transaction", "search", "--limit", "1");
+    String next = admin("wang", "transaction", "search", "--limit", "1", "--after",
+        newest.lines().toList().get(1).split(" +")[1]);
+
+    assertThat(both.lines().skip(1)).hasSize(2).first().asString().contains("SALE_CARD", "12.00", "true");
+    assertThat(next.lines().skip(1)).hasSize(1).first().asString().contains("SALE_CASH", "3.50");
+    assertThat(admin("wang", "transaction", "search", "--kind", "SALE_CASH", "--least", "3.51"))
+        .isEqualTo("none\n");
+    assertThat(
+        admin("wang", "transaction", "search", "--account", "ACCT0000000001", "--most", "12.00").lines()
+            .skip(1))
+        .hasSize(1);
+    assertThat(admin("wang", "transaction", "search", "--from", "2025-11-20T00:53:21Z", "--until",
+        "2025-11-20T00:53:22Z").lines().skip(1)).hasSize(1);
+    assertThat(admin("wang", "transaction", "search", "--after", "0".repeat(32)))
+        .startsWith("ERROR code=BAD_TRANSACTION ");
+  }
+
+  @Test
   void aTransferThatIsRefusedStandsInTheOperatorsLog() {
     String answer = admin("wang", "transfer", "send", "2", "1", "10.01", "--key", "t-1");
 

@@ -21,8 +21,10 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditEntry;
 import dev.counterfoil.settlement.audit.AuditRoot;
+import dev.counterfoil.trace.Requirement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -592,6 +594,67 @@ public abstract class SettlementStoreContract {
     assertThat(store.lastOfAccount(SITE, 7, 99)).isEmpty();
     assertThat(store.lastOfAccount(SITE, 7, 100)).contains(earlier);
     assertThat(store.lastOfAccount(SITE, 7, 1_000)).contains(later);
+  }
+
+  @Test
+  @Requirement({"PAY-26"})
+  void transactionsAreFoundByWhatIsKnownOfThemTheNewestFirst() {
+    TransactionRow old = found(new TransactionId(4, 9), TransactionKind.SALE_CARD, 1, 7, 500, 100);
+    TransactionRow cash = found(new TransactionId(4, 2), TransactionKind.SALE_CASH, 2, 0, 300, 200);
+    TransactionRow same = found(new TransactionId(-4, 1), TransactionKind.SALE_CARD, 2, 7, 200, 200);
+    TransactionRow refund = found(new TransactionId(4, 4), TransactionKind.REFUND, 0, 7, -500, 300);
+    TransactionRow sent = found(new TransactionId(4, 5), TransactionKind.TRANSFER, 0, 8, 50, 400);
+    commit(new CommitUnit().insertTransaction(old).insertTransaction(cash).insertTransaction(same)
+        .insertTransaction(refund).insertTransaction(sent)
+        .insertNote(new TransactionNoteRow(SITE, sent.transaction(), 7, 400, 400, "PERSONAL", "li", "")));
+    TransactionSearch all = TransactionSearch.ALL;
+
+    assertThat(search(all)).containsExactly(sent, refund, same, cash, old);
+    assertThat(search(all.between(200, 300))).containsExactly(same, cash);
+    assertThat(search(all.ofAccount(7))).containsExactly(sent, refund, same, old);
+    assertThat(search(all.ofAccount(7).between(100, 201))).containsExactly(same, old);
+    assertThat(search(all.ofTerminal(2))).containsExactly(same, cash);
+    assertThat(search(all.ofKind(TransactionKind.SALE_CARD))).containsExactly(same, old);
+    assertThat(search(all.ofAmount(300, 500))).containsExactly(refund, cash, old);
+    assertThat(search(all.ofAccount(7).ofKind(TransactionKind.SALE_CARD).ofTerminal(1).ofAmount(500, 500)))
+        .containsExactly(old);
+    assertThat(store.transactions(SITE + 1, all, TransactionSearch.Place.FIRST, 9)).isEmpty();
+  }
+
+  @Test
+  void pagesOfASearchJoinWithoutAHoleOrARepeat() {
+    var unit = new CommitUnit();
+    for (int i = 1; i <= 7; i++) {
+      unit.insertTransaction(
+          found(new TransactionId(i % 2 == 0 ? i : -i, i), TransactionKind.SALE_CARD, 1, 7, 5,
+              i / 3));
+    }
+    commit(unit);
+    for (TransactionSearch search : List.of(TransactionSearch.ALL, TransactionSearch.ALL.ofAccount(7))) {
+      List<TransactionRow> all = search(search);
+      var read = new ArrayList<TransactionRow>();
+      TransactionSearch.Place place = TransactionSearch.Place.FIRST;
+      for (List<TransactionRow> page = store.transactions(SITE, search, place, 2); !page
+          .isEmpty(); page = store
+              .transactions(SITE, search, place, 2)) {
+        assertThat(page).hasSizeLessThanOrEqualTo(2);
+        read.addAll(page);
+        place = TransactionSearch.Place.after(page.getLast());
+      }
+
+      assertThat(all).hasSize(7);
+      assertThat(read).isEqualTo(all);
+    }
+  }
+
+  private List<TransactionRow> search(TransactionSearch search) {
+    return store.transactions(SITE, search, TransactionSearch.Place.FIRST, 9);
+  }
+
+  private static TransactionRow found(TransactionId id, TransactionKind kind, int terminal, long account,
+      long amount, long atMs) {
+    return new TransactionRow(SITE, id, kind, terminal, 1, account, amount, "CNY", false, 1, null,
+        account == 0 ? 0 : 10 + atMs, atMs, atMs);
   }
 
   private static TransactionRow changing(TransactionId id, long account, long firstTransfer, long atMs) {

@@ -177,6 +177,8 @@ class SqlLintTest {
       case "CardToken" -> new CardToken(1, 2, 3);
       case "TerminalId" -> new TerminalId(1, 1);
       case "TransactionId" -> new TransactionId(1, 1);
+      case "TransactionSearch" -> TransactionSearch.ALL.ofAccount(yes ? 1 : 0);
+      case "Place" -> TransactionSearch.Place.FIRST;
       case "Collection" -> List.of(new TransactionId(1, 1));
       default -> {
         if (type.isEnum()) {

@@ -41,6 +41,7 @@ import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionNoteRow;
 import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransactionSearch;
 import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.sim.world.MachineCrashed;
 import java.util.ArrayList;
@@ -509,6 +510,18 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public List<TransactionRow> transactionsOfAccount(int site, long account, long afterTransfer, int limit) {
     return changesOf(site, account).filter(row -> row.firstTransfer() > afterTransfer).limit(limit).toList();
+  }
+
+  @Override
+  public List<TransactionRow> transactions(int site, TransactionSearch search, TransactionSearch.Place after,
+      int limit) {
+    Stream<TransactionRow> rows = search.account() == 0
+        ? table(site).transactions.values().stream()
+        : changesOf(site, search.account());
+    return rows.filter(row -> search.fits(row) && after.isBefore(row))
+        .sorted(Comparator.comparingLong(TransactionRow::atMs).thenComparing(TransactionRow::transaction)
+            .reversed())
+        .limit(limit).toList();
   }
 
   @Override
