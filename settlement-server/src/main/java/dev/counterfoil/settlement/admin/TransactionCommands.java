@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransactionSearch;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ final class TransactionCommands {
     @Option(names = "--terminal", paramLabel = "N", defaultValue = "0", description = "Of this terminal only.")
     private int terminal;
     @Option(names = "--kind", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
-    private TransactionKind[] kind = {};
+    private @Nullable TransactionKind kind;
     @Option(names = "--least", paramLabel = "AMOUNT", defaultValue = "0", description = "Of at least this amount, such as 2.50.")
     private String least = "";
     @Option(names = "--most", paramLabel = "AMOUNT", defaultValue = "90000000000000", description = "Of at most this amount.")
@@ -44,7 +45,7 @@ final class TransactionCommands {
     TransactionSearch search() {
       return new TransactionSearch(AdminInput.time(from).toEpochMilli(),
           AdminInput.time(until).toEpochMilli(),
-          AdminInput.account(account), terminal, kind.length == 0 ? null : kind[0], AdminInput.amount(least),
+          AdminInput.account(account), terminal, kind, AdminInput.amount(least),
           AdminInput.amount(most));
     }
   }
