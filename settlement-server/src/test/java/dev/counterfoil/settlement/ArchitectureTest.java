@@ -24,7 +24,8 @@ class ArchitectureTest {
         "dev.counterfoil.settlement.authorization..", "dev.counterfoil.settlement.account..",
         "dev.counterfoil.settlement.card..", "dev.counterfoil.settlement.snapshot..",
         "dev.counterfoil.settlement.gateway..", "dev.counterfoil.settlement.transfer..",
-        "dev.counterfoil.settlement.freeze..", "dev.counterfoil.settlement.withdrawal..",
+        "dev.counterfoil.settlement.freeze..", "dev.counterfoil.settlement.limit..",
+        "dev.counterfoil.settlement.withdrawal..",
         "dev.counterfoil.settlement.adjustment..", "dev.counterfoil.settlement.refund..").check(CLASSES);
   }
 

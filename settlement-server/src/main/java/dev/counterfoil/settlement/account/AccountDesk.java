@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
@@ -143,6 +144,8 @@ public final class AccountDesk {
   ///
   /// @param transaction the caller's idempotency key; a second call with the same one returns the first result
   /// @return the movement, with the balances before and after (PAY-14)
+  /// @throws RefusedException RECHARGE_LIMIT, RECHARGE_DAY_LIMIT, RECHARGE_COUNT (RCH-09), ACCOUNT_UNKNOWN,
+  ///     ACCOUNT_NOT_NORMAL, KEY_REUSED
   public TransferRow rechargeByCash(int site, long account, long amount, TransactionId transaction,
       long nowMs) {
     Optional<TransactionRow> before = memory.reads().transactions(site, List.of(transaction)).stream()
@@ -151,10 +154,7 @@ public final class AccountDesk {
       return repeated(before.get(), account, amount);
     }
     AccountRow row = existing(site, account);
-    if (amount < settings.rechargeMinMinor() || amount > settings.rechargeMaxMinor()) {
-      throw new RefusedException("RECHARGE_LIMIT", "a recharge is of " + settings.rechargeMinMinor() + " to "
-          + settings.rechargeMaxMinor() + " minor units, not " + amount);
-    }
+    requireAllowed(row, amount, nowMs);
     var unit = new AccountUnit(memory, site, nowMs);
     activate(unit, row);
     Books books = unit.books();
@@ -165,6 +165,15 @@ public final class AccountDesk {
     books.touch(account);
     unit.commit();
     return moved;
+  }
+
+  private void requireAllowed(AccountRow row, long amount, long nowMs) {
+    LimitReads.Recharges today = memory.reads().limits().recharges(row.site(), row.account(),
+        settings.startOf(settings.dayAt(nowMs)));
+    settings.recharges().refusal(amount, today.sumMinor(), today.count()).ifPresent(refusal -> {
+      throw new RefusedException(refusal.name(), refusal.meaning() + ": " + amount + " minor units after "
+          + today.sumMinor() + " in " + today.count() + " today");
+    });
   }
 
   private void activate(AccountUnit unit, AccountRow row) {

@@ -6,6 +6,9 @@ import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
+import dev.counterfoil.settlement.limit.OpeningHours;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.store.PostgresAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,6 +34,8 @@ public final class ServerConfigReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
+  private static final int MOST_COUNT = 1_000_000;
+  private static final Pattern TERMINAL = Pattern.compile("[1-9][0-9]{0,8}");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
@@ -177,13 +184,57 @@ public final class ServerConfigReader {
         table.duration("holds.cabinet", known.holdAtCabinet(), SECOND, DAY),
         amount("purchase.per-tap-minor", known.perTapMinor()),
         amount("purchase.per-day-minor", known.perDayMinor()),
-        amount("recharge.least-minor", known.rechargeMinMinor()),
-        amount("recharge.most-minor", known.rechargeMaxMinor()),
+        recharges(),
         table.duration("epoch.life", known.epochLife(), SECOND.multipliedBy(60), DAY.multipliedBy(30)),
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
-        accounts());
+        accounts(), purchases());
+  }
+
+  private RechargeLimits recharges() {
+    RechargeLimits known = RechargeLimits.DEFAULT;
+    return new RechargeLimits(amount("recharge.least-minor", known.leastMinor()),
+        amount("recharge.most-minor", known.mostMinor()),
+        amount("recharge.per-day-minor", known.perDayMinor()),
+        table.integer("recharge.per-day-count", known.perDayCount(), 0, MOST_COUNT));
+  }
+
+  private PurchaseLimits purchases() {
+    PurchaseLimits known = PurchaseLimits.DEFAULT;
+    return new PurchaseLimits(
+        table.integer("purchase.per-hour-count", known.perHourCount(), 0, MOST_COUNT),
+        table.integer("purchase.per-day-count", known.perDayCount(), 0, MOST_COUNT), hours(known.hours()),
+        alwaysOpen(), amount("purchase.weekend-minor", known.weekendMinor()),
+        amount("purchase.holiday-minor", known.holidayMinor()), holidays(),
+        amount("purchase.least-balance-minor", known.leastBalanceMinor()));
+  }
+
+  private OpeningHours hours(OpeningHours known) {
+    String text = table.text("purchase.hours", known.toString(),
+        found -> OpeningHours.parse(found).isPresent(), "hours such as 08:00-22:00; 00:00-24:00 for always");
+    return OpeningHours.parse(text).orElseThrow();
+  }
+
+  private List<Integer> alwaysOpen() {
+    String listed = table.text("purchase.always-open", "",
+        text -> split(text).allMatch(TERMINAL.asMatchPredicate()),
+        "numbers of terminals with commas between them");
+    return split(listed).map(Integer::valueOf).toList();
+  }
+
+  private List<LocalDate> holidays() {
+    String listed = table.text("purchase.holidays", "", text -> split(text).allMatch(ServerConfigReader::isDate),
+        "days such as 2026-10-01 with commas between them");
+    return split(listed).map(LocalDate::parse).toList();
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      return LocalDate.parse(text).getYear() > 0;
+    } catch (DateTimeParseException _) {
+      return false;
+    }
   }
 
   private MoveLimits moves() {

@@ -64,7 +64,7 @@ public final class AuthorizationDesk {
     var books = new Books(memory.site(terminal.site()), memory.reads(), unit, nowMs);
     Optional<CardRow> card = token(question).flatMap(books.memory()::card);
     Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
-    var gates = new AuthorizationGates(books, settings);
+    var gates = new AuthorizationGates(books, memory.reads().limits(), settings);
     Optional<DeclineReason> refusal = gates.refusal(terminal, card, account, question);
     AuthorizationRow answer = refusal.isPresent() || account.isEmpty()
         ? refuse(books, terminal, id, question, account, refusal.orElse(DeclineReason.IDENTITY_ERROR))

@@ -9,21 +9,28 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CardStatus;
+import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TerminalStatus;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The gates of an online purchase, in their order: request, identity (PAY-04), card, account status (PAY-05),
-/// permission (PAY-08, ACC-18), limits (LIM-01 to LIM-03, LIM-14), the account's permissions (ACC-15), balance (PAY-06).
+/// permission (PAY-08, ACC-18), hours (LIM-05), sums (LIM-01 to LIM-03, LIM-05, LIM-14), the account's permissions
+/// (ACC-15), balance (PAY-06, LIM-06), counts (LIM-04).
 /// The strictest limit wins (LIM-21); the first gate that is closed names the reason.
 final class AuthorizationGates {
 
+  private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+
   private final Books books;
+  private final LimitReads limits;
   private final CoreSettings settings;
 
-  AuthorizationGates(Books books, CoreSettings settings) {
+  AuthorizationGates(Books books, LimitReads limits, CoreSettings settings) {
     this.books = books;
+    this.limits = limits;
     this.settings = settings;
   }
 
@@ -44,9 +51,11 @@ final class AuthorizationGates {
       return Optional.of(card.isEmpty() ? DeclineReason.IDENTITY_ERROR : DeclineReason.CARD_INVALID);
     }
     return cardRefusal(card.get()).or(() -> statusRefusal(account.get()))
+        .or(() -> hoursRefusal(terminal))
         .or(() -> limitRefusal(account.get(), amount))
         .or(() -> permissionRefusal(account.get(), terminal.terminal(), amount))
-        .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()));
+        .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()))
+        .or(() -> countRefusal(account.get()));
   }
 
   /// The till's number has its sale already: this would be a second debit for one order (PAY-17).
@@ -79,9 +88,25 @@ final class AuthorizationGates {
     }
     long perDay = tighter(account.perDayMinor(), settings.perDayMinor());
     long perMonth = tighter(account.perMonthMinor(), settings.accounts().perMonthMinor());
-    return sum(today(account), amount) > perDay || sum(thisMonth(account), amount) > perMonth
+    long sumToday = sum(today(account), amount);
+    return sumToday > perDay || sum(thisMonth(account), amount) > perMonth
         ? Optional.of(DeclineReason.LIMIT_PER_PERIOD)
-        : Optional.empty();
+        : settings.purchases().dayRefusal(settings.dayAt(books.nowMs()), sumToday);
+  }
+
+  private Optional<DeclineReason> hoursRefusal(TerminalRow terminal) {
+    return settings.purchases().hoursRefusal(terminal.terminal(), settings.minuteAt(books.nowMs()));
+  }
+
+  /// The last gate, as it alone asks the store.
+  private Optional<DeclineReason> countRefusal(AccountRow account) {
+    if (!settings.purchases().countsPurchases()) {
+      return Optional.empty();
+    }
+    long now = books.nowMs();
+    LimitReads.Approvals counted = limits.approvals(account.site(), account.account(), now - HOUR_MS + 1,
+        settings.startOf(settings.dayAt(now)));
+    return settings.purchases().countRefusal(counted.inHour(), counted.today());
   }
 
   /// What the account's own permissions and its holder say (ACC-15, ACC-17).
@@ -105,11 +130,16 @@ final class AuthorizationGates {
   }
 
   private long today(AccountRow account) {
-    return books.spentOn(settings.dayAt(books.nowMs()), account.cashLedger());
+    return sum(books.spentOn(settings.dayAt(books.nowMs()), account.cashLedger()), reserved(account));
   }
 
   private long thisMonth(AccountRow account) {
-    return books.spentInMonthOf(settings.dayAt(books.nowMs()), account.cashLedger());
+    return sum(books.spentInMonthOf(settings.dayAt(books.nowMs()), account.cashLedger()), reserved(account));
+  }
+
+  /// What was approved and is not yet sold counts too, or two purchases at a time could each reach the limit.
+  private long reserved(AccountRow account) {
+    return books.memory().reservedForPurchases(account.account());
   }
 
   private static long sum(long spent, long amount) {
@@ -120,7 +150,8 @@ final class AuthorizationGates {
   private Optional<DeclineReason> balanceRefusal(AccountRow account, long amount, long ownUnsettled) {
     long ledger = account.cashLedger();
     long spendable = Math.subtractExact(books.available(ledger), ownUnsettled);
-    return Math.subtractExact(spendable, amount) < books.floor(ledger)
+    long least = Math.addExact(books.floor(ledger), settings.purchases().leastBalanceMinor());
+    return Math.subtractExact(spendable, amount) < least
         ? Optional.of(DeclineReason.INSUFFICIENT_BALANCE)
         : Optional.empty();
   }

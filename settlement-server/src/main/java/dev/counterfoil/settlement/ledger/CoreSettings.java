@@ -1,6 +1,8 @@
 package dev.counterfoil.settlement.ledger;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.limit.RechargeLimits;
 import java.time.Duration;
 import java.time.LocalDate;
 
@@ -10,8 +12,7 @@ import java.time.LocalDate;
 /// @param holdAtCabinet life of a hold at a cabinet
 /// @param perTapMinor largest single purchase (LIM-01), minor units
 /// @param perDayMinor largest sum of one account's purchases on one day (LIM-02), minor units
-/// @param rechargeMinMinor smallest recharge (LIM-07), minor units
-/// @param rechargeMaxMinor largest recharge (LIM-07), minor units
+/// @param recharges limits of recharges (LIM-07 to LIM-09)
 /// @param epochLife age at which a confirmed epoch is replaced
 /// @param allowance what a terminal in good standing may approve without the server
 /// @param windowBatches batches that a terminal may have in flight
@@ -20,19 +21,24 @@ import java.time.LocalDate;
 /// @param safeSameDisk the verified copy is on the database's own device, by permission
 /// @param moves limits of transfers and withdrawals
 /// @param accounts rules of accounts
+/// @param purchases further limits of online purchases (LIM-04 to LIM-06)
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
-    long rechargeMinMinor, long rechargeMaxMinor, Duration epochLife, OfflineCaps allowance,
-    int windowBatches,
+    RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
-    AccountRules accounts) {
+    AccountRules accounts, PurchaseLimits purchases) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
-      100_000, 500_000, 100, 1_000_000, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true, Duration.ZERO,
-      false, MoveLimits.DEFAULT, AccountRules.DEFAULT);
+      100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
+      Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
     return Math.floorDiv(nowMs + dayOffset.toMillis(), Duration.ofDays(1).toMillis());
+  }
+
+  /// Minute of the site's day at a server time, 0 to 1439.
+  public int minuteAt(long nowMs) {
+    return (int) ((nowMs - startOf(dayAt(nowMs))) / Duration.ofMinutes(1).toMillis());
   }
 
   /// Server time, Unix milliseconds, at which the site's month of a moment begins.
@@ -46,32 +52,44 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   }
 
   public CoreSettings withAccounts(AccountRules next) {
-    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk,
-        moves, next);
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, next, purchases);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
-    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, next, dayOffset, safeSameDisk, moves,
-        accounts);
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, next, dayOffset,
+        safeSameDisk, moves, accounts, purchases);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
-    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, next, windowBatches, confirmTerminals, dayOffset, safeSameDisk, moves,
-        accounts);
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, next, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
-    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, next, moves,
-        accounts);
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        next, moves, accounts, purchases);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
-    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, rechargeMinMinor,
-        rechargeMaxMinor, epochLife, allowance, windowBatches, confirmTerminals, dayOffset, safeSameDisk,
-        next, accounts);
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, next, accounts, purchases);
+  }
+
+  public CoreSettings withRecharges(RechargeLimits next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases);
+  }
+
+  public CoreSettings withPurchases(PurchaseLimits next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, next);
   }
 }

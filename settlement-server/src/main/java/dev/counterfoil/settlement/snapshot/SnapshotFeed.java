@@ -87,7 +87,8 @@ public final class SnapshotFeed {
     boolean maySpend = account.maySpend() && !account.restricted() && own.allowed() && left > 0;
     long perDay = tighter(account.perDayMinor(), own.dailyMinor());
     return AccountEntry.newBuilder().setAccountId(account.account()).setCardToken(bytes(card.token()))
-        .setAvailableMinor(Math.subtractExact(ledger.available(), ledger.floor()))
+        .setAvailableMinor(Math.subtractExact(Math.subtractExact(ledger.available(), ledger.floor()),
+            settings.purchases().leastBalanceMinor()))
         .setEnableOffline(account.enableOffline() && maySpend).setStatus(account.status().code())
         .setPerTapMinor(tighter(account.perTapMinor(), own.singleMinor()))
         .setPerDayMinor(left < settings.perDayMinor() ? tighter(perDay, Math.max(0, left)) : perDay)

@@ -133,6 +133,9 @@ public interface SettlementReads {
   /// What operators moved, froze and asked for.
   MoneyReads money();
 
+  /// Counts and sums that limits ask.
+  LimitReads limits();
+
   // Intents.
 
   /// Intents of a terminal that no OUTCOME has ended, by record number.

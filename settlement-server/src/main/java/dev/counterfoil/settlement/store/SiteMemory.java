@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one site: recently used accounts, cards and ledger accounts, *all* open holds, and the
 /// numbers last given out. See {@link StoreMemory} for when it is valid.
@@ -29,6 +30,7 @@ public final class SiteMemory {
   private final Map<OwnerKey, Long> ledgerNumbers = recent(MAX_ROWS);
   private final Map<String, Boolean> raised = recent(MAX_RAISED);
   private final Map<TransactionId, HoldRow> openHolds = new HashMap<>();
+  private final Map<Long, Long> reservedForPurchases = new HashMap<>();
   private final TreeSet<HoldRow> holdsByExpiry = new TreeSet<>(
       Comparator.comparingLong(HoldRow::expiresMs).thenComparingLong(HoldRow::hold));
   private final SiteNumbers numbers;
@@ -80,6 +82,11 @@ public final class SiteMemory {
 
   public Optional<HoldRow> openHold(TransactionId transaction) {
     return Optional.ofNullable(openHolds.get(transaction));
+  }
+
+  /// What an account's open purchases hold, minor units.
+  public long reservedForPurchases(long account) {
+    return reservedForPurchases.getOrDefault(account, 0L);
   }
 
   /// Open holds whose time is over, the oldest first.
@@ -146,6 +153,7 @@ public final class SiteMemory {
     HoldRow before = openHolds.remove(hold.transaction());
     if (before != null) {
       holdsByExpiry.remove(before);
+      reserved(before, -before.amount());
     }
     if (hold.state() == HoldState.OPEN) {
       opened(hold);
@@ -155,6 +163,19 @@ public final class SiteMemory {
   private void opened(HoldRow hold) {
     openHolds.put(hold.transaction(), hold);
     holdsByExpiry.add(hold);
+    reserved(hold, hold.amount());
+  }
+
+  private void reserved(HoldRow hold, long amount) {
+    if (hold.isOfPurchase()) {
+      reservedForPurchases.merge(hold.account(), amount, SiteMemory::sumUnlessZero);
+    }
+  }
+
+  /// Accounts with nothing reserved are not kept.
+  private static @Nullable Long sumUnlessZero(Long one, Long other) {
+    long sum = Math.addExact(one, other);
+    return sum == 0 ? null : sum;
   }
 
   private static <K, V> Optional<V> remembered(Map<K, V> known, K key, Supplier<Optional<V>> load) {

@@ -33,11 +33,13 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
 
   private final SqlStatements sql;
   private final SqlMoves moves;
+  private final SqlLimits limits;
   private final SqlProfiles profiles;
 
   SqlReads(SqlStatements sql) {
     this.sql = sql;
     this.moves = new SqlMoves(sql);
+    this.limits = new SqlLimits(sql);
     this.profiles = new SqlProfiles(sql);
   }
 
@@ -383,6 +385,11 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   @Override
   public MoneyReads money() {
     return moves;
+  }
+
+  @Override
+  public LimitReads limits() {
+    return limits;
   }
 
   @Override

@@ -497,4 +497,31 @@ class AccountDeskTest {
     return AccountFigures.of(profile(holder.account()), server.store.cardsOf(SITE, holder.account()),
         server.store.profiles().accountTotals(SITE, holder.account()));
   }
+
+  @Test
+  @Requirement({"RCH-09", "LIM-09"})
+  void tenRechargesADayAreTaken() {
+    AccountRow account = server.holder(1, 0);
+    for (int i = 0; i < 10; i++) {
+      server.core.accounts().rechargeByCash(SITE, account.account(), 100, server.transaction(), server.now);
+    }
+
+    assertThatThrownBy(() -> server.core.accounts().rechargeByCash(SITE, account.account(), 100,
+        server.transaction(), server.now)).hasMessageStartingWith("RECHARGE_COUNT");
+    server.core.accounts().rechargeByCash(SITE, account.account(), 100, server.transaction(), server.now + DAY);
+    assertThat(server.available(account)).isEqualTo(1_100);
+  }
+
+  @Test
+  @Requirement({"RCH-09", "LIM-08"})
+  void fiftyThousandADayAreTakenAtTheDesk() {
+    AccountRow account = server.holder(1, 0);
+    for (int i = 0; i < 5; i++) {
+      server.core.accounts().rechargeByCash(SITE, account.account(), 1_000_000, server.transaction(), server.now);
+    }
+
+    assertThatThrownBy(() -> server.core.accounts().rechargeByCash(SITE, account.account(), 100,
+        server.transaction(), server.now)).hasMessageStartingWith("RECHARGE_DAY_LIMIT");
+    assertThat(server.available(account)).isEqualTo(5_000_000);
+  }
 }

@@ -3,10 +3,16 @@ package dev.counterfoil.settlement.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.counterfoil.settlement.limit.OpeningHours;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,62 @@ class ServerConfigReaderTest {
     assertThat(limits.unauthenticatedPerAddress()).isEqualTo(200);
     assertThat(ServerConfigReader.defaults().core().allowance().maxElapsedMillis())
         .isEqualTo(Duration.ofHours(72).toMillis());
+  }
+
+  @Test
+  @Requirement({"CFG-02", "CFG-05", "CFG-07"})
+  void withoutAFileSumsAreLimitedAsTheRequirementsSay() {
+    var core = ServerConfigReader.defaults().core();
+    assertThat(core.perTapMinor()).isEqualTo(100_000);
+    assertThat(core.perDayMinor()).isEqualTo(500_000);
+    assertThat(core.accounts().perMonthMinor()).isEqualTo(2_000_000);
+    assertThat(core.accounts().perOwner()).isEqualTo(3);
+    assertThat(core.moves().transferMaxMinor()).isEqualTo(200_000);
+    assertThat(core.recharges()).isEqualTo(new RechargeLimits(100, 1_000_000, 5_000_000, 10));
+  }
+
+  @Test
+  @Requirement({"CFG-08", "CFG-10"})
+  void withoutAFileCountsHoursAndDaysAreLimitedAsTheRequirementsSay() {
+    assertThat(ServerConfigReader.defaults().core().purchases()).isEqualTo(new PurchaseLimits(10, 50,
+        new OpeningHours(8 * 60, 22 * 60), List.of(), 20_000, 10_000, List.of(), 0));
+  }
+
+  @Test
+  void aFileSetsEveryLimitOfPurchasesAndRecharges() {
+    var core = ServerConfigReader.parse("server.toml", """
+        [purchase]
+        per-hour-count = 1
+        per-day-count = 2
+        hours = "22:00-06:30"
+        always-open = "3, 7"
+        weekend-minor = 4
+        holiday-minor = 5
+        holidays = "2026-10-01,2026-10-02"
+        least-balance-minor = 6
+        [recharge]
+        least-minor = 7
+        most-minor = 8
+        per-day-minor = 9
+        per-day-count = 10
+        """).core();
+
+    assertThat(core.purchases()).isEqualTo(new PurchaseLimits(1, 2, new OpeningHours(1320, 390), List.of(3, 7), 4,
+        5, List.of(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 2)), 6));
+    assertThat(core.recharges()).isEqualTo(new RechargeLimits(7, 8, 9, 10));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      hours = "8-22"              | hours such as 08:00-22:00; 00:00-24:00 for always
+      hours = "08:00-24:01"       | hours such as 08:00-22:00; 00:00-24:00 for always
+      hours = "08:00-08:00"       | hours such as 08:00-22:00; 00:00-24:00 for always
+      always-open = "till"        | numbers of terminals with commas between them
+      holidays = "2026-02-30"     | days such as 2026-10-01 with commas between them
+      """)
+  void hoursTerminalsAndDaysThatAreNoneAreRefused(String line, String allowed) {
+    assertThatThrownBy(() -> ServerConfigReader.parse("server.toml", "[purchase]\n" + line))
+        .isInstanceOf(StartupException.class).hasMessageEndingWith("allowed=" + allowed);
   }
 
   @Test

@@ -536,6 +536,8 @@ class SettlementServerTest {
         [safe]
         path = "%s"
         allow-same-device = true
+        [purchase]
+        hours = "00:00-24:00"
         """.formatted(folder.resolve("data"), folder.resolve("safe")) + enrolment + more);
   }
 }

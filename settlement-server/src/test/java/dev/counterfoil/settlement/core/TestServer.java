@@ -39,7 +39,8 @@ import java.util.SplittableRandom;
 public final class TestServer implements AutoCloseable {
 
   public static final int SITE = 1;
-  public static final long NOW = 1_763_600_000_000L;
+  /// A Thursday at noon.
+  public static final long NOW = 1_763_640_000_000L;
 
   public final StrictVerifier signatures = new StrictVerifier();
   public final Ed25519Signer ackKey = new Ed25519Signer(seed(999));

@@ -6,6 +6,8 @@ import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.PostgresAddress;
@@ -37,7 +39,8 @@ class TwoServersTest {
 
   private TestServer server() {
     return new TestServer(PostgresSettlementStore.open(address, TestPostgres.password()),
-        CoreSettings.DEFAULT.withConfirmTerminals(false));
+        CoreSettings.DEFAULT.withConfirmTerminals(false).withPurchases(PurchaseLimits.NONE)
+            .withRecharges(new RechargeLimits(1, 1_000_000, 0, 0)));
   }
 
   @AfterEach

@@ -86,6 +86,46 @@ public abstract class SettlementStoreContract {
     return new HeadRow(SITE, 1, position, position, EPOCH, seq, position, 0, seq, 4);
   }
 
+  @Test
+  @Requirement({"LIM-04"})
+  void approvalsAreCountedByAccountAndTime() {
+    commit(new CommitUnit().insertAuthorization(approval(1, 3, AuthorizationOutcome.APPROVED, 99))
+        .insertAuthorization(approval(2, 3, AuthorizationOutcome.APPROVED, 100))
+        .insertAuthorization(approval(3, 3, AuthorizationOutcome.APPROVED, 200))
+        .insertAuthorization(approval(4, 3, AuthorizationOutcome.DECLINED, 200))
+        .insertAuthorization(approval(5, 4, AuthorizationOutcome.APPROVED, 200)));
+
+    assertThat(store.limits().approvals(SITE, 3, 200, 100)).isEqualTo(new LimitReads.Approvals(1, 2));
+    assertThat(store.limits().approvals(SITE, 3, 100, 201)).isEqualTo(new LimitReads.Approvals(2, 0));
+    assertThat(store.limits().approvals(SITE, 9, 0, 0)).isEqualTo(new LimitReads.Approvals(0, 0));
+  }
+
+  private static AuthorizationRow approval(int number, long account, AuthorizationOutcome outcome, long atMs) {
+    return new AuthorizationRow(SITE, new TransactionId(70, number), 1, account, 5, "CNY", outcome, "", 0, 0, 0,
+        atMs);
+  }
+
+  @Test
+  @Requirement({"RCH-09"})
+  void rechargesOfADayAreSummedWithoutWhatWasTakenBack() {
+    TransactionRow wrong = recharge(2, TransactionKind.RECHARGE, null, 3, 70, 100);
+    commit(new CommitUnit().insertTransaction(recharge(1, TransactionKind.RECHARGE, null, 3, 50, 99))
+        .insertTransaction(wrong)
+        .insertTransaction(recharge(3, TransactionKind.REVERSAL, wrong.transaction(), 3, -70, 101))
+        .insertTransaction(recharge(4, TransactionKind.RECHARGE, null, 3, 30, 101))
+        .insertTransaction(recharge(5, TransactionKind.RECHARGE, null, 3, 9, 102))
+        .insertTransaction(recharge(6, TransactionKind.RECHARGE, null, 4, 1, 102)));
+
+    assertThat(store.limits().recharges(SITE, 3, 100)).isEqualTo(new LimitReads.Recharges(2, 39));
+    assertThat(store.limits().recharges(SITE, 9, 0)).isEqualTo(new LimitReads.Recharges(0, 0));
+  }
+
+  private static TransactionRow recharge(int number, TransactionKind kind, @Nullable TransactionId reverses,
+      long account, long amount, long atMs) {
+    return new TransactionRow(SITE, new TransactionId(71, number), kind, 0, 0, account, amount, "CNY", false,
+        TransactionRow.SYNCED, reverses, number, atMs, atMs);
+  }
+
   private static TerminalRow terminal(int number, TerminalId id) {
     return new TerminalRow(SITE, number, id, "till", TerminalStatus.ACTIVE, "board", A, true, EPOCH, null, 5,
         null, 10,

@@ -31,12 +31,22 @@ public enum DeclineReason {
   ACCOUNT_INVALID,
   /// The account may not buy here (PAY-08).
   PERMISSION_DENIED,
+  /// The site sells at other hours (LIM-05).
+  OUTSIDE_HOURS,
   /// More than one purchase may cost.
   LIMIT_PER_TRANSACTION,
-  /// More than this account may spend in a day, a month, an hour.
+  /// More than this account may spend in a day or a month.
   LIMIT_PER_PERIOD,
+  /// More than this account may spend on a day of a weekend (LIM-05).
+  LIMIT_WEEKEND,
+  /// More than this account may spend on a holiday (LIM-05).
+  LIMIT_HOLIDAY,
   /// The account's money does not suffice (PAY-06).
   INSUFFICIENT_BALANCE,
+  /// More purchases than this account may make in an hour (LIM-04).
+  LIMIT_HOUR_COUNT,
+  /// More purchases than this account may make in a day (LIM-04).
+  LIMIT_DAY_COUNT,
   /// A risk rule refused.
   RISK_REFUSED,
   /// This amount needs a password that this device cannot ask for.

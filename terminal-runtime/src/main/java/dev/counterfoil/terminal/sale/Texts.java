@@ -72,6 +72,11 @@ public final class Texts {
       case PERMISSION_DENIED -> say("NOT PERMITTED", "无消费权限");
       case LIMIT_PER_TRANSACTION -> say("OVER LIMIT", "超出单笔限额");
       case LIMIT_PER_PERIOD -> say("PERIOD LIMIT", "超出周期限额");
+      case OUTSIDE_HOURS -> say("CLOSED NOW", "非营业时间");
+      case LIMIT_WEEKEND -> say("WEEKEND LIMIT", "超出周末限额");
+      case LIMIT_HOLIDAY -> say("HOLIDAY LIMIT", "超出节假日限额");
+      case LIMIT_HOUR_COUNT -> say("TOO MANY IN 1 H", "一小时次数超限");
+      case LIMIT_DAY_COUNT -> say("TOO MANY TODAY", "当日次数超限");
       case INSUFFICIENT_BALANCE -> say("LOW BALANCE", "余额不足");
       case RISK_REFUSED -> say("NOT ACCEPTED", "风险拦截");
       case PASSWORD_NEEDED -> say("PASSWORD NEEDED", "需要密码");

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,6 +60,7 @@ public final class ServerProcess {
         [site]
         name = "Demo canteen"
         currency = "%s"
+        day-offset-minutes = %d
 
         [safe]
         path = "%s"
@@ -66,8 +69,14 @@ public final class ServerProcess {
         [enrolment]
         confirm = false
         attempts-per-minute = 1000
-        """.formatted(folder.serverData(), linkPort, httpPort, currency,
+        """.formatted(folder.serverData(), linkPort, httpPort, currency, minutesToNoon(LocalTime.now(ZoneOffset.UTC)),
         folder.root().resolve("server").resolve("safe")));
+  }
+
+  /// The canteen stands where it is noon now: it sells from eight to ten like any other, and a run may start at any hour
+  /// without switching a limit off.
+  static int minutesToNoon(LocalTime now) {
+    return (int) Duration.between(now, LocalTime.NOON).toMinutes();
   }
 
   /// A port that is free now and stays so while the server is down: it lies below those that the system gives to

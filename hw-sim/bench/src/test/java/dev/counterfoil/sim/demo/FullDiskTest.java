@@ -83,7 +83,7 @@ class FullDiskTest {
 
   private ProgramRig.Server server(String more) throws Exception {
     Path config = Files.writeString(folder.resolve("server.toml"),
-        "[enrolment]\nconfirm = false\n" + more);
+        "purchase.hours = \"00:00-24:00\"\n[enrolment]\nconfirm = false\n" + more);
     return rig.server("--config", config.toString());
   }
 

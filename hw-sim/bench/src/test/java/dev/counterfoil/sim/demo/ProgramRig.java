@@ -99,7 +99,8 @@ final class ProgramRig implements AutoCloseable {
 
   /// A server that takes a new terminal's word without a second operator, ready.
   Server trustingServer() throws Exception {
-    Path config = Files.writeString(folder.resolve("server.toml"), "[enrolment]\nconfirm = false\n");
+    Path config = Files.writeString(folder.resolve("server.toml"), 
+        "purchase.hours = \"00:00-24:00\"\n[enrolment]\nconfirm = false\n");
     return server("--config", config.toString());
   }
 

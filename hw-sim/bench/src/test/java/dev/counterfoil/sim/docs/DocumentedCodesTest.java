@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.enrolment.MistypedCodeException;
+import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.gateway.GatewayCode;
+import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.transfer.TransferRefusal;
@@ -37,6 +39,10 @@ class DocumentedCodesTest {
   private static final List<String> SOURCES = List.of("terminal-runtime/src/main",
       "settlement-server/src/main",
       "hw-sim/bench/src/main");
+  /// Of the reasons that a terminal shows, those that a setting explains.
+  private static final List<DeclineReason> LIMITS_AT_A_TAP = List.of(DeclineReason.OUTSIDE_HOURS,
+      DeclineReason.LIMIT_PER_TRANSACTION, DeclineReason.LIMIT_PER_PERIOD, DeclineReason.LIMIT_WEEKEND,
+      DeclineReason.LIMIT_HOLIDAY, DeclineReason.LIMIT_HOUR_COUNT, DeclineReason.LIMIT_DAY_COUNT);
   private static final String ENROLMENT = "terminal-runtime/src/main/java/dev/counterfoil/terminal/enrolment/EnrolmentException.java";
   /// Codes that are no constants of an enum: named where they arise.
   private static final List<Pattern> IN_SOURCES = List.of(
@@ -77,6 +83,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aRechargeIsRefusedInTheSameWords(RechargeLimits.Refusal refusal) {
+    assertRow(refusal.name(), refusal.meaning());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTerminalOutOfServiceIsToldInTheSameWords(Refusal refusal) {
     if (refusal != Refusal.KEY_MISSING) {
       assertRow(refusal.name(), refusal.meaning());
@@ -111,7 +123,8 @@ class DocumentedCodesTest {
     var codes = new TreeSet<String>();
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
-        GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values())
+        GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
+        RechargeLimits.Refusal.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(

@@ -30,6 +30,7 @@ import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.MoneyReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
@@ -66,6 +67,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
   private final ModelMoney money = new ModelMoney(this);
+  private final ModelLimits limits = new ModelLimits(this);
   private final UnitCheck check = new UnitCheck(this);
   private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
@@ -544,6 +546,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public MoneyReads money() {
     return money;
+  }
+
+  @Override
+  public LimitReads limits() {
+    return limits;
   }
 
   @Override

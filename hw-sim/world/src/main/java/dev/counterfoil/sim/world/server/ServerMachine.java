@@ -18,6 +18,7 @@ import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
@@ -98,8 +99,11 @@ public final class ServerMachine implements ServerDoor {
     setUpCommits = store.commits();
   }
 
+  /// A town whose few cards are tapped round the clock, hundreds of times a day: counts, hours and weekends would
+  /// leave little but refusals.
   private CoreSettings settings() {
-    return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(World.allowance(world.swarm()));
+    return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(World.allowance(world.swarm()))
+        .withPurchases(PurchaseLimits.NONE);
   }
 
   private TransactionId transaction() {
