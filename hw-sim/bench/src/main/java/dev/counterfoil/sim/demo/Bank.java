@@ -48,7 +48,7 @@ public final class Bank {
   }
 
   void freeze(String label) throws IOException {
-    admin.run("account", "freeze", account(label));
+    admin.run("account", "freeze", account(label), "--reason", "asked by the holder");
   }
 
   void reportLost(String uid) throws IOException {

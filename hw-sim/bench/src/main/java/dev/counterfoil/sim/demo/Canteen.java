@@ -35,6 +35,7 @@ final class Canteen implements AutoCloseable {
   private final Cardholder frozen;
   private final Cardholder lost;
   private final Cardholder poor;
+  private final Cardholder guest;
 
   /// Puts everything together; nothing runs yet.
   ///
@@ -65,7 +66,8 @@ final class Canteen implements AutoCloseable {
     operator = Cardholder.number(number++, 0);
     frozen = Cardholder.number(number++, HOLDER_UNITS);
     lost = Cardholder.number(number++, HOLDER_UNITS);
-    poor = Cardholder.number(number, 0);
+    poor = Cardholder.number(number++, 0);
+    guest = Cardholder.number(number, HOLDER_UNITS);
   }
 
   /// Hardware of its own for one more board.
@@ -79,7 +81,7 @@ final class Canteen implements AutoCloseable {
   int fund() throws IOException {
     var all = new ArrayList<Cardholder>();
     counters.forEach(counter -> all.addAll(counter.holders()));
-    all.addAll(List.of(frozen, lost, poor));
+    all.addAll(List.of(frozen, lost, poor, guest));
     for (Cardholder holder : all) {
       bank.admit(holder.label(), holder.uid(), holder.openingMinor());
     }
@@ -149,6 +151,11 @@ final class Canteen implements AutoCloseable {
 
   Cardholder poor() {
     return poor;
+  }
+
+  /// Has bought nothing yet today, so that no limit of a day stands in the way.
+  Cardholder guest() {
+    return guest;
   }
 
   @Override

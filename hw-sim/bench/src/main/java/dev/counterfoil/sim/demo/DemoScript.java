@@ -216,7 +216,7 @@ final class DemoScript {
   private void takenBack(Counter counter) throws InterruptedException {
     long price = counter.terminal().prices().getFirst();
     awaitServerAt(counter);
-    counter.customer().buy(counter.holders().getFirst(), price);
+    counter.customer().buy(canteen.guest(), price);
     var undone = counter.customer().voidLast(canteen.operator(), price);
     story.tell("the cashier takes the last sale back: '%s'", undone.text());
     story.require(undone.glass() == Tap.Glass.APPROVED, "a void by an operator's card");
