@@ -224,7 +224,8 @@ public final class ServerConfigReader {
   }
 
   private List<LocalDate> holidays() {
-    String listed = table.text("purchase.holidays", "", text -> split(text).allMatch(ServerConfigReader::isDate),
+    String listed = table.text("purchase.holidays", "",
+        text -> split(text).allMatch(ServerConfigReader::isDate),
         "days such as 2026-10-01 with commas between them");
     return split(listed).map(LocalDate::parse).toList();
   }

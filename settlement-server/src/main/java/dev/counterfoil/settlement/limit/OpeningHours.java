@@ -49,7 +49,8 @@ public record OpeningHours(int fromMinute, int untilMinute) {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%02d:%02d-%02d:%02d", fromMinute / 60, fromMinute % 60, untilMinute / 60,
+    return String.format(Locale.ROOT, "%02d:%02d-%02d:%02d", fromMinute / 60, fromMinute % 60,
+        untilMinute / 60,
         untilMinute % 60);
   }
 }

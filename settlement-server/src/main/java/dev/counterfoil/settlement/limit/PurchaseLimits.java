@@ -66,7 +66,8 @@ public record PurchaseLimits(int perHourCount, int perDayCount, OpeningHours hou
   }
 
   public PurchaseLimits withHours(OpeningHours next) {
-    return new PurchaseLimits(perHourCount, perDayCount, next, alwaysOpen, weekendMinor, holidayMinor, holidays,
+    return new PurchaseLimits(perHourCount, perDayCount, next, alwaysOpen, weekendMinor, holidayMinor,
+        holidays,
         leastBalanceMinor);
   }
 }

@@ -508,7 +508,8 @@ class AccountDeskTest {
 
     assertThatThrownBy(() -> server.core.accounts().rechargeByCash(SITE, account.account(), 100,
         server.transaction(), server.now)).hasMessageStartingWith("RECHARGE_COUNT");
-    server.core.accounts().rechargeByCash(SITE, account.account(), 100, server.transaction(), server.now + DAY);
+    server.core.accounts().rechargeByCash(SITE, account.account(), 100, server.transaction(),
+        server.now + DAY);
     assertThat(server.available(account)).isEqualTo(1_100);
   }
 
@@ -517,7 +518,8 @@ class AccountDeskTest {
   void fiftyThousandADayAreTakenAtTheDesk() {
     AccountRow account = server.holder(1, 0);
     for (int i = 0; i < 5; i++) {
-      server.core.accounts().rechargeByCash(SITE, account.account(), 1_000_000, server.transaction(), server.now);
+      server.core.accounts().rechargeByCash(SITE, account.account(), 1_000_000, server.transaction(),
+          server.now);
     }
 
     assertThatThrownBy(() -> server.core.accounts().rechargeByCash(SITE, account.account(), 100,

@@ -73,8 +73,9 @@ class ServerConfigReaderTest {
         per-day-count = 10
         """).core();
 
-    assertThat(core.purchases()).isEqualTo(new PurchaseLimits(1, 2, new OpeningHours(1320, 390), List.of(3, 7), 4,
-        5, List.of(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 2)), 6));
+    assertThat(core.purchases())
+        .isEqualTo(new PurchaseLimits(1, 2, new OpeningHours(1320, 390), List.of(3, 7), 4,
+            5, List.of(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 2)), 6));
     assertThat(core.recharges()).isEqualTo(new RechargeLimits(7, 8, 9, 10));
   }
 

@@ -156,7 +156,8 @@ class PurchaseLimitGateTest {
   @Requirement({"LIM-06"})
   void whatMustBeLeftIsLeft() {
     server.close();
-    begin("balance", new PurchaseLimits(0, 0, PurchaseLimits.DEFAULT.hours(), List.of(), 0, 0, List.of(), 300));
+    begin("balance",
+        new PurchaseLimits(0, 0, PurchaseLimits.DEFAULT.hours(), List.of(), 0, 0, List.of(), 300));
     server.holder(2, 1_000);
 
     assertThat(server.authorize(till, server.transaction(), 2, 701).getReason())

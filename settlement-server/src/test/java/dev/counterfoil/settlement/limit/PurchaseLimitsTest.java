@@ -14,7 +14,8 @@ class PurchaseLimitsTest {
   private static final LocalDate HOLIDAY_ON_A_SATURDAY = LocalDate.of(2026, 10, 3);
   private static final long THURSDAY = LocalDate.of(2026, 10, 8).toEpochDay();
   private static final long SATURDAY = LocalDate.of(2026, 10, 10).toEpochDay();
-  private static final PurchaseLimits LIMITS = new PurchaseLimits(10, 50, OpeningHours.ALWAYS, List.of(), 20_000,
+  private static final PurchaseLimits LIMITS = new PurchaseLimits(10, 50, OpeningHours.ALWAYS, List.of(),
+      20_000,
       10_000, List.of(HOLIDAY, HOLIDAY_ON_A_SATURDAY), 0);
 
   @Test

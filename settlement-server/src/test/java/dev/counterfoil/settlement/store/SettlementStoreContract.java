@@ -100,8 +100,10 @@ public abstract class SettlementStoreContract {
     assertThat(store.limits().approvals(SITE, 9, 0, 0)).isEqualTo(new LimitReads.Approvals(0, 0));
   }
 
-  private static AuthorizationRow approval(int number, long account, AuthorizationOutcome outcome, long atMs) {
-    return new AuthorizationRow(SITE, new TransactionId(70, number), 1, account, 5, "CNY", outcome, "", 0, 0, 0,
+  private static AuthorizationRow approval(int number, long account, AuthorizationOutcome outcome,
+      long atMs) {
+    return new AuthorizationRow(SITE, new TransactionId(70, number), 1, account, 5, "CNY", outcome, "", 0, 0,
+        0,
         atMs);
   }
 

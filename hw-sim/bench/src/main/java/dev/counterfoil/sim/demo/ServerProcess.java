@@ -45,7 +45,8 @@ public final class ServerProcess {
     this.httpPort = freePort();
     this.config = folder.root().resolve("server").resolve("server.toml");
     Files.createDirectories(config.getParent());
-    Files.writeString(config, """
+    Files.writeString(config,
+        """
         # Written by the demo. One disk for both copies is good enough for a demo and for nothing else.
         data = "%s"
 
@@ -69,8 +70,9 @@ public final class ServerProcess {
         [enrolment]
         confirm = false
         attempts-per-minute = 1000
-        """.formatted(folder.serverData(), linkPort, httpPort, currency, minutesToNoon(LocalTime.now(ZoneOffset.UTC)),
-        folder.root().resolve("server").resolve("safe")));
+        """.formatted(folder.serverData(), linkPort, httpPort, currency,
+            minutesToNoon(LocalTime.now(ZoneOffset.UTC)),
+            folder.root().resolve("server").resolve("safe")));
   }
 
   /// The canteen stands where it is noon now: it sells from eight to ten like any other, and a run may start at any hour

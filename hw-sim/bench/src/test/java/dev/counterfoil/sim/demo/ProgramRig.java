@@ -99,7 +99,7 @@ final class ProgramRig implements AutoCloseable {
 
   /// A server that takes a new terminal's word without a second operator, ready.
   Server trustingServer() throws Exception {
-    Path config = Files.writeString(folder.resolve("server.toml"), 
+    Path config = Files.writeString(folder.resolve("server.toml"),
         "purchase.hours = \"00:00-24:00\"\n[enrolment]\nconfirm = false\n");
     return server("--config", config.toString());
   }

@@ -110,7 +110,8 @@ final class Glass {
       case ACCOUNT_FROZEN -> world.coverage().reach(NamedState.DECLINED_FROZEN);
       case CARD_LOST -> world.coverage().reach(NamedState.DECLINED_DENY_LIST);
       case INSUFFICIENT_BALANCE -> world.coverage().reach(NamedState.DECLINED_BALANCE);
-      case OFFLINE_LIMIT_PER_TAP, OFFLINE_LIMIT_PER_CARD, LIMIT_PER_PERIOD, LIMIT_PER_TRANSACTION, LIMIT_WEEKEND,
+      case OFFLINE_LIMIT_PER_TAP, OFFLINE_LIMIT_PER_CARD, LIMIT_PER_PERIOD, LIMIT_PER_TRANSACTION,
+          LIMIT_WEEKEND,
           LIMIT_HOLIDAY, LIMIT_HOUR_COUNT, LIMIT_DAY_COUNT ->
         world.coverage().reach(NamedState.DECLINED_LIMIT);
       case OFFLINE_ALLOWANCE_USED -> world.coverage().reach(NamedState.ALLOWANCE_USED_UP);
