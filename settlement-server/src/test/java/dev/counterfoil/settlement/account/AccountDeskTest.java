@@ -10,7 +10,6 @@ import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.ledger.AccountRules;
-import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.AccountEventRow;
 import dev.counterfoil.settlement.store.AccountKind;
 import dev.counterfoil.settlement.store.AccountProfileRow;
@@ -48,7 +47,7 @@ class AccountDeskTest {
   /// The same database under other rules.
   private void begin(AccountRules rules) {
     server.close();
-    server = TestServer.at(folder, CoreSettings.DEFAULT.withConfirmTerminals(false).withAccounts(rules));
+    server = TestServer.at(folder, TestServer.SETTINGS.withAccounts(rules));
   }
 
   @AfterEach

@@ -18,6 +18,8 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
+import dev.counterfoil.settlement.limit.OpeningHours;
+import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -39,8 +41,11 @@ import java.util.SplittableRandom;
 public final class TestServer implements AutoCloseable {
 
   public static final int SITE = 1;
-  /// A Thursday at noon.
-  public static final long NOW = 1_763_640_000_000L;
+  public static final long NOW = 1_763_600_000_000L;
+
+  /// Those of the requirements, but for hours: tests begin in the night.
+  public static final CoreSettings SETTINGS = CoreSettings.DEFAULT.withConfirmTerminals(false)
+      .withPurchases(PurchaseLimits.DEFAULT.withHours(OpeningHours.ALWAYS));
 
   public final StrictVerifier signatures = new StrictVerifier();
   public final Ed25519Signer ackKey = new Ed25519Signer(seed(999));
@@ -62,7 +67,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer at(Path folder) {
-    return at(folder, CoreSettings.DEFAULT.withConfirmTerminals(false));
+    return at(folder, SETTINGS);
   }
 
   public static TestServer at(Path folder, CoreSettings settings) {
