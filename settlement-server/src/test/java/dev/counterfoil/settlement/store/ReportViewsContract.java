@@ -8,7 +8,6 @@ import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
-import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -51,7 +50,7 @@ abstract class ReportViewsContract {
   /// Two accounts and, second after second, one of everything.
   @BeforeEach
   void live() {
-    server = new TestServer(open(), CoreSettings.DEFAULT.withConfirmTerminals(false));
+    server = new TestServer(open(), TestServer.SETTINGS);
     till = server.terminal();
     long zhang = open(new Opening(AccountKind.PERSONAL, OwnerKind.EMPLOYEE, "E7", "zhang", "lunch", true,
         10_000, 2_000, 0, 0));
