@@ -46,7 +46,7 @@ class ApiTest {
   }
 
   @Test
-  @Requirement({"API-04", "ACC-09"})
+  @Requirement({"API-04", "API-05", "ACC-09"})
   void anAccountIsOpenedLookedAtAndRecharged() throws Exception {
     JsonNode opened = data(
         rig.post("/accounts", cashier, "{\"ownerName\":\"王芳\",\"openingBalance\":\"5.00\"}"));
@@ -59,6 +59,9 @@ class ApiTest {
     JsonNode detail = data(rig.get("/accounts/" + id, cashier));
     assertThat(detail.path("ownerName").stringValue()).isEqualTo("王芳");
     assertThat(detail.path("balance").stringValue()).isEqualTo("25.50");
+    assertThat(detail.path("accountTypeName").stringValue()).isEqualTo("PERSONAL");
+    assertThat(detail.path("totalRecharge").stringValue()).isEqualTo("20.50");
+    assertThat(detail.path("creditLimit").stringValue()).isEqualTo("0.00");
     assertThat(data(rig.get("/accounts/" + id + "/balance", cashier)).path("availableBalance").stringValue())
         .isEqualTo("25.50");
   }
