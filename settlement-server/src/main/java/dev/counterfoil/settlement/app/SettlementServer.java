@@ -80,6 +80,8 @@ public final class SettlementServer implements AutoCloseable {
       createFolder(config.data());
       SettlementStore store = opened(StoreOpening.open(config));
       ServerKeys keys = openKeys(config, store, newKeys, clock, random);
+      // Here, because later the store belongs to the core's thread.
+      var secrets = Secrets.open(config, store, random);
       Background.Copying copying = copying();
       SettlementCore core = core(store, keys, copying);
       var registered = new Registered();
@@ -93,7 +95,6 @@ public final class SettlementServer implements AutoCloseable {
               metrics));
       opened(engine);
       engine.start();
-      var secrets = Secrets.open(config, store, random);
       opened(adminSocket(engine, store, keys, live, secrets));
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);

@@ -43,7 +43,9 @@ class SqlLintTest {
   private static final Pattern STATEMENT = Pattern.compile("^(SELECT|INSERT|UPDATE|DELETE|WITH)\\b.*",
       Pattern.DOTALL);
   private static final Pattern SOURCE = Pattern.compile("\\b(?:FROM|UPDATE(?! SET))\\s+\"?(\\w+)\"?");
-  private static final Pattern BOUND = Pattern.compile("\\b(?:\\w+\\.)?site = \\?");
+  /// A query within a query may be bound to the outer one's site.
+  private static final Pattern BOUND = Pattern
+      .compile("\\b(?:\\w+\\.)?site = \\?|\\bWHERE (\\w+)\\.site = (?!\\1\\b)\\w+\\.site\\b");
   private static final Pattern JOIN = Pattern
       .compile("\\bJOIN\\s+\\w+\\s+(\\w+)\\s+ON\\s+(\\w+)\\.site = (\\w+)\\.site");
 
