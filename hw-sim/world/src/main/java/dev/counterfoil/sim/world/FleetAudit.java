@@ -101,8 +101,8 @@ final class FleetAudit {
     for (int i = 0; i < terminals.size(); i++) {
       if (server.isFrozen(terminals.get(i).terminalId())) {
         frozen.add(i);
-        require(world.truth().terminal(i).cloned(), "I-14",
-            "terminal " + i + " is frozen and was never cloned");
+        require(world.truth().terminal(i).hasTwoHistories(), "I-14",
+            "terminal " + i + " is frozen and has one history");
       }
     }
     return frozen;

@@ -42,6 +42,15 @@ class FleetSimulationTest {
     assertThat(report.taps()).isGreaterThan(600);
   }
 
+  /// In this day an older medium without its mirror sells before it has heard from the server: the terminal must be barred
+  /// until somebody enrols it again, and the oracle must not take that for a false accusation.
+  @Test
+  void aTerminalThatWroteASecondHistoryIsBarredAndEverythingElseSettles() {
+    RunReport report = FleetSimulation.run(Swarm.of(115), Scale.lane(), new MacSigners(115), Ports.DIRECT);
+
+    assertThat(report.failure()).as(report.story()).isEmpty();
+  }
+
   private static RunReport run(Swarm swarm, Signers signers) {
     return FleetSimulation.run(swarm, Scale.small(), signers, Ports.DIRECT);
   }

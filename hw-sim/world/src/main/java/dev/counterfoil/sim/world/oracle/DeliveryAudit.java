@@ -64,13 +64,13 @@ public final class DeliveryAudit {
     money(reference);
   }
 
-  /// What the terminal wrote there. Of a cloned one the server may rightly have taken the copy's branch first: then what
+  /// What the terminal wrote there. Of one with two histories the server may rightly have taken the other branch first: then what
   /// it has is what it must have booked, and the branches in conflict are the exception queue's.
   private @org.jspecify.annotations.Nullable PaperRecord written(int terminal, long seq,
       NavigableMap<Long, byte[]> accepted) {
     PaperRecord own = truth.terminal(terminal).written().get(seq);
     byte[] taken = accepted.get(seq);
-    if (taken == null || !truth.terminal(terminal).cloned()
+    if (taken == null || !truth.terminal(terminal).hasTwoHistories()
         || own != null && Arrays.equals(own.bytes(), taken)) {
       return own;
     }

@@ -30,6 +30,8 @@ public final class GroundTruth {
     private final List<Effect.Lost> gaps = new ArrayList<>();
     private boolean rolledBack;
     private boolean cloned;
+    private boolean forked;
+    private long serverSeq;
     private boolean attacked;
 
     /// All records of the true line, by sequence number.
@@ -76,8 +78,10 @@ public final class GroundTruth {
       return rolledBack;
     }
 
-    public boolean cloned() {
-      return cloned;
+    /// Whether records of two histories bear one number: of a copy, or of an older medium without a mirror that wrote,
+    /// before it had heard from the server, under a number that the server already knew. Nobody can tell the two apart.
+    public boolean hasTwoHistories() {
+      return cloned || forked;
     }
   }
 
@@ -107,6 +111,8 @@ public final class GroundTruth {
           "terminal " + terminal + " signed sequence number " + record.seq() + " twice");
       return;
     }
+    PaperRecord gone = truth.lost.get(record.seq());
+    truth.forked |= gone != null && record.seq() <= truth.serverSeq && !Arrays.equals(gone.bytes(), bytes);
     takeBack(truth, record);
     switch (record.effect()) {
       case Effect.Sold sold ->
@@ -124,6 +130,7 @@ public final class GroundTruth {
 
   /// The server has, or had before it was put back, the terminal's records up to this one.
   public void serverHas(int terminal, long seq) {
+    terminals.get(terminal).serverSeq = seq;
     exposure.serverHas(terminal, seq);
   }
 
