@@ -32,11 +32,11 @@ final class SqliteBareLoop implements AutoCloseable {
       WHERE site = ? AND terminal = ? AND received_seq = ? AND received_hash = ?""";
   private static final String LEDGER = """
       INSERT INTO ledger_account (site, ledger, kind, owner, asset, posted_debits, posted_credits, held, floor,
-        version, spent_day, spent_today) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        version, spent_day, spent_today, spent_this_month) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (site, ledger) DO UPDATE SET kind = excluded.kind, owner = excluded.owner, asset = excluded.asset,
         posted_debits = excluded.posted_debits, posted_credits = excluded.posted_credits, held = excluded.held,
         floor = excluded.floor, version = excluded.version, spent_day = excluded.spent_day,
-        spent_today = excluded.spent_today
+        spent_today = excluded.spent_today, spent_this_month = excluded.spent_this_month
       WHERE ledger_account.version = excluded.version - 1""";
   private static final int LEDGER_VERSION = 9;
 
