@@ -13,7 +13,6 @@ import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
-import java.util.List;
 import java.util.Optional;
 
 /// Opens, changes and recharges holders' accounts. Every method commits before it returns, or throws
@@ -148,8 +147,7 @@ public final class AccountDesk {
   ///     ACCOUNT_NOT_NORMAL, KEY_REUSED
   public TransferRow rechargeByCash(int site, long account, long amount, TransactionId transaction,
       long nowMs) {
-    Optional<TransactionRow> before = memory.reads().transactions(site, List.of(transaction)).stream()
-        .findFirst();
+    Optional<TransactionRow> before = memory.reads().transaction(site, transaction);
     if (before.isPresent()) {
       return repeated(before.get(), account, amount);
     }

@@ -51,7 +51,7 @@ final class OpeningDesk {
   }
 
   private void checkNew(int site, TransactionId transaction) {
-    if (!memory.reads().transactions(site, List.of(transaction)).isEmpty()) {
+    if (memory.reads().transaction(site, transaction).isPresent()) {
       throw new RefusedException("KEY_REUSED", "transaction " + transaction + " exists already");
     }
   }

@@ -17,10 +17,8 @@ import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.MoneyRequestState;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
-import dev.counterfoil.settlement.store.TransactionNoteRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +237,7 @@ public final class AdjustmentDesk {
       throw new RefusedException("TRANSACTION_STATUS", target + " was given back, whole or in part");
     }
     requireOpen(site, original.account());
-    long other = otherAccount(original);
+    long other = memory.reads().money().otherAccount(original);
     if (other != 0) {
       requireOpen(site, other);
     }
@@ -247,12 +245,7 @@ public final class AdjustmentDesk {
   }
 
   private ReversalPosting posting(Books books, TransactionRow original) {
-    return new ReversalPosting(books, original, otherAccount(original));
-  }
-
-  private long otherAccount(TransactionRow row) {
-    return memory.reads().money().note(row.site(), row.transaction()).map(TransactionNoteRow::otherAccount)
-        .orElse(0L);
+    return new ReversalPosting(books, original, memory.reads().money().otherAccount(original));
   }
 
   private TransactionRow existing(int site, TransactionId id) {
@@ -261,7 +254,7 @@ public final class AdjustmentDesk {
   }
 
   private Optional<TransactionRow> transaction(int site, TransactionId id) {
-    return memory.reads().transactions(site, List.of(id)).stream().findFirst();
+    return memory.reads().transaction(site, id);
   }
 
   private Books books(int site, CommitUnit unit, long nowMs) {

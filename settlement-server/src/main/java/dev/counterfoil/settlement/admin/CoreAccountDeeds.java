@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.AccountEvent;
@@ -23,7 +24,7 @@ final class CoreAccountDeeds implements AccountDeeds {
 
   @Override
   public AccountRow open(int site, Opening opening, String key, String operator) {
-    TransactionId funding = Deeds.named("opening", site, key);
+    TransactionId funding = OwnId.ofKey("opening", site, key);
     return deeds.change(site, operator, "account open", told(opening),
         server -> server.accounts().open(site, opening, funding, clock.millis()).row());
   }

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.card.CardToken;
@@ -222,7 +223,7 @@ public final class CoreAdminDesk implements AdminDesk {
 
   @Override
   public LedgerAccountRow recharge(int site, long account, long amountMinor, String key, String operator) {
-    TransactionId transaction = Deeds.named("recharge", site, key);
+    TransactionId transaction = OwnId.ofKey("recharge", site, key);
     String detail = "account=" + account + " amount=" + Money.decimal(amountMinor) + " key=" + key;
     return change(site, operator, "recharge", detail, server -> {
       AccountRow row = server.accounts().existing(site, account);
@@ -240,7 +241,7 @@ public final class CoreAdminDesk implements AdminDesk {
       String operator) {
     return change(site, operator, "sale refund",
         "transaction=" + sale + " amount=" + Money.decimal(amountMinor) + " key=" + key,
-        server -> server.refunds().refund(site, sale, amountMinor, Deeds.named("refund", site, key),
+        server -> server.refunds().refund(site, sale, amountMinor, OwnId.ofKey("refund", site, key),
             tools.clock().millis()));
   }
 
@@ -281,7 +282,7 @@ public final class CoreAdminDesk implements AdminDesk {
     } catch (CopyException e) {
       throw new AdminRefusal("COPY_IO", String.valueOf(e.getMessage()).replaceFirst("^COPY_IO: ", ""));
     } catch (RefusedException e) {
-      throw new AdminRefusal(e.code(), Deeds.withoutCode(e));
+      throw new AdminRefusal(e.code(), e.facts());
     }
   }
 

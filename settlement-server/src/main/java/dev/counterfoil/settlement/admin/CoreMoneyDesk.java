@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
@@ -29,7 +30,7 @@ final class CoreMoneyDesk implements MoneyDesk {
   @Override
   public TransactionRow transfer(int site, TransferLine line, String reason, String key, String operator) {
     return deeds.changeOrNoteRefusal(site, operator, "transfer send", told(line) + " key=" + key,
-        server -> server.transfers().send(site, line, operator, reason, Deeds.named("transfer", site, key),
+        server -> server.transfers().send(site, line, operator, reason, OwnId.ofKey("transfer", site, key),
             clock.millis()));
   }
 
@@ -39,7 +40,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     String command = "transfer " + subType.name().toLowerCase(Locale.ROOT);
     return deeds.changeOrNoteRefusal(site, operator, command, "lines=" + lines.size() + " key=" + key,
         server -> server.transfers().sendAll(site, subType, lines, operator, reason,
-            Deeds.named(command, site, key), clock.millis()));
+            OwnId.ofKey(command, site, key), clock.millis()));
   }
 
   @Override
@@ -48,7 +49,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.changeOrNoteRefusal(site, operator, "transfer back",
         "transaction=" + transfer + " amount=" + Money.decimal(amountMinor) + " key=" + key,
         server -> server.transfers().giveBack(site, transfer, amountMinor, operator, reason,
-            Deeds.named("transfer back", site, key), clock.millis()));
+            OwnId.ofKey("transfer back", site, key), clock.millis()));
   }
 
   private static String told(TransferLine line) {
@@ -60,7 +61,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.change(site, order.operator(), "freeze",
         "account=" + order.account() + " amount=" + Money.decimal(order.amount()) + " kind=" + order.kind()
             + " reason=" + order.reason() + " key=" + key,
-        server -> server.freezes().freeze(site, order, Deeds.named("freeze", site, key), clock.millis()));
+        server -> server.freezes().freeze(site, order, OwnId.ofKey("freeze", site, key), clock.millis()));
   }
 
   @Override
@@ -74,7 +75,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.change(site, order.operator(), "withdrawal request",
         "account=" + order.account() + " amount=" + Money.decimal(order.amount()) + " way=" + order.way()
             + " reason=" + order.reason() + " key=" + key,
-        server -> server.withdrawals().request(site, order, Deeds.named("withdrawal", site, key),
+        server -> server.withdrawals().request(site, order, OwnId.ofKey("withdrawal", site, key),
             clock.millis()));
   }
 
@@ -96,7 +97,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.change(site, operator, "adjust request",
         "account=" + account + " amount=" + Money.decimal(amountMinor) + " reason=" + reason + " key=" + key,
         server -> server.adjustments().request(site, account, amountMinor, reason, operator,
-            Deeds.named("adjust", site, key), clock.millis()));
+            OwnId.ofKey("adjust", site, key), clock.millis()));
   }
 
   @Override
@@ -105,7 +106,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.change(site, operator, "adjust reverse",
         "transaction=" + transaction + " reason=" + reason + " key=" + key,
         server -> server.adjustments().reverse(site, transaction, reason, operator,
-            Deeds.named("reverse", site, key), clock.millis()));
+            OwnId.ofKey("reverse", site, key), clock.millis()));
   }
 
   @Override
@@ -114,7 +115,7 @@ final class CoreMoneyDesk implements MoneyDesk {
     return deeds.change(site, operator, "adjust reverse",
         "transaction=" + transaction + " force=true reason=" + reason + " key=" + key,
         server -> server.adjustments().requestReversal(site, transaction, reason, operator,
-            Deeds.named("force", site, key), clock.millis()));
+            OwnId.ofKey("force", site, key), clock.millis()));
   }
 
   @Override

@@ -1,14 +1,10 @@
 package dev.counterfoil.settlement.admin;
 
-import dev.counterfoil.protocol.crypto.Sha256;
-import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.store.AdminRow;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /// Runs operators' deeds where the core runs, each in their log, and turns refusals into what a command answers.
@@ -46,17 +42,8 @@ final class Deeds {
     try {
       return core.call(work);
     } catch (RefusedException e) {
-      throw new AdminRefusal(e.code(), withoutCode(e));
+      throw new AdminRefusal(e.code(), e.facts());
     }
   }
 
-  /// The transaction that an operator's own number stands for.
-  static TransactionId named(String deed, int site, String key) {
-    byte[] name = Sha256.digest((deed + "\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8));
-    return TransactionId.of(Arrays.copyOf(name, TransactionId.LENGTH));
-  }
-
-  static String withoutCode(RefusedException refused) {
-    return String.valueOf(refused.getMessage()).replaceFirst("^" + refused.code() + ":? *", "");
-  }
 }

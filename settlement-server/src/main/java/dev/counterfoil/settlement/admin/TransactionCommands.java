@@ -6,7 +6,6 @@ import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransactionSearch;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +67,7 @@ final class TransactionCommands {
 
   private TransactionSearch.Place place(String after) {
     TransactionId id = AdminInput.transaction(after);
-    return admin.desk().reads().transactions(admin.site(), List.of(id)).stream().findFirst()
+    return admin.desk().reads().transaction(admin.site(), id)
         .map(TransactionSearch.Place::after)
         .orElseThrow(
             () -> new AdminRefusal("BAD_TRANSACTION", "found=" + after + " allowed=one of this site"));

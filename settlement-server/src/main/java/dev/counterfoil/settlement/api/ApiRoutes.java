@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `/api/v1` on HTTP: takes requests apart, hands them to the {@link Dispatcher} on a virtual thread each, and writes its
 /// answers. Too many at once are refused, never queued without end.
@@ -129,7 +130,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
         body == null ? new byte[0] : body.getBytes(), context.normalizedPath());
   }
 
-  private static @org.jspecify.annotations.Nullable String header(RoutingContext context, String name) {
+  private static @Nullable String header(RoutingContext context, String name) {
     return context.request().getHeader(name);
   }
 

@@ -23,6 +23,7 @@ final class Body {
 
   private static final int DEEPEST = 8;
   private static final int LONGEST_TEXT = 16_384;
+  private static final int LONGEST_REASON = 500;
 
   static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
       .streamReadConstraints(
@@ -76,6 +77,16 @@ final class Body {
 
   String text(String field, int longest, String fallback) {
     return has(field) ? text(field, longest) : fallback;
+  }
+
+  /// Why something is done, where it must be said.
+  String reason() {
+    return text("reason", LONGEST_REASON);
+  }
+
+  /// Why something is done, empty if nobody says.
+  String reasonOrNone() {
+    return text("reason", LONGEST_REASON, "");
   }
 
   /// A secret as typed: neither stripped nor shown.

@@ -20,6 +20,11 @@ record Call(Caller caller, Map<String, String> path, Query query, Body body, Tra
     return caller.operator().site();
   }
 
+  /// The operator's name, as the books and the trail show it.
+  String operator() {
+    return caller.operator().name();
+  }
+
   long nowMs() {
     return now.toEpochMilli();
   }

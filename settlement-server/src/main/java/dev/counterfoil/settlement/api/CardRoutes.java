@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/accounts/{accountId}/cards` and `/cards`. A card's own number comes in once, when it is issued, and is neither kept
@@ -46,11 +45,7 @@ final class CardRoutes {
   }
 
   private static ObjectNode list(Call call, SettlementReads reads) {
-    ObjectNode node = Body.object();
-    ArrayNode items = node.putArray("items");
-    long account = AccountRoutes.known(call, reads).account();
-    reads.cardsOf(call.site(), account).forEach(card -> items.add(Views.card(card)));
-    return node;
+    return Page.whole(reads.cardsOf(call.site(), AccountRoutes.known(call, reads).account()), Views::card);
   }
 
   private Function<SettlementCore, Done> issue(Call call) {

@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.request.KeyedRequest;
 import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.store.StoreException;
@@ -21,6 +22,8 @@ final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
   private static final int SERVER_FAULT = 500;
+  /// What changes nothing needs no name in the books.
+  private static final TransactionId NONE = new TransactionId(0, 0);
 
   private final CoreAccess core;
   private final Readers readers;
@@ -42,7 +45,7 @@ final class Dispatcher {
     } catch (ApiException e) {
       return refused(request, language, e.code(), e.facts());
     } catch (RefusedException e) {
-      return refused(request, language, e.code(), facts(e));
+      return refused(request, language, e.code(), e.facts());
     } catch (StoreException e) {
       LOG.error("event=api_failed target={} code={}", request.target(), e.fault(), e);
       return refused(request, language, "SYSTEM_BUSY", "");
@@ -57,7 +60,7 @@ final class Dispatcher {
     Instant now = clock.instant();
     return switch (request.route().handler()) {
       case Route.Handler.Read(Route.Reading reading) -> {
-        Call call = call(request, caller, "", now);
+        Call call = call(request, caller, Body.parse(request.body()), NONE, now);
         yield readers.read(reads -> {
           String data = reading.read(call, reads).toString();
           call.query().refuseUnknown();
@@ -67,35 +70,33 @@ final class Dispatcher {
       case Route.Handler.Change(String action, Route.Changing changing) ->
         change(request, caller, action, changing, now);
       case Route.Handler.Session(Route.Signing signing) ->
-        new Reply(200, signing.sign(call(request, caller, "", now)).toString(), false);
+        new Reply(200, signing.sign(call(request, caller, Body.parse(request.body()), NONE, now)).toString(),
+            false);
     };
   }
 
   private Reply change(WebRequest request, Caller caller, String action, Route.Changing changing,
       Instant now) {
     String key = key(request);
-    Call call = call(request, caller, key, now);
-    String reason = call.body().text("reason", 500, "");
+    Body body = Body.parse(request.body());
+    var keyed = new KeyedRequest(caller.operator().site(), caller.key(), caller.operator().name(), key,
+        action,
+        body.reasonOrNone(), content(request), now.toEpochMilli());
+    Call call = call(request, caller, body, keyed.transaction(), now);
     var work = changing.plan(call);
-    call.body().refuseUnknown();
+    body.refuseUnknown();
     call.query().refuseUnknown();
-    KeyedRequest keyed = keyed(request, caller, key, action, reason, now);
     return core.call(server -> server.once(keyed, work));
   }
 
-  private static Call call(WebRequest request, Caller caller, String key, Instant now) {
-    Body body = Body.parse(request.body());
-    KeyedRequest named = keyed(request, caller, key, "", "", now);
-    return new Call(caller, request.path(), new Query(request.query()), body, named.transaction(), now);
+  private static Call call(WebRequest request, Caller caller, Body body, TransactionId transaction,
+      Instant now) {
+    return new Call(caller, request.path(), new Query(request.query()), body, transaction, now);
   }
 
-  private static KeyedRequest keyed(WebRequest request, Caller caller, String key, String action,
-      String reason,
-      Instant now) {
+  private static Hash content(WebRequest request) {
     byte[] target = (request.route().verb() + " " + request.target() + "\0").getBytes(StandardCharsets.UTF_8);
-    Hash content = Sha256.hash(target, request.body());
-    return new KeyedRequest(caller.operator().site(), caller.key(), caller.operator().name(), key, action,
-        reason, content, now.toEpochMilli());
+    return Sha256.hash(target, request.body());
   }
 
   private static String key(WebRequest request) {
@@ -114,9 +115,5 @@ final class Dispatcher {
       LOG.info("event=api_refused target={} code={} facts=\"{}\"", request.target(), code, facts);
     }
     return new WebAnswer(status, Envelope.bad(problem, language, facts), language, false);
-  }
-
-  private static String facts(RefusedException e) {
-    return String.valueOf(e.getMessage()).replaceFirst("^" + e.code() + ":? *", "");
   }
 }

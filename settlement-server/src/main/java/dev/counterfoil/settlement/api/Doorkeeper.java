@@ -56,12 +56,20 @@ final class Doorkeeper {
   }
 
   private Optional<Caller> live(Bearer bearer, Instant now) {
-    Hash token = bearer.token().hash();
-    Optional<Session.State.Active> live = readers
-        .read(reads -> reads.session(bearer.site(), token)).flatMap(known -> step(known, now));
-    return live.flatMap(session -> readers.read(reads -> reads.operators(bearer.site())).stream()
-        .filter(row -> row.operator().number() == session.operator() && row.operator().active())
-        .findFirst().map(row -> caller(row, session)));
+    Optional<Known> known = readers.read(reads -> reads.session(bearer.site(), bearer.token().hash())
+        .flatMap(session -> reads.operator(bearer.site(), operatorOf(session))
+            .map(row -> new Known(session, row))));
+    return known.filter(each -> each.row().operator().active()).flatMap(
+        each -> step(each.session(), now).map(session -> caller(each.row(), session)));
+  }
+
+  private record Known(Session.State session, OperatorRow row) {}
+
+  private static long operatorOf(Session.State session) {
+    return switch (session) {
+      case Session.State.Active active -> active.operator();
+      case Session.State.Ended ended -> ended.operator();
+    };
   }
 
   private Optional<Session.State.Active> step(Session.State known, Instant now) {

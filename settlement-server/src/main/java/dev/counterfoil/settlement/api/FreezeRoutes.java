@@ -38,8 +38,8 @@ final class FreezeRoutes {
   private static Function<SettlementCore, Done> freeze(Call call) {
     Body body = call.body();
     var order = new FreezeOrder(call.number("accountId"), body.amountOrZero("amount"),
-        body.choice("kind", FreezeKind.class), body.text("reason", LONGEST_REASON),
-        body.text("condition", LONGEST_REASON, ""), name(call), body.timeOrZero("until"));
+        body.choice("kind", FreezeKind.class), body.reason(),
+        body.text("condition", LONGEST_REASON, ""), call.operator(), body.timeOrZero("until"));
     return server -> {
       FreezeRow row = server.freezes().freeze(call.site(), order, call.transaction(), call.nowMs());
       return new Done(201, view(row).toString(), object(row), "", what(row));
@@ -49,9 +49,9 @@ final class FreezeRoutes {
   private static Function<SettlementCore, Done> release(Call call) {
     long number = call.number("freezeId");
     boolean conditionMet = call.body().flag("conditionMet", false);
-    String reason = call.body().text("reason", LONGEST_REASON);
+    String reason = call.body().reason();
     return server -> {
-      FreezeRow row = server.freezes().unfreeze(call.site(), number, conditionMet, reason, name(call),
+      FreezeRow row = server.freezes().unfreeze(call.site(), number, conditionMet, reason, call.operator(),
           call.nowMs());
       return new Done(200, view(row).toString(), object(row), what(row), "");
     };
@@ -82,9 +82,5 @@ final class FreezeRoutes {
 
   private static String what(FreezeRow row) {
     return row.isOfWholeAccount() ? "whole account" : Money.decimal(row.amount());
-  }
-
-  private static String name(Call call) {
-    return call.caller().operator().name();
   }
 }

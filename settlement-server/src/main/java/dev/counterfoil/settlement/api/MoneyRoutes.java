@@ -27,7 +27,6 @@ final class MoneyRoutes {
   private static final Access DECIDE_ADJUSTMENT = new Access.Needs(Permission.ADJUSTMENT_APPROVE);
   private static final Access VIEW = new Access.Needs(Permission.ACCOUNT_VIEW);
   private static final String NUMBER = "requestId";
-  private static final int LONGEST_REASON = 500;
 
   private MoneyRoutes() {}
 
@@ -59,10 +58,11 @@ final class MoneyRoutes {
         Route.change(Verb.POST, "/transactions/{transactionId}/reversal", ADJUST, "REVERSAL",
             MoneyRoutes::reverse),
         decision("/adjustments/{requestId}/approve", "ADJUSTMENT_APPROVE", DECIDE_ADJUSTMENT,
-            (server, call, number, _) -> server.adjustments().approve(call.site(), number, name(call),
+            (server, call, number, _) -> server.adjustments().approve(call.site(), number, call.operator(),
                 call.nowMs())),
         decision("/adjustments/{requestId}/reject", "ADJUSTMENT_REJECT", DECIDE_ADJUSTMENT,
-            (server, call, number, said) -> server.adjustments().reject(call.site(), number, said, name(call),
+            (server, call, number, said) -> server.adjustments().reject(call.site(), number, said,
+                call.operator(),
                 call.nowMs())));
   }
 
@@ -77,7 +77,7 @@ final class MoneyRoutes {
   private static Function<SettlementCore, Done> withdraw(Call call) {
     Body body = call.body();
     var order = new WithdrawalDesk.Order(call.number("accountId"), body.amount("amount"),
-        body.choice("way", WithdrawalWay.class), body.text("reason", LONGEST_REASON), name(call));
+        body.choice("way", WithdrawalWay.class), body.reason(), call.operator());
     return server -> done(201,
         server.withdrawals().request(call.site(), order, call.transaction(), call.nowMs()), "");
   }
@@ -85,28 +85,32 @@ final class MoneyRoutes {
   private static Route step(String verb, String action, Access access,
       Function<String, WithdrawalRules.Event> event) {
     return decision("/withdrawals/{requestId}/" + verb, action, access, (server, call, number, said) -> server
-        .withdrawals().step(call.site(), number, event.apply(name(call)), said, call.nowMs()));
+        .withdrawals().step(call.site(), number, event.apply(call.operator()), said, call.nowMs()));
   }
 
   private static Function<SettlementCore, Done> adjust(Call call) {
     long account = call.number("accountId");
     long amount = call.body().signedAmount("amount");
-    String reason = call.body().text("reason", LONGEST_REASON);
-    return server -> done(201, server.adjustments().request(call.site(), account, amount, reason, name(call),
-        call.transaction(), call.nowMs()), "");
+    String reason = call.body().reason();
+    return server -> done(201,
+        server.adjustments().request(call.site(), account, amount, reason, call.operator(),
+            call.transaction(), call.nowMs()),
+        "");
   }
 
   /// A reversal that the holder can bear is booked at once; a forced one waits for a second operator.
   private static Function<SettlementCore, Done> reverse(Call call) {
     TransactionId target = call.transactionIn("transactionId");
-    String reason = call.body().text("reason", LONGEST_REASON);
+    String reason = call.body().reason();
     boolean force = call.body().flag("force", false);
     if (force) {
-      return server -> done(201, server.adjustments().requestReversal(call.site(), target, reason, name(call),
-          call.transaction(), call.nowMs()), "");
+      return server -> done(201,
+          server.adjustments().requestReversal(call.site(), target, reason, call.operator(),
+              call.transaction(), call.nowMs()),
+          "");
     }
     return server -> {
-      TransactionRow row = server.adjustments().reverse(call.site(), target, reason, name(call),
+      TransactionRow row = server.adjustments().reverse(call.site(), target, reason, call.operator(),
           call.transaction(), call.nowMs());
       return new Done(201, Views.transaction(row).toString(), "transaction " + target, "booked", "reversed");
     };
@@ -115,7 +119,7 @@ final class MoneyRoutes {
   private static Route decision(String path, String action, Access access, Decision decision) {
     return Route.change(Verb.POST, path, access, action, call -> {
       long number = call.number(NUMBER);
-      String said = call.body().text("reason", LONGEST_REASON, "");
+      String said = call.body().reasonOrNone();
       return server -> {
         String before = server.reads().money().request(call.site(), number).map(row -> row.state().name())
             .orElse("");
@@ -149,9 +153,5 @@ final class MoneyRoutes {
       node.put("outcome", row.outcome()).put("endedAt", Views.time(row.endedMs()));
     }
     return node;
-  }
-
-  private static String name(Call call) {
-    return call.caller().operator().name();
   }
 }

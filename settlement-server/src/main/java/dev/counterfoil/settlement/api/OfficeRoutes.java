@@ -7,12 +7,9 @@ import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.ExceptionRow;
-import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.SettlementReads;
-import dev.counterfoil.settlement.store.TerminalRow;
 import java.util.List;
 import java.util.function.Function;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an office looks at: the exception queue, terminals, operators, the audit trail.
@@ -41,7 +38,7 @@ final class OfficeRoutes {
     long exception = call.number("exceptionId");
     String resolution = call.body().text("resolution", 500);
     return server -> {
-      server.exceptions().resolve(call.site(), exception, resolution, call.caller().operator().name(),
+      server.exceptions().resolve(call.site(), exception, resolution, call.operator(),
           call.nowMs());
       return new Done(200, Body.object().put("exceptionId", exception).put("open", false).toString(),
           "exception " + exception, "open", resolution);
@@ -49,28 +46,23 @@ final class OfficeRoutes {
   }
 
   private static ObjectNode terminals(Call call, SettlementReads reads) {
-    ObjectNode node = Body.object();
-    ArrayNode items = node.putArray("items");
-    for (TerminalRow row : reads.terminals(call.site())) {
-      ObjectNode item = items.addObject().put("terminal", row.terminal()).put("name", row.name())
+    return Page.whole(reads.terminals(call.site()), row -> {
+      ObjectNode item = Body.object().put("terminal", row.terminal()).put("name", row.name())
           .put("status", row.status().name());
       reads.head(call.site(), row.terminal()).ifPresent(head -> item.put("received", head.received().seq())
           .put("settled", head.settled().seq()));
-    }
-    return node;
+      return item;
+    });
   }
 
   private static ObjectNode operators(Call call, SettlementReads reads) {
-    ObjectNode node = Body.object();
-    ArrayNode items = node.putArray("items");
-    for (OperatorRow row : reads.operators(call.site())) {
+    return Page.whole(reads.operators(call.site()), row -> {
       Operator operator = row.operator();
-      items.addObject().put("operatorId", operator.number()).put("operatorName", operator.name())
+      return Body.object().put("operatorId", operator.number()).put("operatorName", operator.name())
           .put("role", operator.role().name()).put("active", operator.active())
           .put("locked", row.guard().isLocked(call.now()))
           .put("recoveryCodesLeft", row.recovery().unused().size());
-    }
-    return node;
+    });
   }
 
   private static ObjectNode audit(Call call, SettlementReads reads) {

@@ -18,10 +18,16 @@ record Page(long after, int limit) {
         (int) query.number("limit", DEFAULT, 1, MOST));
   }
 
-  <T> ObjectNode of(List<T> rows, ToLongFunction<T> number, Function<T, ObjectNode> view) {
+  /// A list that is short enough to be one page.
+  static <T> ObjectNode whole(List<T> rows, Function<T, ObjectNode> view) {
     ObjectNode node = Body.object();
     ArrayNode items = node.putArray("items");
     rows.forEach(row -> items.add(view.apply(row)));
+    return node;
+  }
+
+  <T> ObjectNode of(List<T> rows, ToLongFunction<T> number, Function<T, ObjectNode> view) {
+    ObjectNode node = whole(rows, view);
     if (rows.size() == limit) {
       node.put("next", number.applyAsLong(rows.getLast()));
     }

@@ -42,7 +42,7 @@ final class TransactionRoutes {
   private static Function<SettlementCore, Done> refund(Call call) {
     TransactionId sale = call.transactionIn(ID);
     long amount = call.body().amount("amount");
-    call.body().text("reason", 500);
+    call.body().reason();
     return server -> {
       RefundDesk.Refunded done = server.refunds().refund(call.site(), sale, amount, call.transaction(),
           call.nowMs());
@@ -53,7 +53,7 @@ final class TransactionRoutes {
   }
 
   private static TransactionRow known(Call call, SettlementReads reads, TransactionId id) {
-    return reads.transactions(call.site(), List.of(id)).stream().findFirst()
+    return reads.transaction(call.site(), id)
         .orElseThrow(() -> new ApiException("TRANSACTION_NOT_FOUND", "transactionId=" + id));
   }
 }

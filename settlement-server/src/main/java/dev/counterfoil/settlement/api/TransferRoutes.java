@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class TransferRoutes {
 
   private static final Access TRANSFER = new Access.Needs(Permission.TRANSFER);
-  private static final int LONGEST_REASON = 500;
 
   private TransferRoutes() {}
 
@@ -32,9 +31,10 @@ final class TransferRoutes {
     Body body = call.body();
     var line = new TransferLine(call.number("accountId"), body.number("toAccountId", 1, Long.MAX_VALUE),
         body.amount("amount"));
-    String reason = body.text("reason", LONGEST_REASON, "");
+    String reason = body.reasonOrNone();
     return server -> {
-      TransactionRow row = server.transfers().send(call.site(), line, name(call), reason, call.transaction(),
+      TransactionRow row = server.transfers().send(call.site(), line, call.operator(), reason,
+          call.transaction(),
           call.nowMs());
       ObjectNode view = Views.transaction(row).put("fromAccountId", line.payer()).put("toAccountId",
           line.payee());
@@ -51,9 +51,10 @@ final class TransferRoutes {
     }
     List<TransferLine> lines = body.list("lines", TransferDesk.MOST_LINES).stream().map(TransferRoutes::line)
         .toList();
-    String reason = body.text("reason", LONGEST_REASON, "");
+    String reason = body.reasonOrNone();
     return server -> {
-      List<TransferLineRow> rows = server.transfers().sendAll(call.site(), type, lines, name(call), reason,
+      List<TransferLineRow> rows = server.transfers().sendAll(call.site(), type, lines, call.operator(),
+          reason,
           call.transaction(), call.nowMs());
       long made = rows.stream().filter(TransferLineRow::isDone).count();
       return new Done(200, outcome(rows, made).toString(), "order " + call.transaction(), "",
@@ -78,9 +79,5 @@ final class TransferRoutes {
           .put("transactionId", row.transaction().toString());
     }
     return node;
-  }
-
-  private static String name(Call call) {
-    return call.caller().operator().name();
   }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,7 +13,6 @@ import java.util.regex.Pattern;
 final class HttpIdentity {
 
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
-  private static final int LINE = 64;
 
   private HttpIdentity() {}
 
@@ -41,21 +38,10 @@ final class HttpIdentity {
 
   private static WebServer.Identity own(ServerKeys keys) {
     try {
-      return new WebServer.Identity(pem(keys.tlsCertificate()) + pem(keys.authority().root()),
-          pem("PRIVATE KEY", keys.tlsKey().getEncoded()));
+      return new WebServer.Identity(keys.certificatesPem(), keys.tlsKeyPem());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was just read cannot be written", e);
     }
-  }
-
-  private static String pem(X509Certificate certificate) throws CertificateEncodingException {
-    return pem("CERTIFICATE", certificate.getEncoded());
-  }
-
-  private static String pem(String type, byte[] der) {
-    return "-----BEGIN " + type + "-----\n"
-        + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der)
-        + "\n-----END " + type + "-----\n";
   }
 
   private static String text(Path file) {

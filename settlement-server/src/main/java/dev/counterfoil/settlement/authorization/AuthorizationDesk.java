@@ -152,7 +152,7 @@ public final class AuthorizationDesk {
   }
 
   private Optional<TransactionRow> settled(int site, TransactionId id) {
-    return memory.reads().transactions(site, List.of(id)).stream().findFirst();
+    return memory.reads().transaction(site, id);
   }
 
   private static Optional<CardToken> token(Authorize question) {

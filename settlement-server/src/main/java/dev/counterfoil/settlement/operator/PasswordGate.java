@@ -26,8 +26,9 @@ public final class PasswordGate {
   }
 
   /// @param step   its guard is to be stored, unless the name is unknown
+  /// @param right  what comparing came to, for whoever steps again from a newer guard
   /// @param rehash whether to hash the typed password again with today's cost
-  public record Tried(Step step, boolean rehash) {}
+  public record Tried(Step step, boolean right, boolean rehash) {}
 
   private final PasswordCheck check;
   private final String decoy;
@@ -43,10 +44,10 @@ public final class PasswordGate {
   public Tried tryPassword(@Nullable Known known, char[] typed, Instant at) {
     Match match = check.verify(known == null ? decoy : known.password(), typed);
     if (known == null) {
-      return new Tried(new Step(Guard.FRESH, new Answer.Refused(), Noted.FAILED), false);
+      return new Tried(new Step(Guard.FRESH, new Answer.Refused(), Noted.FAILED), false, false);
     }
     boolean right = match != Match.WRONG && known.operator().active();
     Step step = SignIn.step(known.guard(), new Event.PasswordTried(known.operator().number(), right, at));
-    return new Tried(step, right && match == Match.RIGHT_REHASH);
+    return new Tried(step, right, right && match == Match.RIGHT_REHASH);
   }
 }

@@ -9,7 +9,6 @@ import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionRow;
-import java.util.List;
 import java.util.Optional;
 
 /// Pays sales back, whole or in parts, each part once (RFD-03 to RFD-06, F-09). What is left of a sale is computed on the
@@ -95,6 +94,6 @@ public final class RefundDesk {
   }
 
   private Optional<TransactionRow> transaction(int site, TransactionId id) {
-    return memory.reads().transactions(site, List.of(id)).stream().findFirst();
+    return memory.reads().transaction(site, id);
   }
 }

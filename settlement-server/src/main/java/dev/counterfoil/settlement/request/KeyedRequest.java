@@ -1,10 +1,8 @@
 package dev.counterfoil.settlement.request;
 
-import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import dev.counterfoil.settlement.ledger.OwnId;
 
 /// Something a caller wants done once.
 ///
@@ -20,7 +18,6 @@ public record KeyedRequest(int site, String caller, String name, String key, Str
 
   /// The transaction that this key stands for: its caller can make it again and nobody else can hit it by chance.
   public TransactionId transaction() {
-    byte[] named = (caller + "\0" + site + "\0" + key).getBytes(StandardCharsets.UTF_8);
-    return TransactionId.of(Arrays.copyOf(Sha256.digest(named), TransactionId.LENGTH));
+    return OwnId.ofKey(caller, site, key);
   }
 }

@@ -41,9 +41,8 @@ public final class RequestDesk {
       unit.insertAnswer(new AnswerRow(request.site(), request.caller(), request.key(), request.content(),
           result.status(), result.body(), request.nowMs()));
       unit.sign(request.name(), request.reason());
-      unit.sign(request.name(), request.reason());
       enter(unit, request, result);
-    }).orElseThrow(RequestDesk::busy);
+    }).orElseThrow(RefusedException::busy);
     return new Reply(done.status(), done.body(), false);
   }
 
@@ -67,9 +66,5 @@ public final class RequestDesk {
     var entry = new AuditEntry(Instant.ofEpochMilli(request.nowMs()), request.name(), request.action(),
         done.object(), done.before(), done.after(), request.reason());
     unit.appendAudit(memory.reads().auditChain(request.site()).append(entry));
-  }
-
-  private static RefusedException busy() {
-    return new RefusedException("SYSTEM_BUSY", "the books moved meanwhile; try again");
   }
 }

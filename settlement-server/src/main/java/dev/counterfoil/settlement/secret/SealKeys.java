@@ -2,17 +2,11 @@ package dev.counterfoil.settlement.secret;
 
 import dev.counterfoil.settlement.secret.SealException.Code;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -79,16 +73,8 @@ public final class SealKeys {
     byte[] key = new byte[KEY_LENGTH];
     random.nextBytes(key);
     String line = "1 " + HexFormat.of().formatHex(key) + "\n";
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
-      Files.deleteIfExists(fresh);
-      try (FileChannel channel = FileChannel.open(fresh,
-          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-        channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      OwnerFile.write(file, line);
     } catch (IOException e) {
       throw new SealException(Code.KEY_UNREADABLE, "file=" + file + " reason=" + e.getMessage(), e);
     }

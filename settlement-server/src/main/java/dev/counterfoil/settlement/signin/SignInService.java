@@ -4,9 +4,9 @@ import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.PasswordGate;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.operator.SignIn;
-import dev.counterfoil.settlement.secret.PasswordCheck.Match;
 import dev.counterfoil.settlement.secret.PasswordHash;
 import dev.counterfoil.settlement.secret.PasswordRule;
 import dev.counterfoil.settlement.secret.SealedColumn;
@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,7 @@ public final class SignInService {
   private final SealedColumn sealed;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final String decoy;
+  private final PasswordGate gate;
   private final Semaphore comparing = new Semaphore(AT_ONCE, true);
   private final Tickets tickets = new Tickets();
 
@@ -48,7 +49,7 @@ public final class SignInService {
     this.sealed = sealed;
     this.clock = clock;
     this.random = random;
-    this.decoy = passwords.decoy();
+    this.gate = new PasswordGate(passwords, passwords.decoy());
   }
 
   /// A live session.
@@ -63,13 +64,13 @@ public final class SignInService {
   /// @throws RefusedException SIGN_IN_REFUSED, whatever the reason
   public String password(SettlementReads reads, int site, String name, char[] typed) {
     Optional<OperatorRow> row = reads.operator(site, name);
-    boolean right = matches(row.map(OperatorRow::password).orElse(decoy), typed)
-        && row.filter(known -> known.operator().active()).isPresent();
+    Instant now = clock.instant();
+    boolean right = compared(() -> gate.tryPassword(row.map(SignInService::known).orElse(null), typed, now))
+        .right();
     Arrays.fill(typed, '\0');
     if (row.isEmpty()) {
       throw refused();
     }
-    Instant now = clock.instant();
     long number = row.get().operator().number();
     SignIn.Answer answer = core.call(server -> server.operators().passwordTried(site, number, right, now));
     return switch (answer) {
@@ -121,7 +122,7 @@ public final class SignInService {
       char[] next) {
     Instant now = clock.instant();
     OperatorRow row = byNumber(reads, operator.site(), operator.number());
-    boolean right = matches(row.password(), old);
+    boolean right = compared(() -> gate.tryPassword(known(row), old, now)).right();
     Arrays.fill(old, '\0');
     SignIn.Answer answer = core
         .call(server -> server.operators().passwordTried(operator.site(), operator.number(), right, now));
@@ -131,7 +132,7 @@ public final class SignInService {
     if (!PasswordRule.OPERATOR.admits(next)) {
       throw new RefusedException("PASSWORD_RULE", "a password has 12 to 128 characters");
     }
-    String hash = hashed(next);
+    String hash = compared(() -> passwords.hash(next));
     Arrays.fill(next, '\0');
     core.call(server -> {
       server.operators().changePassword(operator.site(), operator.number(), hash, here, now);
@@ -139,27 +140,21 @@ public final class SignInService {
     });
   }
 
-  private boolean matches(String stored, char[] typed) {
-    comparing.acquireUninterruptibly();
-    try {
-      return passwords.verify(stored, typed) != Match.WRONG;
-    } finally {
-      comparing.release();
-    }
+  private static PasswordGate.Known known(OperatorRow row) {
+    return new PasswordGate.Known(row.operator(), row.password(), row.guard());
   }
 
-  private String hashed(char[] password) {
+  private <T> T compared(Supplier<T> work) {
     comparing.acquireUninterruptibly();
     try {
-      return passwords.hash(password);
+      return work.get();
     } finally {
       comparing.release();
     }
   }
 
   private static OperatorRow byNumber(SettlementReads reads, int site, long number) {
-    return reads.operators(site).stream().filter(row -> row.operator().number() == number).findFirst()
-        .orElseThrow(SignInService::refused);
+    return reads.operator(site, number).orElseThrow(SignInService::refused);
   }
 
   private static RefusedException refused() {

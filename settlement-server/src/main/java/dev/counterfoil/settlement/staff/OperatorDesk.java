@@ -173,8 +173,7 @@ public final class OperatorDesk {
 
   /// @throws RefusedException OPERATOR_UNKNOWN
   public OperatorRow existing(int site, long number) {
-    return memory.reads().operators(site).stream().filter(row -> row.operator().number() == number)
-        .findFirst()
+    return memory.reads().operator(site, number)
         .orElseThrow(() -> new RefusedException("OPERATOR_UNKNOWN", "no operator " + number));
   }
 

@@ -10,6 +10,11 @@ public interface MoneyReads {
   /// Who did a transaction, and why; empty for what a terminal recorded and for what is older than these notes.
   Optional<TransactionNoteRow> note(int site, TransactionId transaction);
 
+  /// The second account of a transaction that has one, else 0.
+  default long otherAccount(TransactionRow row) {
+    return note(row.site(), row.transaction()).map(TransactionNoteRow::otherAccount).orElse(0L);
+  }
+
   /// Lines of a transfer to many, by line; empty for an unknown order.
   List<TransferLineRow> transferLines(int site, TransactionId order);
 

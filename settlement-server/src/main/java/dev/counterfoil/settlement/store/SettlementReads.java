@@ -98,6 +98,10 @@ public interface SettlementReads {
   /// Those of the given transactions that exist, in any order.
   List<TransactionRow> transactions(int site, Collection<TransactionId> ids);
 
+  default Optional<TransactionRow> transaction(int site, TransactionId id) {
+    return transactions(site, List.of(id)).stream().findFirst();
+  }
+
   /// At most `limit` transactions of one terminal with a record number above `afterSeq`, by record number.
   List<TransactionRow> transactionsOf(int site, int terminal, long afterSeq, int limit);
 
@@ -172,6 +176,10 @@ public interface SettlementReads {
   List<OperatorRow> operators(int site);
 
   Optional<OperatorRow> operator(int site, String name);
+
+  default Optional<OperatorRow> operator(int site, long number) {
+    return operators(site).stream().filter(row -> row.operator().number() == number).findFirst();
+  }
 
   /// Live or ended.
   Optional<Session.State> session(int site, Hash token);

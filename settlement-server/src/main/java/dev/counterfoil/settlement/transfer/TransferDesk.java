@@ -17,8 +17,8 @@ import dev.counterfoil.settlement.store.TransferLineRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Moves money between holders: holder CASH -> holder CASH (TRF-01 to TRF-05, F-10). What is available is computed on the
 /// one thread that writes, so two transfers at once cannot spend the same fen. Every method commits before it returns, or
@@ -57,7 +57,7 @@ public final class TransferDesk {
       TransactionId id, long nowMs) {
     TransactionRow sent = transaction(site, original)
         .orElseThrow(() -> new RefusedException("TRANSACTION_NOT_FOUND", "no transaction " + original));
-    var line = new TransferLine(otherAccount(sent), sent.account(), amount);
+    var line = new TransferLine(memory.reads().money().otherAccount(sent), sent.account(), amount);
     if (transaction(site, id).isEmpty()) {
       requireLeft(sent, amount);
     }
@@ -147,16 +147,12 @@ public final class TransferDesk {
   private TransactionRow repeated(TransactionRow before, ServerEntry entry) {
     Optional<TransactionNoteRow> note = memory.reads().money().note(before.site(), before.transaction());
     boolean same = before.kind() == TransactionKind.TRANSFER && before.account() == entry.account()
-        && before.amount() == entry.amount() && isSame(before.reverses(), entry.reverses())
+        && before.amount() == entry.amount() && Objects.equals(before.reverses(), entry.reverses())
         && note.filter(row -> row.otherAccount() == entry.otherAccount()).isPresent();
     if (!same) {
       throw new RefusedException("KEY_REUSED", "transaction " + before.transaction() + " was something else");
     }
     return before;
-  }
-
-  private static boolean isSame(@Nullable TransactionId first, @Nullable TransactionId second) {
-    return first == null ? second == null : first.equals(second);
   }
 
   private static ServerEntry entry(TransactionId id, TransferLine line, TransferSubType subType,
@@ -190,11 +186,6 @@ public final class TransferDesk {
     return memory.reads().reversalOf(row.site(), row.transaction()).isPresent();
   }
 
-  private long otherAccount(TransactionRow row) {
-    return memory.reads().money().note(row.site(), row.transaction()).map(TransactionNoteRow::otherAccount)
-        .orElse(0L);
-  }
-
   private TransferRules rules(Books books) {
     return new TransferRules(books, memory.reads(), settings);
   }
@@ -204,6 +195,6 @@ public final class TransferDesk {
   }
 
   private Optional<TransactionRow> transaction(int site, TransactionId id) {
-    return memory.reads().transactions(site, List.of(id)).stream().findFirst();
+    return memory.reads().transaction(site, id);
   }
 }

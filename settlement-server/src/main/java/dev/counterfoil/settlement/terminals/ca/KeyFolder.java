@@ -1,18 +1,14 @@
 package dev.counterfoil.settlement.terminals.ca;
 
+import dev.counterfoil.settlement.secret.OwnerFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 
 /// The folder `DATA/ca`: one PEM file per key and certificate, readable by the server's user alone (folder 0700, files
 /// 0600). A file appears whole or not at all: it is written under another name, synced and renamed.
@@ -45,29 +41,14 @@ final class KeyFolder {
   }
 
   void write(String name, String type, byte[] der) {
-    Path fresh = folder.resolve(name + ".new");
     try {
-      Files.deleteIfExists(fresh);
-      var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      try (FileChannel channel = FileChannel.open(fresh,
-          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-        channel.write(ByteBuffer.wrap(encode(type, der).getBytes(StandardCharsets.US_ASCII)));
-        channel.force(true);
-      }
-      Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      syncFolder();
+      OwnerFile.write(folder.resolve(name), encode(type, der));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void syncFolder() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static String encode(String type, byte[] der) {
+  static String encode(String type, byte[] der) {
     return "-----BEGIN " + type + "-----\n"
         + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der)
         + "\n-----END " + type + "-----\n";

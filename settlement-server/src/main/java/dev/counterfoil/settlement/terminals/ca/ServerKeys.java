@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -62,6 +63,17 @@ public record ServerKeys(CertificateAuthority authority, PrivateKey tlsKey, X509
       throw new IllegalStateException("folder=" + folder + " holds a key or certificate that cannot be read: "
           + e.getMessage(), e);
     }
+  }
+
+  /// The TLS identity's certificate and the authority's, as PEM.
+  public String certificatesPem() throws CertificateEncodingException {
+    return KeyFolder.encode("CERTIFICATE", tlsCertificate.getEncoded())
+        + KeyFolder.encode("CERTIFICATE", authority.root().getEncoded());
+  }
+
+  /// The TLS identity's private key, as PEM; never shown.
+  public String tlsKeyPem() {
+    return KeyFolder.encode("PRIVATE KEY", tlsKey.getEncoded());
   }
 
   @Override
