@@ -55,12 +55,12 @@ public final class CopySteps {
         : Optional.of(new Work(id, row.site(), row.terminal(), records));
   }
 
-  /// The copy stands at `copied`: SAFE follows as far as signatures are checked.
+  /// The copy stands at `copied`: SAFE follows as far as signatures are checked, and only on our own branch.
   ///
   /// @return whether the mark rose
   public boolean copied(TerminalId id, ChainPosition copied) {
     HeadRow head = memory.terminal(id).orElseThrow().head();
-    if (copied.seq() <= head.safe().seq() || copied.seq() > limit(head)) {
+    if (copied.seq() <= head.safe().seq() || copied.seq() > limit(head) || !isOurs(id, copied)) {
       return false;
     }
     return memory.commit(new CommitUnit().moveHead(HeadUpdate.replacing(head, head.withSafe(copied))))

@@ -153,6 +153,9 @@ class SegmentFilesTest {
     assertThat(server.core.copySteps().isOurs(till.id, branch.position())).as("ahead").isTrue();
     sell(1);
     assertThat(server.core.copySteps().isOurs(till.id, branch.position())).isFalse();
+    verifyAll();
+    assertThat(server.core.copySteps().copied(till.id, branch.position())).isFalse();
+    assertThat(safe().seq()).isZero();
   }
 
   @Test

@@ -147,10 +147,11 @@ class SqlLintTest {
     return texts;
   }
 
-  /// Asks everything, and everything of what answers with questions of its own.
+  /// Asks everything, and everything of what answers with questions of its own. What the interface itself answers is
+  /// made of these.
   private static void askAll(Object reads, Class<?> questions) throws ReflectiveOperationException {
     for (Method question : questions.getMethods()) {
-      for (boolean yes : new boolean[] {false, true}) {
+      for (boolean yes : question.isDefault() ? new boolean[0] : new boolean[] {false, true}) {
         Object answer = ask(reads, question, yes);
         if (question.getReturnType().getSimpleName().endsWith("Reads")) {
           askAll(answer, question.getReturnType());

@@ -221,7 +221,6 @@ public final class JournalSession {
       pendingOffer = null;
     } else if (pendingEpoch == null) {
       state = State.OPEN;
-      sent = head;
       wishes.add(new TerminalWish.CaughtUp());
     }
   }

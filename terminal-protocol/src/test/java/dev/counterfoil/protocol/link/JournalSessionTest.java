@@ -169,6 +169,27 @@ class JournalSessionTest {
     assertThat(rolledBack.isDrained()).isTrue();
   }
 
+  /// The note about the roll-back is a record too. Nobody else may come by for days.
+  @Test
+  void whatATerminalWritesWhileItCatchesUpIsSentAfterwards() {
+    JournalSession rolledBack = session(at(6), null);
+    greet(rolledBack);
+    rolledBack.received(1, Frame.newBuilder().setWelcome(welcomeMessage(
+        Verdict.VERDICT_ROLLED_BACK, ack(1, at(9), at(9))).setEpochOffer(offer(new EpochId(2, 5))))
+        .build());
+    Fetched.Builder fetched = Fetched.newBuilder().setFromSeq(7);
+    chain.bytes().subList(6, 9).forEach(bytes -> fetched.addRecords(ByteString.copyFrom(bytes)));
+    rolledBack.received(2, Frame.newBuilder().setFetched(fetched).build());
+    rolledBack.restored(3, at(9));
+    rolledBack.appended(at(10));
+
+    List<TerminalWish> wishes = rolledBack.epochDurable(4);
+
+    assertThat(of(wishes, TerminalWish.CaughtUp.class)).hasSize(1);
+    assertThat(of(wishes, TerminalWish.Load.class)).singleElement().matches(load -> load.fromSeq() == 10);
+    assertThat(rolledBack.isDrained()).isFalse();
+  }
+
   @Test
   void aServerThatIsElsewhereIsFollowedToItsOwnPosition() {
     greet(session);

@@ -2,6 +2,7 @@ package dev.counterfoil.sim.world.server;
 
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.settlement.copy.CopyException;
 import dev.counterfoil.settlement.copy.SafeCopy;
 import dev.counterfoil.settlement.store.HeadRow;
@@ -38,7 +39,15 @@ final class ModelCopy implements SafeCopy {
     if (stalled) {
       throw new CopyException("the second medium does not answer");
     }
-    records.forEach(record -> stream(terminal).put(record.seq(), record.position()));
+    for (JournalRecord record : records) {
+      ChainPosition last = position(site, terminal);
+      boolean follows = last.seq() == 0 || record.previous().equals(last.hash())
+          || record.is(RecordKind.GENESIS);
+      if (!follows || record.seq() <= last.seq()) {
+        throw new CopyException("COPY_DIFFERS: record " + record.seq() + " does not follow " + last.seq());
+      }
+      stream(terminal).put(record.seq(), record.position());
+    }
   }
 
   @Override

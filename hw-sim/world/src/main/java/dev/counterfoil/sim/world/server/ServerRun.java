@@ -200,9 +200,12 @@ final class ServerRun {
     int number = core.reads().terminal(terminal).orElseThrow().terminal();
     ModelCopy copy = machine.copy();
     for (boolean more = true; more;) {
-      Optional<CopySteps.Work> work = core.copySteps().next(terminal, copy.position(World.SITE, number),
-          COPIED_AT_ONCE,
-          Integer.MAX_VALUE);
+      ChainPosition at = copy.position(World.SITE, number);
+      if (!core.copySteps().isOurs(terminal, at)) {
+        // A clone wrote on after the restore: SAFE stands still until a person moves that terminal's copy aside.
+        return;
+      }
+      Optional<CopySteps.Work> work = core.copySteps().next(terminal, at, COPIED_AT_ONCE, Integer.MAX_VALUE);
       work.ifPresent(next -> copy.append(next.site(), next.number(), next.records()));
       ChainPosition now = copy.position(World.SITE, number);
       if (core.copySteps().copied(terminal, now)) {
