@@ -2,7 +2,9 @@ package dev.counterfoil.settlement.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// All that is known of one order at a gateway. Changed only by {@link GatewayOrderRules}.
@@ -90,6 +92,23 @@ public record GatewayOrder(OrderRequest request, Phase phase, Asking asking, Lis
       case Phase.Paid _, Phase.Disputed _, Phase.Closed _, Phase.Refused _ ->
         openRefunds().anyMatch(line -> line.asking().isDue(now));
     };
+  }
+
+  /// When a tick has something to do, empty when nothing is left to ask.
+  public Optional<Instant> dueAt() {
+    return switch (phase) {
+      case Phase.Placing _,Phase.Waiting _ -> Optional.of(asking.nextAt());
+      case Phase.Paid _,Phase.Disputed _,Phase.Closed _,Phase.Refused _ ->
+        openRefunds().map(line -> line.asking().nextAt()).min(Comparator.naturalOrder());
+    };
+  }
+
+  /// What may still be given back: the payment less all refunds that were not refused, in fen; 0 when it is not paid.
+  public long refundableFen() {
+    return phase instanceof Phase.Paid(var payment)
+        ? refunds.stream().filter(line -> line.phase() != RefundPhase.REFUSED).mapToLong(RefundLine::amountFen)
+            .reduce(payment.amountFen(), Math::subtractExact)
+        : 0;
   }
 
   boolean isOver(Instant now) {

@@ -61,6 +61,8 @@ public final class CommitUnit {
   private List<TransferLineRow> transferLines = List.of();
   private List<FreezeRow> freezes = List.of();
   private List<MoneyRequestRow> moneyRequests = List.of();
+  private List<GatewayOrderRow> gatewayOrders = List.of();
+  private List<ArrivalRow> arrivals = List.of();
   private List<AuditChain.Link> auditLinks = List.of();
   private List<AuditRoot.Signed> auditRoots = List.of();
 
@@ -350,6 +352,19 @@ public final class CommitUnit {
     return this;
   }
 
+  /// Version 1 is new by (site, transaction); a higher one replaces exactly the version before it, else key conflict.
+  public CommitUnit putGatewayOrder(GatewayOrderRow row) {
+    gatewayOrders = with(gatewayOrders, row, row.site());
+    return this;
+  }
+
+  /// New by (site, number) and, unless cancelled, by (site, method, reference), or the end of a pending one; anything else
+  /// is a key conflict.
+  public CommitUnit putArrival(ArrivalRow row) {
+    arrivals = with(arrivals, row, row.site());
+    return this;
+  }
+
   /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already.
   public void sign(String operator, String reason) {
     Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction)
@@ -520,6 +535,14 @@ public final class CommitUnit {
 
   public List<FreezeRow> freezes() {
     return Collections.unmodifiableList(freezes);
+  }
+
+  public List<GatewayOrderRow> gatewayOrders() {
+    return Collections.unmodifiableList(gatewayOrders);
+  }
+
+  public List<ArrivalRow> arrivals() {
+    return Collections.unmodifiableList(arrivals);
   }
 
   public List<MoneyRequestRow> moneyRequests() {

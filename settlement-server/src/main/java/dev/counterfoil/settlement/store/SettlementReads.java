@@ -137,6 +137,9 @@ public interface SettlementReads {
   /// What operators moved, froze and asked for.
   MoneyReads money();
 
+  /// Recharges that are not cash.
+  RechargeReads recharges();
+
   /// Counts and sums that limits ask.
   LimitReads limits();
 

@@ -51,6 +51,12 @@ final class SqlCommit {
         || !all(SqlMoves.PUT_REQUEST, unit.moneyRequests(), SqlMoves::bind)) {
       return new CommitOutcome.KeyConflict("freeze has ended or request is closed");
     }
+    if (!all(SqlGateways.PUT_ORDER, unit.gatewayOrders(), SqlGateways::bind)
+        || !all(SqlGateways.PUT_REFUND, SqlGateways.refunds(unit.gatewayOrders()), SqlGateways::bind)
+        || !all(SqlRecharges.PUT_ARRIVAL, unit.arrivals(), SqlRecharges::bind)) {
+      return new CommitOutcome.KeyConflict(
+          "gateway order has another version or announced recharge has ended");
+    }
     records(unit);
     money(unit);
     accounts(unit);

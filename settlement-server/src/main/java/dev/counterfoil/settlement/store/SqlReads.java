@@ -34,13 +34,20 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlStatements sql;
   private final SqlMoves moves;
   private final SqlLimits limits;
+  private final SqlRecharges recharges;
   private final SqlProfiles profiles;
 
   SqlReads(SqlStatements sql) {
     this.sql = sql;
     this.moves = new SqlMoves(sql);
     this.limits = new SqlLimits(sql);
+    this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
+  }
+
+  @Override
+  public RechargeReads recharges() {
+    return recharges;
   }
 
   @Override

@@ -58,6 +58,20 @@ WHEN (OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind
   OR OLD.requester <> NEW.requester OR OLD.requested_ms <> NEW.requested_ms OR OLD.ended_ms <> 0
   OR (OLD.approver <> '' AND OLD.approver <> NEW.approver))
 EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')
+-- gateway_order_kept
+CREATE TRIGGER gateway_order_no_other_content BEFORE UPDATE ON gateway_order
+FOR EACH ROW
+WHEN (OLD.gateway <> NEW.gateway OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount OR OLD.fee <> NEW.fee
+  OR OLD.operator <> NEW.operator OR OLD.opened_ms <> NEW.opened_ms
+  OR (OLD.phase = 'PAID' AND (NEW.phase <> 'PAID' OR OLD.payment_id <> NEW.payment_id)))
+EXECUTE FUNCTION refuse_change('what was asked for and what was paid is never changed')
+-- arrival_kept
+CREATE TRIGGER arriving_recharge_no_other_content BEFORE UPDATE ON arriving_recharge
+FOR EACH ROW
+WHEN (OLD.transaction_id <> NEW.transaction_id OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount
+  OR OLD.fee <> NEW.fee OR OLD.method <> NEW.method OR OLD.reference <> NEW.reference
+  OR OLD.operator <> NEW.operator OR OLD.asked_ms <> NEW.asked_ms OR OLD.state <> 'PENDING')
+EXECUTE FUNCTION refuse_change('what was announced and how it ended is never changed')
 -- money
 CAST(@ / 100.0 AS NUMERIC(15, 2))
 -- time

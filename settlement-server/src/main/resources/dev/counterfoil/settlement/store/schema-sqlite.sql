@@ -47,6 +47,20 @@ WHEN OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind
   OR (OLD.approver <> '' AND OLD.approver <> NEW.approver) BEGIN
   SELECT RAISE(ABORT, 'what was asked for and what was decided is never changed');
 END
+-- gateway_order_kept
+CREATE TRIGGER gateway_order_no_other_content BEFORE UPDATE ON gateway_order
+WHEN OLD.gateway <> NEW.gateway OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount OR OLD.fee <> NEW.fee
+  OR OLD.operator <> NEW.operator OR OLD.opened_ms <> NEW.opened_ms
+  OR (OLD.phase = 'PAID' AND (NEW.phase <> 'PAID' OR OLD.payment_id <> NEW.payment_id)) BEGIN
+  SELECT RAISE(ABORT, 'what was asked for and what was paid is never changed');
+END
+-- arrival_kept
+CREATE TRIGGER arriving_recharge_no_other_content BEFORE UPDATE ON arriving_recharge
+WHEN OLD.transaction_id <> NEW.transaction_id OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount
+  OR OLD.fee <> NEW.fee OR OLD.method <> NEW.method OR OLD.reference <> NEW.reference
+  OR OLD.operator <> NEW.operator OR OLD.asked_ms <> NEW.asked_ms OR OLD.state <> 'PENDING' BEGIN
+  SELECT RAISE(ABORT, 'what was announced and how it ended is never changed');
+END
 -- money
 @ / 100.0
 -- time

@@ -21,6 +21,13 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditEntry;
 import dev.counterfoil.settlement.audit.AuditRoot;
+import dev.counterfoil.settlement.gateway.Asking;
+import dev.counterfoil.settlement.gateway.GatewayCode;
+import dev.counterfoil.settlement.gateway.GatewayName;
+import dev.counterfoil.settlement.gateway.GatewayOrder;
+import dev.counterfoil.settlement.gateway.GatewayProblem;
+import dev.counterfoil.settlement.gateway.OrderRequest;
+import dev.counterfoil.settlement.gateway.Payment;
 import dev.counterfoil.trace.Requirement;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -886,6 +893,103 @@ public abstract class SettlementStoreContract {
     commit(new CommitUnit().putMoneyRequest(done));
     assertThat(money.request(SITE, 1)).contains(done);
     conflicts(new CommitUnit().putMoneyRequest(approved.closed(MoneyRequestState.FAILED, "no", 71)));
+  }
+
+  private static GatewayOrderRow order(TransactionId id, long amount, GatewayOrder.Phase phase,
+      List<GatewayOrder.RefundLine> refunds) {
+    var request = new OrderRequest(id.toString(), amount, "Recharge", Instant.ofEpochMilli(9_000),
+        new OrderRequest.Presentation.Page("https://here/done"));
+    var order = new GatewayOrder(request, phase, new Asking(2, 1, Instant.ofEpochMilli(70)), refunds);
+    return new GatewayOrderRow(SITE, GatewayName.ALIPAY, id, 3, 7, "li", 50, 60, 1, order);
+  }
+
+  @Test
+  void anOrderAtAGatewayReadsBackInEveryPhase() {
+    var payment = new Payment(T1.toString(), "42", 500, Instant.ofEpochMilli(65));
+    var refund = new GatewayOrder.RefundLine(T2.toString(), 200, GatewayOrder.RefundPhase.OPEN, 1,
+        new Asking(1, 0, Instant.ofEpochMilli(90)));
+    List<GatewayOrder.Phase> phases = List.of(new GatewayOrder.Phase.Placing(3),
+        new GatewayOrder.Phase.Waiting("weixin://x"), new GatewayOrder.Phase.Closed(),
+        new GatewayOrder.Phase.Refused(new GatewayProblem(GatewayCode.GATEWAY_REFUSED, "NO")),
+        new GatewayOrder.Phase.Paid(payment));
+    GatewayOrderRow row = order(T1, 500, phases.getFirst(), List.of());
+    commit(new CommitUnit().putGatewayOrder(row));
+    for (GatewayOrder.Phase phase : phases) {
+      row = row.next(new GatewayOrder(row.order().request(), phase, row.order().asking(),
+          phase instanceof GatewayOrder.Phase.Paid ? List.of(refund) : List.of()), row.updatedMs() + 1);
+      commit(new CommitUnit().putGatewayOrder(row));
+      assertThat(store.recharges().order(SITE, T1)).contains(row);
+    }
+    assertThat(store.recharges().ordersSince(SITE, GatewayName.ALIPAY, 65, new TransactionId(0, 0), 9))
+        .containsExactly(row);
+    assertThat(store.recharges().ordersSince(SITE, GatewayName.ALIPAY, 66, new TransactionId(0, 0), 9))
+        .isEmpty();
+    assertThat(store.recharges().ordersSince(SITE, GatewayName.ALIPAY, 0, T1, 9)).isEmpty();
+    assertThat(store.recharges().ordersSince(SITE, GatewayName.WECHAT, 0, new TransactionId(0, 0), 9))
+        .isEmpty();
+    assertThat(store.recharges().order(SITE, T2)).isEmpty();
+  }
+
+  @Test
+  void anOrderAtAGatewayFollowsOnlyItsOwnVersion() {
+    GatewayOrderRow row = order(T1, 500, new GatewayOrder.Phase.Placing(1), List.of());
+    commit(new CommitUnit().putGatewayOrder(row));
+    conflicts(new CommitUnit().putGatewayOrder(row));
+    GatewayOrderRow next = row.next(row.order(), 61);
+    commit(new CommitUnit().putGatewayOrder(next));
+    conflicts(new CommitUnit().putGatewayOrder(next));
+    conflicts(new CommitUnit().putGatewayOrder(next.next(row.order(), 62).next(row.order(), 63)));
+    assertThat(store.recharges().order(SITE, T1)).contains(next);
+  }
+
+  @Test
+  void anOrderIsDueWhileSomethingIsLeftToAsk() {
+    var payment = new Payment(T1.toString(), "42", 500, Instant.ofEpochMilli(65));
+    var refund = new GatewayOrder.RefundLine(T2.toString(), 200, GatewayOrder.RefundPhase.OPEN, 1,
+        new Asking(1, 0, Instant.ofEpochMilli(40)));
+    commit(new CommitUnit()
+        .putGatewayOrder(order(T1, 500, new GatewayOrder.Phase.Paid(payment), List.of(refund)))
+        .putGatewayOrder(order(T2, 300, new GatewayOrder.Phase.Placing(0), List.of()))
+        .putGatewayOrder(order(new TransactionId(1, 3), 300, new GatewayOrder.Phase.Closed(), List.of())));
+    RechargeReads recharges = store.recharges();
+    assertThat(recharges.ordersDue(SITE, GatewayName.ALIPAY, 70, 9)).containsExactly(T1, T2);
+    assertThat(recharges.ordersDue(SITE, GatewayName.ALIPAY, 70, 1)).containsExactly(T1);
+    assertThat(recharges.ordersDue(SITE, GatewayName.ALIPAY, 69, 9)).containsExactly(T1);
+    assertThat(recharges.ordersDue(SITE, GatewayName.ALIPAY, 39, 9)).isEmpty();
+    assertThat(recharges.ordersDue(SITE, GatewayName.WECHAT, 70, 9)).isEmpty();
+    assertThat(recharges.underWay(SITE, 3, 50)).isEqualTo(new RechargeReads.UnderWay(1, 300, 800));
+    assertThat(recharges.underWay(SITE, 3, 51)).isEqualTo(new RechargeReads.UnderWay(0, 0, 0));
+  }
+
+  private static ArrivalRow arrival(long number, TransactionId id, RechargeMethod method, String reference) {
+    return new ArrivalRow(SITE, number, id, 3, 400, 1, method, reference, "li", 50, 80, ArrivalState.PENDING,
+        0, "", "");
+  }
+
+  @Test
+  void anAnnouncedRechargeArrivesOnceAndItsReferenceCountsOnce() {
+    ArrivalRow row = arrival(1, T1, RechargeMethod.BANK_TRANSFER, "B-1");
+    commit(new CommitUnit().putArrival(row).putArrival(arrival(2, T2, RechargeMethod.ONE_CARD, "B-1")));
+    RechargeReads recharges = store.recharges();
+    assertThat(recharges.lastArrival(SITE)).isEqualTo(2);
+    assertThat(recharges.arrival(SITE, 1)).contains(row);
+    assertThat(recharges.arrival(SITE, T1)).contains(row);
+    assertThat(recharges.arrival(SITE, RechargeMethod.BANK_TRANSFER, "B-1")).contains(row);
+    assertThat(recharges.underWay(SITE, 3, 50)).isEqualTo(new RechargeReads.UnderWay(2, 800, 400));
+    assertThat(recharges.arrivalsDue(SITE, 79, 9)).isEmpty();
+    assertThat(recharges.arrivalsDue(SITE, 80, 1)).containsExactly(row);
+    conflicts(new CommitUnit()
+        .putArrival(arrival(3, new TransactionId(1, 3), RechargeMethod.BANK_TRANSFER, "B-1")));
+    conflicts(new CommitUnit().putArrival(row));
+    ArrivalRow gone = row.ended(ArrivalState.CANCELLED, "wang", "never came", 90);
+    commit(new CommitUnit().putArrival(gone));
+    conflicts(new CommitUnit().putArrival(row.ended(ArrivalState.DONE, "", "", 91)));
+    assertThat(recharges.arrivals(SITE, ArrivalState.CANCELLED, 0, 9)).containsExactly(gone);
+    assertThat(recharges.arrivals(SITE, ArrivalState.PENDING, 2, 9)).isEmpty();
+    assertThat(recharges.arrival(SITE, RechargeMethod.BANK_TRANSFER, "B-1")).isEmpty();
+    ArrivalRow again = arrival(3, new TransactionId(1, 3), RechargeMethod.BANK_TRANSFER, "B-1");
+    commit(new CommitUnit().putArrival(again));
+    assertThat(recharges.underWay(SITE, 3, 50)).isEqualTo(new RechargeReads.UnderWay(2, 800, 400));
   }
 
   @Test

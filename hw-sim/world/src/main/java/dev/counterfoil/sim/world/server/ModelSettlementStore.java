@@ -32,6 +32,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.MoneyReads;
+import dev.counterfoil.settlement.store.RechargeReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -68,6 +69,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final List<CommitUnit> history = new ArrayList<>();
   private final ModelMoney money = new ModelMoney(this);
   private final ModelLimits limits = new ModelLimits(this);
+  private final ModelRecharges recharges = new ModelRecharges(this);
   private final UnitCheck check = new UnitCheck(this);
   private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
@@ -278,6 +280,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   }
 
   @Override
+  public RechargeReads recharges() {
+    return recharges;
+  }
+
+  @Override
   public AccountReads profiles() {
     return profiles;
   }
@@ -296,6 +303,8 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
         .computeIfAbsent(row.order(), _ -> new ArrayList<>()).add(row));
     unit.freezes().forEach(row -> table(row.site()).freezes.put(row.number(), row));
     unit.moneyRequests().forEach(row -> table(row.site()).moneyRequests.put(row.number(), row));
+    unit.gatewayOrders().forEach(row -> table(row.site()).gatewayOrders.put(row.transaction(), row));
+    unit.arrivals().forEach(row -> table(row.site()).arrivals.put(row.number(), row));
   }
 
   private void applyExceptions(CommitUnit unit) {

@@ -26,6 +26,8 @@ import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.ArrivalRow;
+import dev.counterfoil.settlement.store.GatewayOrderRow;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
@@ -93,6 +95,8 @@ final class SiteTables {
   final Map<TransactionId, List<TransferLineRow>> transferLines = new HashMap<>();
   final NavigableMap<Long, FreezeRow> freezes = new TreeMap<>();
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
+  final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();
+  final NavigableMap<Long, ArrivalRow> arrivals = new TreeMap<>();
   final NavigableMap<String, String> settings = new TreeMap<>();
 
   record VersionKey(long version, long order) implements Comparable<VersionKey> {

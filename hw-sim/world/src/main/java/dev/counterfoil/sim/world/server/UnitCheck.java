@@ -6,7 +6,10 @@ import dev.counterfoil.settlement.store.ApprovalRow;
 import dev.counterfoil.settlement.store.AnswerRow;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.settlement.store.CommitOutcome;
+import dev.counterfoil.settlement.store.ArrivalRow;
+import dev.counterfoil.settlement.store.ArrivalState;
 import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.GatewayOrderRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.FreezeRow;
@@ -93,7 +96,25 @@ final class UnitCheck {
     return unit.freezes().stream().filter(this::isAnotherOrEnded).map(row -> "fund_freeze " + row.number())
         .findFirst()
         .or(() -> unit.moneyRequests().stream().filter(this::isAnotherOrClosed)
-            .map(row -> "money_request " + row.number()).findFirst());
+            .map(row -> "money_request " + row.number()).findFirst())
+        .or(() -> unit.gatewayOrders().stream().filter(this::isNotTheNext)
+            .map(row -> "gateway_order " + row.transaction()).findFirst())
+        .or(() -> unit.arrivals().stream().filter(this::isAnotherOrArrived)
+            .map(row -> "arriving_recharge " + row.number()).findFirst());
+  }
+
+  private boolean isNotTheNext(GatewayOrderRow row) {
+    return row.version() != store.recharges().order(row.site(), row.transaction())
+        .map(old -> old.version() + 1).orElse(1L);
+  }
+
+  private boolean isAnotherOrArrived(ArrivalRow row) {
+    Optional<ArrivalRow> old = store.recharges().arrival(row.site(), row.number());
+    return old.isPresent()
+        ? old.get().state() != ArrivalState.PENDING || row.state() == ArrivalState.PENDING
+            || !old.get().transaction().equals(row.transaction())
+        : store.recharges().arrival(row.site(), row.method(), row.reference()).isPresent()
+            || store.recharges().arrival(row.site(), row.transaction()).isPresent();
   }
 
   private boolean isAnotherOrEnded(FreezeRow row) {
