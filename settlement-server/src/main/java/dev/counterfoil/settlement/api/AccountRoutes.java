@@ -1,11 +1,14 @@
 package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.store.AccountKind;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.OwnerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.time.Instant;
@@ -44,14 +47,18 @@ final class AccountRoutes {
 
   private static Function<SettlementCore, Done> open(Call call) {
     Body body = call.body();
-    String owner = body.text("ownerName", LONGEST_NAME);
-    boolean offline = body.flag("enableOffline", true);
-    long opening = body.amountOrZero("openingBalance");
+    var opening = new Opening(body.choice("accountType", AccountKind.class, AccountKind.PERSONAL),
+        body.choice("ownerType", OwnerKind.class, OwnerKind.EMPLOYEE), body.text("ownerId", LONGEST_NAME, ""),
+        body.text("ownerName", LONGEST_NAME), body.text("accountName", LONGEST_NAME, ""),
+        body.flag("enableOffline", true), body.amountOrZero("openingBalance"),
+        body.amountOrZero("creditLimit"),
+        body.has("mainAccountId") ? body.number("mainAccountId", 1, Long.MAX_VALUE) : 0,
+        body.timeOrZero("expiresAt"));
     return server -> {
-      AccountRow row = server.accounts().open(call.site(), owner, offline, opening, call.transaction(),
-          call.nowMs());
-      ObjectNode view = AccountView.summary(row).put("openingBalance", Money.decimal(opening));
-      return new Done(201, view.toString(), object(row), "", "opened, balance " + Money.decimal(opening));
+      AccountRow row = server.accounts().open(call.site(), opening, call.transaction(), call.nowMs()).row();
+      String balance = Money.decimal(opening.openingMinor());
+      ObjectNode view = AccountView.summary(row).put("openingBalance", balance);
+      return new Done(201, view.toString(), object(row), "", "opened, balance " + balance);
     };
   }
 

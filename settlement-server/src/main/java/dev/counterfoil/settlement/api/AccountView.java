@@ -38,7 +38,8 @@ final class AccountView {
     AccountFigures figures = AccountFigures.of(profile, reads.cardsOf(row.site(), row.account()),
         reads.profiles().accountTotals(row.site(), row.account()));
     node.put("accountType", profile.kind().code()).put("accountTypeName", profile.kind().name())
-        .put("accountName", profile.accountName())
+        .put("accountName", profile.accountName()).put("ownerType", profile.ownerKind().code())
+        .put("ownerTypeName", profile.ownerKind().name()).put("ownerId", profile.owner())
         .put("totalRecharge", Money.decimal(figures.totalRecharge()))
         .put("totalConsume", Money.decimal(figures.totalConsume())).put("cardCount", figures.cards());
     if (figures.lastTransactionMs() != 0) {
@@ -46,8 +47,8 @@ final class AccountView {
     }
   }
 
-  private static ObjectNode permission(PermissionRow row) {
-    ObjectNode node = Body.object().put("permissionType", row.type().code())
+  static ObjectNode permission(PermissionRow row) {
+    ObjectNode node = Body.object().put("permissionId", row.number()).put("permissionType", row.type().code())
         .put("permissionTypeName", row.type().name()).put("scope", row.scope())
         .put("byHolder", row.byHolder())
         .put("singleLimit", Money.decimal(row.singleMinor()))
@@ -60,10 +61,15 @@ final class AccountView {
     return node;
   }
 
-  private static ObjectNode relation(RelationRow row) {
-    return Body.object().put("mainAccountId", row.main()).put("subAccountId", row.sub())
-        .put("relationType", row.type().code()).put("relationTypeName", row.type().name())
-        .put("relationLevel", row.level()).put("status", row.enabled() ? 1 : 0);
+  static ObjectNode relation(RelationRow row) {
+    ObjectNode node = Body.object().put("relationId", row.number()).put("mainAccountId", row.main())
+        .put("subAccountId", row.sub()).put("relationType", row.type().code())
+        .put("relationTypeName", row.type().name()).put("relationLevel", row.level())
+        .put("status", row.enabled() ? 1 : 0);
+    if (!row.config().isEmpty()) {
+      node.set("permissionConfig", Body.MAPPER.readTree(row.config()));
+    }
+    return node;
   }
 
   static ObjectNode summary(AccountRow row) {

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.signin.SignInService;
 import dev.counterfoil.settlement.store.SettlementStore;
 import io.vertx.core.Context;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,15 +53,19 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   ///
   /// @param opener opens another reading view of the store
   /// @param tokens makes a token of a card's number
+  /// @param settings what the core decides by, for showing it
+  /// @param scratch a folder of the server's own, for files that are sent once
   /// @param slowest {@link #SLOWEST}, but in tests
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
-      Function<byte[], CardToken> tokens, InstantSource clock, Duration slowest) {}
+      Function<byte[], CardToken> tokens, CoreSettings settings, Path scratch, InstantSource clock,
+      Duration slowest) {}
 
   public ApiRoutes(Surroundings around) {
     this.readers = new Readers(around.opener());
     this.slowestMillis = around.slowest().toMillis();
     var doorkeeper = new Doorkeeper(around.core(), readers, around.clock());
-    this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.clock());
+    this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.scratch(),
+        around.clock());
     this.routes = table(around, readers);
   }
 
@@ -67,7 +73,8 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     return Stream
         .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
-            FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes())
+            FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
+            new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes())
         .flatMap(List::stream).toList();
   }
 
@@ -142,10 +149,16 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
   private static void send(RoutingContext context, WebAnswer answer) {
     HttpServerResponse response = context.response();
+    Attachment file = answer.file();
     if (response.ended() || response.closed()) {
+      if (file != null) {
+        file.remove();
+      }
       return;
     }
-    response.setStatusCode(answer.status()).putHeader("Content-Type", "application/json; charset=utf-8")
+    response.setStatusCode(answer.status())
+        .putHeader("Content-Type",
+            file == null ? "application/json; charset=utf-8" : "text/plain; charset=utf-8")
         .putHeader("Content-Language", answer.language().tag()).putHeader("Vary", "Accept-Language")
         .putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
     if (answer.repeated()) {
@@ -157,7 +170,12 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     if (answer.status() == BUSY) {
       response.putHeader("Retry-After", "1");
     }
-    response.end(answer.json());
+    if (file == null) {
+      response.end(answer.json());
+    } else {
+      response.putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+      response.sendFile(file.file().toAbsolutePath().toString()).onComplete(_ -> file.remove());
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -24,6 +25,7 @@ final class Body {
   private static final int DEEPEST = 8;
   private static final int LONGEST_TEXT = 16_384;
   private static final int LONGEST_REASON = 500;
+  static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,2})?");
 
   static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
       .streamReadConstraints(
@@ -122,11 +124,11 @@ final class Body {
   }
 
   private static long decimal(String field, String text) {
-    try {
-      return Money.parseDecimal(text);
-    } catch (NumberFormatException _) {
+    // Not 1e3, +5 or digits of other scripts: whoever sends those means something else or looks for a hole.
+    if (!AMOUNT.matcher(text).matches()) {
       throw invalid(field, "a text such as \"12.50\", at most two places");
     }
+    return Money.parseDecimal(text);
   }
 
   /// An amount that is not 0, with a minus sign if it is taken.
@@ -197,6 +199,22 @@ final class Body {
       }
     }
     throw invalid(field, "one of " + java.util.Arrays.toString(type.getEnumConstants()));
+  }
+
+  <E extends Enum<E>> E choice(String field, Class<E> type, E fallback) {
+    return has(field) ? choice(field, type) : fallback;
+  }
+
+  /// A JSON object as it came, without blanks; empty if there is none.
+  String objectOrNone(String field) {
+    if (!has(field)) {
+      return "";
+    }
+    JsonNode value = present(field);
+    if (!value.isObject()) {
+      throw invalid(field, "an object");
+    }
+    return value.toString();
   }
 
   boolean has(String field) {

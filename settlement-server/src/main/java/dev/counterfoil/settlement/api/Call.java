@@ -42,6 +42,16 @@ record Call(Caller caller, Map<String, String> path, Query query, Body body, Tra
     throw ApiException.of("FIELD_INVALID", "path=%s allowed=a whole number from 1 on", name);
   }
 
+  /// A number in the path that counts within something else.
+  int smallNumber(String name) {
+    long number = number(name);
+    if (number > Integer.MAX_VALUE) {
+      throw ApiException.of("FIELD_INVALID", "path=%s allowed=a whole number from 1 to %d", name,
+          Integer.MAX_VALUE);
+    }
+    return (int) number;
+  }
+
   /// A transaction in the path: 32 hexadecimal digits.
   TransactionId transactionIn(String name) {
     return transactionOf(name, text(name));

@@ -9,6 +9,7 @@ import dev.counterfoil.settlement.request.KeyedRequest;
 import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -28,9 +29,12 @@ final class Dispatcher {
   private final CoreAccess core;
   private final Readers readers;
   private final Doorkeeper doorkeeper;
+  private final Path scratch;
   private final InstantSource clock;
 
-  Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, InstantSource clock) {
+  /// @param scratch a folder for files that are sent once
+  Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, Path scratch, InstantSource clock) {
+    this.scratch = scratch;
     this.core = core;
     this.readers = readers;
     this.doorkeeper = doorkeeper;
@@ -40,7 +44,11 @@ final class Dispatcher {
   WebAnswer answer(WebRequest request) {
     Language language = Language.of(request.language());
     try {
-      Reply reply = reply(request);
+      Caller caller = doorkeeper.admit(request);
+      if (request.route().handler() instanceof Route.Handler.Download download) {
+        return WebAnswer.of(file(request, caller, download), language);
+      }
+      Reply reply = reply(request, caller);
       return new WebAnswer(reply.status(), Envelope.good(language, reply.body()), language, reply.repeated());
     } catch (ApiException e) {
       return refused(request, language, e.code(), e.facts());
@@ -55,8 +63,14 @@ final class Dispatcher {
     }
   }
 
-  private Reply reply(WebRequest request) {
-    Caller caller = doorkeeper.admit(request);
+  private Attachment file(WebRequest request, Caller caller, Route.Handler.Download download) {
+    Call call = call(request, caller, Body.parse(request.body()), NONE, clock.instant());
+    call.query().refuseUnknown();
+    return readers.read(reads -> Attachment.write(scratch, download.fileName(),
+        lines -> download.writing().write(call, reads, lines)));
+  }
+
+  private Reply reply(WebRequest request, Caller caller) {
     Instant now = clock.instant();
     return switch (request.route().handler()) {
       case Route.Handler.Read(Route.Reading reading) -> {
@@ -69,6 +83,7 @@ final class Dispatcher {
       }
       case Route.Handler.Change(String action, Route.Changing changing) ->
         change(request, caller, action, changing, now);
+      case Route.Handler.Download _ -> throw new IllegalStateException("files have a way of their own");
       case Route.Handler.Session(Route.Signing signing) ->
         new Reply(200, signing.sign(call(request, caller, Body.parse(request.body()), NONE, now)).toString(),
             false);

@@ -1,7 +1,5 @@
 package dev.counterfoil.settlement.api;
 
-import dev.counterfoil.settlement.audit.AuditChain;
-import dev.counterfoil.settlement.audit.AuditEvent;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.Permission;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What an office looks at: the exception queue, terminals, operators, the audit trail.
+/// What an office looks at: the exception queue, terminals, operators.
 final class OfficeRoutes {
 
   private OfficeRoutes() {}
@@ -23,8 +21,7 @@ final class OfficeRoutes {
         Route.change(Verb.POST, "/exceptions/{exceptionId}/resolve",
             new Access.Needs(Permission.EXCEPTION_RESOLVE), "EXCEPTION_RESOLVE", OfficeRoutes::resolve),
         Route.read("/terminals", new Access.Needs(Permission.TERMINAL_VIEW), OfficeRoutes::terminals),
-        Route.read("/operators", new Access.Needs(Permission.OPERATOR_VIEW), OfficeRoutes::operators),
-        Route.read("/audit", new Access.Needs(Permission.AUDIT_VIEW), OfficeRoutes::audit));
+        Route.read("/operators", new Access.Needs(Permission.OPERATOR_VIEW), OfficeRoutes::operators));
   }
 
   private static ObjectNode exceptions(Call call, SettlementReads reads) {
@@ -63,20 +60,5 @@ final class OfficeRoutes {
           .put("locked", row.guard().isLocked(call.now()))
           .put("recoveryCodesLeft", row.recovery().unused().size());
     });
-  }
-
-  private static ObjectNode audit(Call call, SettlementReads reads) {
-    Page page = Page.of(call.query());
-    return page.of(reads.auditLinks(call.site(), page.after(), page.limit()), link -> link.event().number(),
-        OfficeRoutes::event);
-  }
-
-  private static ObjectNode event(AuditChain.Link link) {
-    AuditEvent event = link.event();
-    return Body.object().put("number", event.number()).put("at", event.entry().at().toString())
-        .put("actor", event.entry().actor()).put("action", event.entry().action())
-        .put("object", event.entry().object()).put("before", event.entry().before())
-        .put("after", event.entry().after()).put("reason", event.entry().reason())
-        .put("hash", link.hash().toString());
   }
 }

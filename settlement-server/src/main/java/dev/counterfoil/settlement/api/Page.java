@@ -14,8 +14,12 @@ record Page(long after, int limit) {
   private static final int MOST = 500;
 
   static Page of(Query query) {
-    return new Page(query.number("after", 0, 0, Long.MAX_VALUE),
-        (int) query.number("limit", DEFAULT, 1, MOST));
+    return new Page(query.number("after", 0, 0, Long.MAX_VALUE), limit(query));
+  }
+
+  /// For lists whose cursor is no number.
+  static int limit(Query query) {
+    return (int) query.number("limit", DEFAULT, 1, MOST);
   }
 
   /// A list that is short enough to be one page.

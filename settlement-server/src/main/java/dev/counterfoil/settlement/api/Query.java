@@ -1,7 +1,9 @@
 package dev.counterfoil.settlement.api;
 
+import dev.counterfoil.protocol.money.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -52,17 +54,30 @@ final class Query {
     throw invalid(name, "a whole number from " + least + " to " + most);
   }
 
-  <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+  /// An amount such as `12.50`, 0 or more.
+  long amount(String name, long fallback) {
+    Optional<String> found = text(name);
+    if (found.filter(text -> !Body.AMOUNT.matcher(text).matches() || text.startsWith("-")).isPresent()) {
+      throw invalid(name, "an amount such as 12.50, 0 or more, at most two places");
+    }
+    return found.map(Money::parseDecimal).orElse(fallback);
+  }
+
+  <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
     Optional<String> found = text(name);
     if (found.isEmpty()) {
-      return fallback;
+      return Optional.empty();
     }
     for (E each : type.getEnumConstants()) {
       if (each.name().equals(found.get())) {
-        return each;
+        return Optional.of(each);
       }
     }
     throw invalid(name, "one of " + Arrays.toString(type.getEnumConstants()));
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+    return choice(name, type).orElse(fallback);
   }
 
   /// A moment by ISO 8601, in UTC.
@@ -71,6 +86,15 @@ final class Query {
       return text(name).map(Instant::parse);
     } catch (DateTimeException _) {
       throw invalid(name, "a time such as 2026-11-21T12:00:00Z");
+    }
+  }
+
+  /// A day such as 2026-11-21.
+  Optional<LocalDate> date(String name) {
+    try {
+      return text(name).map(LocalDate::parse);
+    } catch (DateTimeException _) {
+      throw invalid(name, "a day such as 2026-11-21");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.SettlementReads;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,11 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     /// @param action code for the audit trail
     record Change(String action, Changing changing) implements Handler {}
 
+    /// Writes lines of text that are too many for a JSON answer. Runs on the request's thread.
+    ///
+    /// @param fileName what the caller's program may call the file
+    record Download(String fileName, Writing writing) implements Handler {}
+
     /// Everything about sessions, which has its own rules.
     record Session(Signing signing) implements Handler {}
   }
@@ -35,12 +41,20 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     Function<SettlementCore, Done> plan(Call call);
   }
 
+  interface Writing {
+    void write(Call call, SettlementReads reads, Consumer<String> lines);
+  }
+
   interface Signing {
     ObjectNode sign(Call call);
   }
 
   static Route read(String path, Access access, Reading reading) {
     return new Route(Verb.GET, path, access, new Handler.Read(reading));
+  }
+
+  static Route download(String path, Access access, String fileName, Writing writing) {
+    return new Route(Verb.GET, path, access, new Handler.Download(fileName, writing));
   }
 
   static Route change(Verb verb, String path, Access access, String action, Changing changing) {

@@ -7,7 +7,11 @@ import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
+import dev.counterfoil.settlement.store.TransactionSearch;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,13 +23,39 @@ final class TransactionRoutes {
   private static final Access VIEW = new Access.Needs(Permission.ACCOUNT_VIEW);
   private static final Access REFUND = new Access.Needs(Permission.REFUND_REQUEST);
   private static final String ID = "transactionId";
+  private static final Duration USUAL_RANGE = Duration.ofDays(31);
 
   private TransactionRoutes() {}
 
   static List<Route> routes() {
-    return List.of(Route.read("/transactions/{transactionId}", VIEW, TransactionRoutes::detail),
+    return List.of(Route.read("/transactions", VIEW, TransactionRoutes::search),
+        Route.read("/transactions/{transactionId}", VIEW, TransactionRoutes::detail),
         Route.change(Verb.POST, "/transactions/{transactionId}/refunds", REFUND, "REFUND",
             TransactionRoutes::refund));
+  }
+
+  /// The newest first; the cursor is the last transaction of the page before.
+  private static ObjectNode search(Call call, SettlementReads reads) {
+    Query query = call.query();
+    long account = query.number("accountId", 0, 1, Long.MAX_VALUE);
+    long until = query.time("until").map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    // Only an account's own transactions are few enough to be looked through from the beginning.
+    long from = query.time("from").map(Instant::toEpochMilli)
+        .orElse(account > 0 ? 0 : Math.min(until, call.nowMs()) - USUAL_RANGE.toMillis());
+    var wanted = new TransactionSearch(from, until, account,
+        (int) query.number("terminal", 0, 1, Integer.MAX_VALUE),
+        query.choice("kind", TransactionKind.class).orElse(null), query.amount("least", 0),
+        query.amount("most", Long.MAX_VALUE));
+    TransactionSearch.Place place = query.text("after")
+        .map(text -> known(call, reads, Call.transactionOf("after", text)))
+        .map(TransactionSearch.Place::after).orElse(TransactionSearch.Place.FIRST);
+    int limit = Page.limit(query);
+    List<TransactionRow> found = reads.transactions(call.site(), wanted, place, limit);
+    ObjectNode node = Page.whole(found, Views::transaction);
+    if (found.size() == limit) {
+      node.put("next", found.getLast().transaction().toString());
+    }
+    return node;
   }
 
   private static ObjectNode detail(Call call, SettlementReads reads) {

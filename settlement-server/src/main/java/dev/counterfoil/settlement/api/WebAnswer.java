@@ -1,7 +1,19 @@
 package dev.counterfoil.settlement.api;
 
+import org.jspecify.annotations.Nullable;
+
 /// An answer, ready to be sent.
 ///
-/// @param json     the whole envelope
+/// @param json     the whole envelope; unused when there is a file
 /// @param repeated whether it is what an earlier request with the same key was answered
-record WebAnswer(int status, String json, Language language, boolean repeated) {}
+/// @param file     to be sent instead, null for none
+record WebAnswer(int status, String json, Language language, boolean repeated, @Nullable Attachment file) {
+
+  WebAnswer(int status, String json, Language language, boolean repeated) {
+    this(status, json, language, repeated, null);
+  }
+
+  static WebAnswer of(Attachment file, Language language) {
+    return new WebAnswer(200, "", language, false, file);
+  }
+}

@@ -248,7 +248,8 @@ public final class SettlementServer implements AutoCloseable {
   private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets) {
     var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
-        uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid), clock, ApiRoutes.SLOWEST));
+        uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid), config.core(), config.data(), clock,
+        ApiRoutes.SLOWEST));
   }
 
   private WebServer openHttp(ApiRoutes api, ServerKeys keys) {

@@ -14,6 +14,9 @@ public interface AccountReads {
   /// At most `limit` accounts that the clock must look at at `nowMs`, the longest due first.
   List<AccountProfileRow> profilesDue(int site, long nowMs, int limit);
 
+  /// At most `limit` applications that wait for an answer (ACC-08), with an account number above `after`, by number.
+  List<AccountProfileRow> applications(int site, long after, int limit);
+
   /// By number.
   List<PermissionRow> permissions(int site, long account);
 

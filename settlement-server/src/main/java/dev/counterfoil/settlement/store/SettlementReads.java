@@ -203,6 +203,9 @@ public interface SettlementReads {
   /// At most `limit` events with a number above `after`, by number.
   List<AuditChain.Link> auditLinks(int site, long after, int limit);
 
+  /// The same, of those that somebody looks for. Reads the trail from `after` on until it has as many.
+  List<AuditChain.Link> auditLinks(int site, AuditSearch search, long after, int limit);
+
   /// At most `limit` roots of days after `after`, counted since 1970-01-01, by day.
   List<AuditRoot.Signed> auditRoots(int site, long after, int limit);
 

@@ -52,6 +52,15 @@ final class SqlProfiles implements AccountReads {
   }
 
   @Override
+  public List<AccountProfileRow> applications(int site, long after, int limit) {
+    // An application is due some day, so the index of what is due has all of them.
+    return sql.many("SELECT p." + PROFILE.replace(", ", ", p.")
+        + " FROM account_profile p JOIN account a ON a.site = p.site AND a.account = p.account"
+        + " WHERE p.site = ? AND p.due_ms > 0 AND p.approved = 0 AND p.account > ? AND a.status = 5"
+        + " ORDER BY p.account LIMIT ?", SqlProfiles::profile, site, after, limit);
+  }
+
+  @Override
   public List<PermissionRow> permissions(int site, long account) {
     return sql.many(
         "SELECT " + PERMISSION + " FROM account_permission WHERE site = ? AND account = ? ORDER BY number",

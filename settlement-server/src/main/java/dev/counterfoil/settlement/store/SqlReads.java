@@ -500,6 +500,15 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   }
 
   @Override
+  public List<AuditChain.Link> auditLinks(int site, AuditSearch search, long after, int limit) {
+    return sql.many("SELECT " + SqlLogs.AUDIT_EVENT + " FROM audit_event WHERE site = ? AND number > ?"
+        + " AND (? = '' OR actor = ?) AND (? = '' OR action = ?) AND (? = '' OR object = ?)"
+        + " AND at_ms >= ? AND at_ms < ? ORDER BY number LIMIT ?", SqlLogs::auditLink, site, after,
+        search.actor(), search.actor(), search.action(), search.action(), search.object(), search.object(),
+        search.fromMs(), search.untilMs(), limit);
+  }
+
+  @Override
   public List<AuditRoot.Signed> auditRoots(int site, long after, int limit) {
     return sql.many("SELECT " + SqlLogs.AUDIT_ROOT
         + " FROM audit_root WHERE site = ? AND day > ? ORDER BY day LIMIT ?", SqlLogs::auditRoot, site,

@@ -2,6 +2,9 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.account.PermissionRefusal;
+import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.transfer.TransferRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,10 @@ class ProblemTest {
       }
     }
     assertThat(codes).hasSizeGreaterThan(40);
+    for (Enum<?>[] refusals : List.of(TransferRefusal.values(), PermissionRefusal.values(),
+        RechargeLimits.Refusal.values())) {
+      Stream.of(refusals).map(Enum::name).forEach(codes::add);
+    }
     assertThat(Problem.all().keySet()).containsAll(codes);
   }
 

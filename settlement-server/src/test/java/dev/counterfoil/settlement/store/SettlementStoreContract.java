@@ -276,6 +276,25 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void applicationsAreAccountsThatWaitAndWereNotAnswered() {
+    for (long each = 1; each <= 5; each++) {
+      AccountStatus status = each == 4 ? AccountStatus.CANCELLED : AccountStatus.PENDING;
+      commit(new CommitUnit().putAccount(account(each).withStatus(status))
+          .putProfile(profile(each, "", 300).withApproved(each == 3)));
+    }
+    AccountReads reads = store.profiles();
+    assertThat(reads.applications(SITE, 0, 10)).extracting(AccountProfileRow::account)
+        .containsExactly(1L, 2L, 5L);
+    assertThat(reads.applications(SITE, 1, 1)).extracting(AccountProfileRow::account).containsExactly(2L);
+    assertThat(reads.applications(2, 0, 10)).isEmpty();
+  }
+
+  private static AccountRow account(long number) {
+    return new AccountRow(SITE, number, "ACCT%010d".formatted(number), "wang", AccountStatus.NORMAL, false,
+        true, true, true, 0, 0, 0, false, "CNY", number);
+  }
+
+  @Test
   void theAccountsLogIsNumberedAndReadFromItsEnd() {
     var first = new AccountEventRow(SITE, 0, 1, 5, "OPENED", AccountStatus.PENDING, AccountStatus.PENDING,
         "");
@@ -359,6 +378,14 @@ public abstract class SettlementStoreContract {
     assertThat(store.auditLinks(SITE, 0, 10)).containsExactly(first, second);
     assertThat(store.auditLinks(SITE, 0, 1)).containsExactly(first);
     assertThat(store.auditLinks(SITE, 1, 10)).containsExactly(second);
+    assertThat(store.auditLinks(SITE, AuditSearch.ALL, 0, 1)).containsExactly(first);
+    var search = new AuditSearch("li", "CARD_LOST", "card 1", 9, 10);
+    assertThat(store.auditLinks(SITE, search, 1, 10)).containsExactly(second);
+    for (var other : List.of(new AuditSearch("l", "", "", 0, 99), new AuditSearch("", "CARD", "", 0, 99),
+        new AuditSearch("", "", "card", 0, 99), new AuditSearch("", "", "", 10, 99),
+        new AuditSearch("", "", "", 0, 9))) {
+      assertThat(store.auditLinks(SITE, other, 0, 9)).as("%s", other).isEmpty();
+    }
     assertThat(store.auditRoots(SITE, 2, 10)).extracting(AuditRoot.Signed::root).containsExactly(root.root());
     assertThat(store.auditRoots(SITE, 2, 10).getFirst().signature()).isEqualTo(root.signature());
     assertThat(store.auditRoots(SITE, 3, 10)).isEmpty();

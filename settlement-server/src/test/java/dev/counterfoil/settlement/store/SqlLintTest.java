@@ -181,6 +181,7 @@ class SqlLintTest {
       case "TerminalId" -> new TerminalId(1, 1);
       case "TransactionId" -> new TransactionId(1, 1);
       case "TransactionSearch" -> TransactionSearch.ALL.ofAccount(yes ? 1 : 0);
+      case "AuditSearch" -> AuditSearch.ALL;
       case "Place" -> TransactionSearch.Place.FIRST;
       case "Collection" -> List.of(new TransactionId(1, 1));
       default -> {

@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.store.AccountEventRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountReads;
@@ -36,6 +37,14 @@ final class ModelAccounts implements AccountReads {
   @Override
   public List<AccountProfileRow> profilesDue(int site, long nowMs, int limit) {
     return of(site).profilesDue(nowMs, limit);
+  }
+
+  @Override
+  public List<AccountProfileRow> applications(int site, long after, int limit) {
+    return store.accounts(site, after, Integer.MAX_VALUE).stream()
+        .filter(row -> row.status() == AccountStatus.PENDING)
+        .flatMap(row -> profile(site, row.account()).stream()).filter(row -> !row.approved()).limit(limit)
+        .toList();
   }
 
   @Override

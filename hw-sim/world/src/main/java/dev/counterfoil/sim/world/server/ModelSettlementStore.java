@@ -15,6 +15,7 @@ import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountReads;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
+import dev.counterfoil.settlement.store.AuditSearch;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CommitOutcome;
@@ -240,6 +241,12 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public List<AuditChain.Link> auditLinks(int site, long after, int limit) {
     return table(site).auditLinks.stream().skip(after).limit(limit).toList();
+  }
+
+  @Override
+  public List<AuditChain.Link> auditLinks(int site, AuditSearch search, long after, int limit) {
+    return table(site).auditLinks.stream().skip(after).filter(link -> search.fits(link.event())).limit(limit)
+        .toList();
   }
 
   @Override
