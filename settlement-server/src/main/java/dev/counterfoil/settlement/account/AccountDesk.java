@@ -24,6 +24,7 @@ public final class AccountDesk {
   private final AccountChanges changes;
   private final OpeningDesk openings;
   private final PermissionDesk permissions;
+  private final PasswordDesk passwords;
   private final AccountClock clock;
 
   public AccountDesk(StoreMemory memory, CoreSettings settings) {
@@ -32,12 +33,18 @@ public final class AccountDesk {
     this.changes = new AccountChanges(memory, settings.accounts());
     this.openings = new OpeningDesk(memory, changes);
     this.permissions = new PermissionDesk(memory, changes);
+    this.passwords = new PasswordDesk(memory, changes);
     this.clock = new AccountClock(memory, changes);
   }
 
   /// Permissions, limits and relations of accounts.
   public PermissionDesk permissions() {
     return permissions;
+  }
+
+  /// Passwords of their purchases.
+  public PasswordDesk passwords() {
+    return passwords;
   }
 
   /// What time does to accounts.

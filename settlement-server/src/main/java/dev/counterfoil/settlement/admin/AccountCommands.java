@@ -36,6 +36,7 @@ final class AccountCommands {
 
   static CommandLine line(AdminCommands admin) {
     return new CommandLine(new AccountCommands(admin)).addSubcommand(new PermissionCommands(admin))
+        .addSubcommand(new PasswordCommands(admin))
         .addSubcommand(new RelationCommands(admin));
   }
 

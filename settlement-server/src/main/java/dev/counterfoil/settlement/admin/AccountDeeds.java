@@ -30,6 +30,17 @@ public interface AccountDeeds {
 
   AccountRow delete(int site, long account, String operator);
 
+  /// Gives an account a new password for its purchases.
+  ///
+  /// @return the digits, which nobody can show again
+  String resetPassword(int site, long account, String operator);
+
+  void removePassword(int site, long account, String operator);
+
+  void unlockPassword(int site, long account, String operator);
+
+  void securityQuestion(int site, long account, String question, String answer, String operator);
+
   /// @param wanted its number is given by the server
   PermissionRow grant(PermissionRow wanted, String operator);
 

@@ -1,25 +1,31 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.account.PasswordDesk;
 import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.Opening;
+import dev.counterfoil.settlement.password.HolderPasswords;
+import dev.counterfoil.settlement.store.AccountPasswordRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
 import dev.counterfoil.settlement.store.RelationRow;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// The operators' deeds about accounts on the core, each with its line in their log.
 final class CoreAccountDeeds implements AccountDeeds {
 
   private final Deeds deeds;
   private final InstantSource clock;
+  private final HolderPasswords passwords;
 
-  CoreAccountDeeds(Deeds deeds, InstantSource clock) {
+  CoreAccountDeeds(Deeds deeds, InstantSource clock, HolderPasswords passwords) {
     this.deeds = deeds;
     this.clock = clock;
+    this.passwords = passwords;
   }
 
   @Override
@@ -82,6 +88,40 @@ final class CoreAccountDeeds implements AccountDeeds {
   public AccountRow delete(int site, long account, String operator) {
     return deeds.change(site, operator, "account delete", "account=" + account,
         server -> server.accounts().delete(site, account, clock.millis()).row());
+  }
+
+  @Override
+  public String resetPassword(int site, long account, String operator) {
+    char[] digits = passwords.fresh();
+    String stored = passwords.stored(digits).orElseThrow();
+    change(site, operator, "account password reset", account,
+        desk -> desk.set(site, account, stored, clock.millis()));
+    return new String(digits);
+  }
+
+  @Override
+  public void removePassword(int site, long account, String operator) {
+    change(site, operator, "account password remove", account,
+        desk -> desk.set(site, account, "", clock.millis()));
+  }
+
+  @Override
+  public void unlockPassword(int site, long account, String operator) {
+    change(site, operator, "account password unlock", account,
+        desk -> desk.unlock(site, account, clock.millis()));
+  }
+
+  @Override
+  public void securityQuestion(int site, long account, String question, String answer, String operator) {
+    String stored = passwords.storedAnswer(answer);
+    change(site, operator, "account password question", account,
+        desk -> desk.question(site, account, question, stored, clock.millis()));
+  }
+
+  private void change(int site, String operator, String command, long account,
+      Function<PasswordDesk, AccountPasswordRow> work) {
+    deeds.change(site, operator, command, "account=" + account,
+        server -> work.apply(server.accounts().passwords()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.settlement.ledger.OwnId;
+import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.proto.v1.Result;
 import dev.counterfoil.protocol.card.CardToken;
@@ -51,8 +52,10 @@ public final class CoreAdminDesk implements AdminDesk {
   /// @param random cryptographically strong
   ///
   /// @param recruitment makes what new operators need
+  /// @param passwords makes what is stored of holders' passwords
   public record Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock,
-      RandomGenerator random, Duration codeLife, Recruitment recruitment) {}
+      RandomGenerator random, Duration codeLife, Recruitment recruitment,
+      HolderPasswords passwords) {}
 
   private static final int PAGE = 500;
   private static final int MOST_TOLD = 500;
@@ -73,7 +76,7 @@ public final class CoreAdminDesk implements AdminDesk {
     this.tools = tools;
     this.deeds = new Deeds(core, tools.clock());
     this.money = new CoreMoneyDesk(deeds, tools.clock());
-    this.accounts = new CoreAccountDeeds(deeds, tools.clock());
+    this.accounts = new CoreAccountDeeds(deeds, tools.clock(), tools.passwords());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.signin.SignInService;
 import dev.counterfoil.settlement.store.SettlementStore;
 import io.vertx.core.Context;
@@ -53,11 +54,13 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   ///
   /// @param opener opens another reading view of the store
   /// @param tokens makes a token of a card's number
+  /// @param passwords makes what is stored of holders' passwords
   /// @param settings what the core decides by, for showing it
   /// @param scratch a folder of the server's own, for files that are sent once
   /// @param slowest {@link #SLOWEST}, but in tests
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
-      Function<byte[], CardToken> tokens, CoreSettings settings, Path scratch, InstantSource clock,
+      Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings, Path scratch,
+      InstantSource clock,
       Duration slowest) {}
 
   public ApiRoutes(Surroundings around) {
@@ -72,6 +75,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   private static List<Route> table(Surroundings around, Readers readers) {
     return Stream
         .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
+            new PasswordRoutes(around.passwords()).routes(),
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
             new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes())

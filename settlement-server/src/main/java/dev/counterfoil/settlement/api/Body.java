@@ -35,6 +35,7 @@ final class Body {
 
   private final JsonNode node;
   private final Set<String> read = new LinkedHashSet<>();
+  private final Set<String> secrets = new LinkedHashSet<>();
 
   private Body(JsonNode node) {
     this.node = node;
@@ -97,7 +98,20 @@ final class Body {
     if (!value.isString()) {
       throw invalid(field, "a text");
     }
+    secrets.add(field);
     return value.stringValue().toCharArray();
+  }
+
+  /// Whether something was read that may not be kept, not even as a hash.
+  boolean holdsSecrets() {
+    return !secrets.isEmpty();
+  }
+
+  /// What remains, as text.
+  String withoutSecrets() {
+    ObjectNode rest = ((ObjectNode) node).deepCopy();
+    secrets.forEach(rest::remove);
+    return rest.toString();
   }
 
   /// An amount of money: a text such as `12.50` with at most two places, more than 0.

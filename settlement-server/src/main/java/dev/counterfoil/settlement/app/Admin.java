@@ -62,8 +62,9 @@ public final class Admin {
       ServerKeys keys = SettlementServer.openKeys(config, store, false, clock, random);
       var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
           random);
+      var secrets = Secrets.open(config, store, random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
-          Secrets.open(config, store, random).recruitment());
+          secrets.recruitment(), secrets.holders(config.core().passwords()));
       return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY));
     }
   }

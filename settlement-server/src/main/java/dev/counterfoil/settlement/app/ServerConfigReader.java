@@ -9,6 +9,7 @@ import dev.counterfoil.settlement.ledger.MoveLimits;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.password.PasswordRules;
 import dev.counterfoil.settlement.store.PostgresAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -189,7 +190,16 @@ public final class ServerConfigReader {
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
-        accounts(), purchases());
+        accounts(), purchases(), passwords());
+  }
+
+  private PasswordRules passwords() {
+    PasswordRules known = PasswordRules.DEFAULT;
+    return new PasswordRules(table.flag("purchase.require-password", known.always()),
+        amount("purchase.password-threshold-minor", known.thresholdMinor()),
+        table.integer("password.min-length", known.minLength(), 4, PasswordRules.MOST_DIGITS),
+        table.integer("password.wrong-attempts", known.tries(), 1, 100),
+        table.duration("password.lockout", known.lock(), SECOND, DAY));
   }
 
   private RechargeLimits recharges() {

@@ -87,7 +87,7 @@ public final class SettlementServer implements AutoCloseable {
       var registered = new Registered();
       registered.load(core.reads());
       var live = new LiveSessions<TerminalSession>(config.limits().connectionsPerCertificate());
-      Engine engine = engine(core, copying, registered, live);
+      Engine engine = engine(core, copying, registered, live, secrets);
       var enrolment = new EnrolmentDesk(engine, keys, signatures,
           new AttemptLimiter(config.enrolment().attemptsPerMinute()), clock, monotonicMillis, random);
       Sessions sessions = opened(
@@ -206,12 +206,13 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   private Engine engine(SettlementCore core, Background.Copying copying, Registered registered,
-      LiveSessions<TerminalSession> live) {
-    var around = new Engine.Surroundings(clock, monotonicMillis, random, signatures, metrics, server -> {
-      if (registered.load(server.reads())) {
-        Sessions.recheck(live);
-      }
-    }, broken::complete);
+      LiveSessions<TerminalSession> live, Secrets secrets) {
+    var around = new Engine.Surroundings(clock, monotonicMillis, random, signatures, metrics,
+        secrets.holders(), server -> {
+          if (registered.load(server.reads())) {
+            Sessions.recheck(live);
+          }
+        }, broken::complete);
     return new Engine(core, config.engine(), around, live, copying);
   }
 
@@ -219,7 +220,7 @@ public final class SettlementServer implements AutoCloseable {
       LiveSessions<TerminalSession> live, Secrets secrets) {
     var terminals = new ConnectedTerminals(live);
     var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
-        secrets.recruitment());
+        secrets.recruitment(), secrets.holders(config.core().passwords()));
     try {
       return AdminSocket.open(config.data(), arguments -> {
         try (var reader = store.openReader()) {
@@ -248,7 +249,8 @@ public final class SettlementServer implements AutoCloseable {
   private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets) {
     var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
-        uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid), config.core(), config.data(), clock,
+        uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid),
+        secrets.holders(config.core().passwords()), config.core(), config.data(), clock,
         ApiRoutes.SLOWEST));
   }
 

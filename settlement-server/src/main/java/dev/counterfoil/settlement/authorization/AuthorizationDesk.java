@@ -9,6 +9,7 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.settlement.authorization.PurchaseAnswer.Decided;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
@@ -43,22 +44,27 @@ public final class AuthorizationDesk {
     this.settings = settings;
   }
 
-  /// Decides one purchase.
+  /// Decides one purchase, or says that its password has to be compared first.
   ///
+  /// @param tried what comparing came to, if it was done
   /// @return always an answer; SYSTEM_BUSY when it could not be made durable, and then nothing is reserved
-  public Decision authorize(TerminalId terminalId, TransactionId id, Authorize question, long nowMs) {
+  public PurchaseAnswer authorize(TerminalId terminalId, TransactionId id, Authorize question,
+      Optional<PasswordTry> tried, long nowMs) {
     Optional<TerminalMemory> terminal = memory.terminal(terminalId);
     if (terminal.isEmpty()) {
-      return declined(id, DeclineReason.MERCHANT_INVALID);
+      return new Decided(declined(id, DeclineReason.MERCHANT_INVALID));
     }
     TerminalRow row = terminal.get().row();
     Optional<AuthorizationRow> before = answered(row.site(), id);
-    return before.isPresent() ? repeat(row, question, before.get()) : decide(row, id, question, nowMs);
+    return before.isPresent()
+        ? new Decided(repeat(row, question, before.get()))
+        : decide(row, id, question, tried, nowMs);
   }
 
-  private Decision decide(TerminalRow terminal, TransactionId id, Authorize question, long nowMs) {
+  private PurchaseAnswer decide(TerminalRow terminal, TransactionId id, Authorize question,
+      Optional<PasswordTry> tried, long nowMs) {
     if (settled(terminal.site(), id).isPresent()) {
-      return declined(id, DeclineReason.PARAMETER_ERROR);
+      return new Decided(declined(id, DeclineReason.PARAMETER_ERROR));
     }
     var unit = new CommitUnit();
     var books = new Books(memory.site(terminal.site()), memory.reads(), unit, nowMs);
@@ -66,12 +72,33 @@ public final class AuthorizationDesk {
     Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
     var gates = new AuthorizationGates(books, memory.reads().limits(), settings);
     Optional<DeclineReason> refusal = gates.refusal(terminal, card, account, question);
-    AuthorizationRow answer = refusal.isPresent() || account.isEmpty()
-        ? refuse(books, terminal, id, question, account, refusal.orElse(DeclineReason.IDENTITY_ERROR))
-        : approve(books, terminal, id, question, account.get());
-    unit.insertAuthorization(answer);
+    if (refusal.isPresent() || account.isEmpty()) {
+      return answer(books,
+          refuse(books, terminal, id, question, account, refusal.orElse(DeclineReason.IDENTITY_ERROR)));
+    }
+    return switch (new PasswordGate(books, memory.reads().profiles(), settings.passwords())
+        .pass(account.get(), question, tried)) {
+      case PasswordGate.Passage.Open _ ->
+        answer(books, approve(books, terminal, id, question, account.get()));
+      case PasswordGate.Passage.Closed(var reason) ->
+        answer(books, refuse(books, terminal, id, question, account, reason));
+      // Not kept, so that the same purchase can be asked for again with a password.
+      case PasswordGate.Passage.Wanted _ -> new Decided(wanted(id));
+      case PasswordGate.Passage.Compared(var stored) -> new PurchaseAnswer.Compare(stored);
+    };
+  }
+
+  private Decided answer(Books books, AuthorizationRow answer) {
+    books.unit().insertAuthorization(answer);
     books.close();
-    return memory.commit(unit).isCommitted() ? decision(answer) : declined(id, DeclineReason.SYSTEM_BUSY);
+    return new Decided(memory.commit(books.unit()).isCommitted()
+        ? decision(answer)
+        : declined(answer.transaction(), DeclineReason.SYSTEM_BUSY));
+  }
+
+  private static Decision wanted(TransactionId id) {
+    return Decision.newBuilder().setTransactionId(Wire.bytes(id)).setOutcome(Outcomes.OUTCOMES_ASK_PIN)
+        .setReason(DeclineReason.PASSWORD_NEEDED.name()).build();
   }
 
   private AuthorizationRow approve(Books books, TerminalRow terminal, TransactionId id, Authorize question,

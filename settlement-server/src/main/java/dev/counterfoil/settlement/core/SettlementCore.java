@@ -5,6 +5,8 @@ import dev.counterfoil.proto.v1.Cancelled;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.Hello;
+import dev.counterfoil.settlement.authorization.PasswordTry;
+import dev.counterfoil.settlement.authorization.PurchaseAnswer;
 import java.util.function.Function;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.AdminRow;
@@ -187,8 +189,17 @@ public final class SettlementCore {
   }
 
   /// Decides a purchase; see {@link AuthorizationDesk#authorize}.
+  public PurchaseAnswer authorize(TerminalId terminal, TransactionId transaction, Authorize question,
+      Optional<PasswordTry> tried, long nowMs) {
+    return memory.inTurn(() -> authorizations.authorize(terminal, transaction, question, tried, nowMs));
+  }
+
+  /// Decides a purchase whose question has no password.
   public Decision authorize(TerminalId terminal, TransactionId transaction, Authorize question, long nowMs) {
-    return memory.inTurn(() -> authorizations.authorize(terminal, transaction, question, nowMs));
+    return switch (authorize(terminal, transaction, question, Optional.empty(), nowMs)) {
+      case PurchaseAnswer.Decided(var decision) -> decision;
+      case PurchaseAnswer.Compare _ -> throw new IllegalArgumentException("the question has a password");
+    };
   }
 
   /// Ends what was reserved for a purchase.

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.engine;
 
+import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.id.EpochId;
@@ -16,12 +17,17 @@ import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotRequest;
+import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.authorization.PasswordTry;
+import dev.counterfoil.settlement.authorization.PurchaseAnswer;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.ingest.BatchVerifier;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.settlement.secret.PasswordCheck;
 import dev.counterfoil.settlement.store.StoreException;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
@@ -53,10 +59,12 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   /// What the engine needs from around it.
   ///
   /// @param jitter spreads those who are sent away
+  /// @param passwords compares those of holders
   /// @param registry looks at the registry after operators' and enrolment work, on the core's thread
   /// @param fatal  called once when the store can no longer be trusted; stops the server
   public record Surroundings(InstantSource clock, LongSupplier monotonicMillis, RandomGenerator jitter,
-      SignatureVerifier signatures, ServerMetrics metrics, Consumer<SettlementCore> registry,
+      SignatureVerifier signatures, ServerMetrics metrics, PasswordCheck passwords,
+      Consumer<SettlementCore> registry,
       Consumer<StoreException> fatal) {}
 
   /// What the engine tells sessions unasked. Called on any thread; must not block.
@@ -83,6 +91,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   private final ExecutorService verifiers;
   private final IngestLanes lanes;
   private final ReturnSlots slots;
+  private final PasswordLane passwords;
   private final CoreThread thread;
   private final Background background;
   private final ExceptionLog exceptions;
@@ -98,6 +107,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     this.around = around;
     this.live = live;
     this.slots = new ReturnSlots(around.jitter());
+    this.passwords = new PasswordLane(around.passwords());
     this.verifiers = Executors.newFixedThreadPool(settings.verifiers(),
         Thread.ofPlatform().name("verifier-", 0).factory());
     ThreadLocal<BatchVerifier> verifier = ThreadLocal
@@ -164,13 +174,33 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   public void authorize(TerminalId terminal, TransactionId id, Authorize question,
       Consumer<Decision> answer) {
     long asked = System.nanoTime();
-    desk(() -> {
-      Decision decision = core.authorize(terminal, id, question, around.clock().millis());
-      changed = true;
+    decide(terminal, id, question, Optional.empty(), decision -> {
       answer.accept(decision);
       around.metrics().decision(decision.getOutcome().name());
       around.metrics().deskAnswer(System.nanoTime() - asked);
     });
+  }
+
+  private void decide(TerminalId terminal, TransactionId id, Authorize question, Optional<PasswordTry> tried,
+      Consumer<Decision> answer) {
+    desk(() -> {
+      changed = true;
+      switch (core.authorize(terminal, id, question, tried, around.clock().millis())) {
+        case PurchaseAnswer.Decided(var decision) -> answer.accept(decision);
+        case PurchaseAnswer.Compare(var stored) -> compare(terminal, id, question, stored, answer);
+      }
+    });
+  }
+
+  /// Off this thread, then the same question again.
+  private void compare(TerminalId terminal, TransactionId id, Authorize question, String stored,
+      Consumer<Decision> answer) {
+    boolean taken = passwords.offer(stored, question.getPassword().toCharArray(),
+        right -> decide(terminal, id, question, Optional.of(new PasswordTry(stored, right)), answer));
+    if (!taken) {
+      answer.accept(Decision.newBuilder().setTransactionId(Wire.bytes(id))
+          .setOutcome(Outcomes.OUTCOMES_DECLINED).setReason(DeclineReason.SYSTEM_BUSY.name()).build());
+    }
   }
 
   public void cancel(TerminalId terminal, TransactionId id, Consumer<Cancelled> answer) {
@@ -272,6 +302,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   @Override
   public void close() {
     background.close();
+    passwords.close();
     verifiers.shutdown();
     thread.close();
     verifiers.shutdownNow();

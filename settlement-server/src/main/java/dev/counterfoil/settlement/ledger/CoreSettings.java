@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.ledger;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.password.PasswordRules;
 import java.time.Duration;
 import java.time.LocalDate;
 
@@ -22,14 +23,16 @@ import java.time.LocalDate;
 /// @param moves limits of transfers and withdrawals
 /// @param accounts rules of accounts
 /// @param purchases further limits of online purchases (LIM-04 to LIM-06)
+/// @param passwords when a purchase needs its holder's password (PAY-28)
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
-    AccountRules accounts, PurchaseLimits purchases) {
+    AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
-      Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT);
+      Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT,
+      PasswordRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -54,42 +57,48 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, next, purchases);
+        safeSameDisk, moves, next, purchases, passwords);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, next, dayOffset,
-        safeSameDisk, moves, accounts, purchases);
+        safeSameDisk, moves, accounts, purchases, passwords);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, next, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases);
+        safeSameDisk, moves, accounts, purchases, passwords);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        next, moves, accounts, purchases);
+        next, moves, accounts, purchases, passwords);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, next, accounts, purchases);
+        safeSameDisk, next, accounts, purchases, passwords);
   }
 
   public CoreSettings withRecharges(RechargeLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases);
+        safeSameDisk, moves, accounts, purchases, passwords);
   }
 
   public CoreSettings withPurchases(PurchaseLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, next);
+        safeSameDisk, moves, accounts, next, passwords);
+  }
+
+  public CoreSettings withPasswords(PasswordRules next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases, next);
   }
 }

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.secret;
 
+import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.settlement.secret.SealException.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,14 @@ public final class SealKeys {
     if (keys.put(Integer.parseInt(parts.group(1)), key) != null) {
       throw new SealException(Code.KEY_UNREADABLE, place + " repeats key=" + parts.group(1));
     }
+  }
+
+  /// A key for another purpose, from the oldest one, so that it stays the same however many are added. Whoever takes the
+  /// oldest one out loses what hangs on it.
+  ///
+  /// @param purpose names what it is for
+  public byte[] derived(String purpose) {
+    return Sha256.digest((purpose + "\0").getBytes(StandardCharsets.UTF_8), key(keys.firstKey()));
   }
 
   /// The number of the key that seals.

@@ -8,6 +8,12 @@ public interface AccountReads {
 
   Optional<AccountProfileRow> profile(int site, long account);
 
+  /// What proves a holder, empty if nothing was ever set.
+  Optional<AccountPasswordRow> password(int site, long account);
+
+  /// Whether any account of the site has a password or an answer.
+  boolean hasPasswords(int site);
+
   /// An owner's accounts, closed and deleted ones too, by number; none for an empty name.
   List<AccountProfileRow> profilesOf(int site, String owner);
 

@@ -32,6 +32,7 @@ public final class CommitUnit {
   private List<AccountRow> accounts = List.of();
   private List<CardRow> cards = List.of();
   private List<AccountProfileRow> profiles = List.of();
+  private List<AccountPasswordRow> passwords = List.of();
   private List<PermissionRow> permissions = List.of();
   private List<RelationRow> relations = List.of();
   private List<AccountEventRow> accountEvents = List.of();
@@ -159,6 +160,12 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, account).
   public CommitUnit putProfile(AccountProfileRow row) {
     profiles = with(profiles, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account).
+  public CommitUnit putPassword(AccountPasswordRow row) {
+    passwords = with(passwords, row, row.site());
     return this;
   }
 
@@ -411,6 +418,10 @@ public final class CommitUnit {
 
   public List<AccountProfileRow> profiles() {
     return Collections.unmodifiableList(profiles);
+  }
+
+  public List<AccountPasswordRow> passwords() {
+    return Collections.unmodifiableList(passwords);
   }
 
   public List<PermissionRow> permissions() {

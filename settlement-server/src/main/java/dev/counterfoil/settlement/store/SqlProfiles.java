@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.store;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.password.PasswordGuard;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,12 +15,14 @@ final class SqlProfiles implements AccountReads {
 
   private static final String PROFILE = "site, account, kind, owner_kind, owner, account_name, is_primary, approved,"
       + " opened_ms, changed_ms, expires_ms, freeze_kind, reason, due_ms, primary_card, deleted";
+  private static final String PASSWORD = "site, account, password, wrong, locked_until_ms, question, answer, changed_ms";
   private static final String EVENT = "site, entry, account, at_ms, event, status_before, status_after, detail";
   private static final String PERMISSION = "site, account, number, type, by_holder, scope, single_minor, daily_minor,"
       + " monthly_minor, from_ms, until_ms, enabled";
   private static final String RELATION = "site, main, number, sub, type, level, config, enabled";
 
   static final String PUT_PROFILE = SqlText.upsert("account_profile", PROFILE, "site, account");
+  static final String PUT_PASSWORD = SqlText.upsert("account_password", PASSWORD, "site, account");
   static final String LOG_EVENT = SqlText.append("account_event", EVENT);
   static final String PUT_PERMISSION = SqlText.upsert("account_permission", PERMISSION,
       "site, account, number");
@@ -35,6 +38,20 @@ final class SqlProfiles implements AccountReads {
   public Optional<AccountProfileRow> profile(int site, long account) {
     return sql.one("SELECT " + PROFILE + " FROM account_profile WHERE site = ? AND account = ?",
         SqlProfiles::profile, site, account);
+  }
+
+  @Override
+  public Optional<AccountPasswordRow> password(int site, long account) {
+    return sql.one("SELECT " + PASSWORD + " FROM account_password WHERE site = ? AND account = ?",
+        r -> new AccountPasswordRow(r.getInt(1), r.getLong(2), r.getString(3),
+            new PasswordGuard(r.getInt(4), r.getLong(5)), r.getString(6), r.getString(7), r.getLong(8)),
+        site, account);
+  }
+
+  @Override
+  public boolean hasPasswords(int site) {
+    return sql.one("SELECT account FROM account_password WHERE site = ? LIMIT 1", r -> r.getLong(1), site)
+        .isPresent();
   }
 
   @Override
@@ -132,6 +149,17 @@ final class SqlProfiles implements AccountReads {
 
   private static @Nullable FreezeKind freeze(String name) {
     return name.isEmpty() ? null : FreezeKind.valueOf(name);
+  }
+
+  static void bind(PreparedStatement s, AccountPasswordRow row) throws SQLException {
+    s.setInt(1, row.site());
+    s.setLong(2, row.account());
+    SqlText.bindText(s, 3, row.password());
+    s.setInt(4, row.guard().wrong());
+    s.setLong(5, row.guard().lockedUntilMs());
+    SqlText.bindText(s, 6, row.question());
+    SqlText.bindText(s, 7, row.answer());
+    s.setLong(8, row.changedMs());
   }
 
   static void bind(PreparedStatement s, AccountEventRow row) throws SQLException {

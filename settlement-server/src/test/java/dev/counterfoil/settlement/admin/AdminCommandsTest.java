@@ -101,7 +101,8 @@ class AdminCommandsTest {
         InstantSource.system().instant(),
         random);
     var tools = new CoreAdminDesk.Tools(keys, new StrictVerifier(), InstantSource.system(), random,
-        Duration.ofMinutes(1), TestRecruitment.of(random));
+        Duration.ofMinutes(1), TestRecruitment.of(random),
+        TestRecruitment.holders(random));
     try (var store = SqliteSettlementStore.open(folder.resolve("server.db"));
         var reader = store.openReader()) {
       return AdminCommands.run(List.of("account", "open", "--holder", "Li"),

@@ -55,7 +55,8 @@ class AdminLogTest {
     var keys = ServerKeys.openOrCreate(folder.resolve("ca"), List.of("localhost"),
         InstantSource.system().instant(), random);
     var tools = new CoreAdminDesk.Tools(keys, server.signatures, () -> java.time.Instant.ofEpochMilli(42),
-        random, Duration.ofMinutes(1), TestRecruitment.of(random));
+        random, Duration.ofMinutes(1), TestRecruitment.of(random),
+        TestRecruitment.holders(random));
     desk = new CoreAdminDesk(new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {

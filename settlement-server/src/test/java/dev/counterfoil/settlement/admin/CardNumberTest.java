@@ -47,7 +47,8 @@ class CardNumberTest {
       var keys = ServerKeys.openOrCreate(folder.resolve("ca"), List.of("localhost"),
           InstantSource.system().instant(), random);
       var desk = new CoreAdminDesk(access, reads, new CoreAdminDesk.Tools(keys, new StrictVerifier(),
-          InstantSource.system(), random, Duration.ofMinutes(1), TestRecruitment.of(random)),
+          InstantSource.system(), random, Duration.ofMinutes(1), TestRecruitment.of(random),
+          TestRecruitment.holders(random)),
           TerminalLine.NOBODY);
       Stream.of("account open --holder Li", "card issue " + FIRST + " --account 1",
           "card expire " + FIRST + " --at never", "card reissue " + FIRST + " " + SECOND,

@@ -37,7 +37,8 @@ class MoneyCommandsTest extends MoneyServer {
     var random = new SecureRandom();
     var keys = ServerKeys.openOrCreate(elsewhere.resolve("ca"), List.of("localhost"), NOON.instant(), random);
     var tools = new CoreAdminDesk.Tools(keys, server.signatures, NOON, random, Duration.ofMinutes(1),
-        TestRecruitment.of(random));
+        TestRecruitment.of(random),
+        TestRecruitment.holders(random));
     desk = new CoreAdminDesk(new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {
@@ -54,6 +55,21 @@ class MoneyCommandsTest extends MoneyServer {
 
   private List<String> log() {
     return server.store.deeds(SITE, 100).stream().map(AdminRow::command).toList();
+  }
+
+  @Test
+  @Requirement({"PAY-28"})
+  void aPasswordIsGivenOnceAndStandsInNoLog() {
+    String shown = admin("wang", "account", "password", "reset", "1");
+    String digits = shown.replaceAll("(?s).*\\b(\\d{6})\\b.*", "$1");
+    assertThat(digits).matches("\\d{6}");
+    admin("wang", "account", "password", "unlock", "1");
+    admin("wang", "account", "password", "question", "1", "--question", "Pet?", "--answer", "Tiger");
+    assertThat(server.store.profiles().password(1, 1).orElseThrow().isSet()).isTrue();
+    admin("wang", "account", "password", "remove", "1");
+    assertThat(server.store.profiles().password(1, 1).orElseThrow().isSet()).isFalse();
+    assertThat(server.store.deeds(1, 10).toString()).contains("account password reset")
+        .doesNotContain(digits, "Tiger");
   }
 
   @Test

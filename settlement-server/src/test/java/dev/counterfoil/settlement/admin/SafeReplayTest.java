@@ -139,7 +139,8 @@ class SafeReplayTest {
         InstantSource.system().instant(), random);
     var tools = new CoreAdminDesk.Tools(keys, server.signatures, () -> Instant.ofEpochMilli(server.now),
         random,
-        Duration.ofMinutes(1), TestRecruitment.of(random));
+        Duration.ofMinutes(1), TestRecruitment.of(random),
+        TestRecruitment.holders(random));
     var access = new CoreAccess() {
       @Override
       public <T> T call(Function<SettlementCore, T> work) {

@@ -59,7 +59,8 @@ final class ApiRig implements AutoCloseable {
     };
     var signIn = new SignInService(core, recruitment.passwords(), recruitment.sealed(), this::now, random);
     routes = new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
-        uid -> TestServer.token(uid[uid.length - 1]), TestServer.SETTINGS, folder, this::now,
+        uid -> TestServer.token(uid[uid.length - 1]), TestRecruitment.holders(random), TestServer.SETTINGS,
+        folder, this::now,
         Duration.ofMillis(300)));
     web = WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
   }

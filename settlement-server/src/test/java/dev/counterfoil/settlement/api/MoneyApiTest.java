@@ -2,11 +2,14 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.admin.TestRecruitment;
 import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.secret.PasswordCheck;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,36 @@ class MoneyApiTest {
     assertThat(code(rig.post(of(payer, "transfer"), cashier,
         "{\"toAccountId\":" + payee.account() + ",\"amount\":\"70.01\"}"))).isEqualTo("BALANCE_INSUFFICIENT");
     assertThat(balance(payer, "balance")).isEqualTo("70.00");
+  }
+
+  @Test
+  @Requirement({"PAY-28"})
+  void aPasswordIsSetByTheDeskAndNeitherItNorItsHashIsToldOrKeptInAnswers() throws Exception {
+    String path = of(payer, "password");
+    assertThat(code(put(path, "k1", "{\"password\":\"12345\"}"))).isEqualTo("PASSWORD_DIGITS");
+    JsonNode set = done(put(path, "k2", "{\"password\":\"271828\"}"));
+    assertThat(set.path("passwordSet").booleanValue()).isTrue();
+    var stored = rig.server.store.profiles().password(1, payer.account()).orElseThrow();
+    assertThat(TestRecruitment.holders(new SplittableRandom(1)).hashes().verify(stored.password(),
+        "271828".toCharArray())).isEqualTo(PasswordCheck.Match.RIGHT);
+    // The same key stands for the same request, whatever the secret in it was.
+    done(put(path, "k2", "{\"password\":\"314159\"}"));
+    assertThat(rig.server.store.profiles().password(1, payer.account())).contains(stored);
+    assertThat(code(put(path, "k2", "{\"password\":\"314159\",\"reason\":\"other\"}")))
+        .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+
+    done(put(of(payer, "security-question"), "k3", "{\"question\":\"Pet?\",\"answer\":\"Tiger\"}"));
+    done(rig.post(path + "/unlock", cashier, "{}"));
+    assertThat(code(rig.post(of(payee, "password/unlock"), cashier, "{}"))).isEqualTo("PASSWORD_NOT_SET");
+    JsonNode removed = done(rig.send("DELETE", path, cashier, "{}", "Idempotency-Key", "k4"));
+    assertThat(removed.path("passwordSet").booleanValue()).isFalse();
+    String trail = rig.server.store.auditLinks(1, 0, 100).toString();
+    assertThat(trail).contains("PASSWORD_SET", "PASSWORD_REMOVE", "SECURITY_QUESTION")
+        .doesNotContain("271828", "argon2", "Tiger");
+  }
+
+  private ApiRig.Exchange put(String path, String key, String body) throws Exception {
+    return rig.send("PUT", path, cashier, body, "Idempotency-Key", key);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.password.PasswordRules;
 import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,24 @@ class ServerConfigReaderTest {
   void withoutAFileCountsHoursAndDaysAreLimitedAsTheRequirementsSay() {
     assertThat(ServerConfigReader.defaults().core().purchases()).isEqualTo(new PurchaseLimits(10, 50,
         new OpeningHours(8 * 60, 22 * 60), List.of(), 20_000, 10_000, List.of(), 0));
+  }
+
+  @Test
+  @Requirement({"CFG-06", "LIM-11", "LIM-16", "PAY-28"})
+  void withoutAFilePasswordsAreAskedForAndLockedAsTheRequirementsSay() {
+    var core = ServerConfigReader.defaults().core();
+    assertThat(core.passwords()).isEqualTo(new PasswordRules(false, 50_000, 6, 5, Duration.ofSeconds(1800)));
+    assertThat(core.perTapMinor()).isEqualTo(100_000);
+    assertThat(core.purchases().leastBalanceMinor()).isZero();
+    assertThat(ServerConfigReader.parse("server.toml", """
+        [purchase]
+        require-password = true
+        password-threshold-minor = 7
+        [password]
+        min-length = 8
+        wrong-attempts = 3
+        lockout = "1h"
+        """).core().passwords()).isEqualTo(new PasswordRules(true, 7, 8, 3, Duration.ofHours(1)));
   }
 
   @Test

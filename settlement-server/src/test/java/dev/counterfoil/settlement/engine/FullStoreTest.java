@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.settlement.secret.PasswordCheck;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.StoreException;
@@ -40,7 +41,8 @@ class FullStoreTest {
         CoreSettings.DEFAULT);
     var around = new Engine.Surroundings(() -> Instant.ofEpochMilli(server.now),
         () -> System.nanoTime() / 1_000_000,
-        new Random(1), server.signatures, new ServerMetrics(), _ -> {
+        new Random(1), server.signatures, new ServerMetrics(), (_, _) -> PasswordCheck.Match.RIGHT,
+        _ -> {
         }, fatal::add);
     engine = new Engine(server.core, new EngineSettings(4, 4, 64, 2000, 1), around,
         new LiveSessions<Engine.Watcher>(2),

@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ops.ServerMetrics;
+import dev.counterfoil.settlement.secret.PasswordCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,9 @@ class SlowDeskTest {
     till = server.terminal();
     server.holder(1, 100_000);
     var around = new Engine.Surroundings(() -> java.time.Instant.ofEpochMilli(server.now),
-        () -> System.nanoTime() / 1_000_000, new Random(1), server.signatures, metrics, _ -> {
+        () -> System.nanoTime() / 1_000_000, new Random(1), server.signatures, metrics,
+        (_, _) -> PasswordCheck.Match.RIGHT,
+        _ -> {
         }, _ -> {
         });
     engine = new Engine(server.core, new EngineSettings(BATCHES, DESK_WAITING, 64, 2000, 1), around,

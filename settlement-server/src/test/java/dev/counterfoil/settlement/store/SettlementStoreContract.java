@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.password.PasswordGuard;
 import dev.counterfoil.settlement.secret.RecoveryCodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -241,6 +242,19 @@ public abstract class SettlementStoreContract {
         false, 5, 6, 70, FreezeKind.SECURITY, "stolen", dueMs, 9, true);
   }
 
+  private void passwordsReadBack(AccountReads reads) {
+    assertThat(reads.hasPasswords(SITE)).isFalse();
+    var password = new AccountPasswordRow(SITE, 1, "$a", new PasswordGuard(4, 5), "pet?", "$b", 6);
+    commit(new CommitUnit().putPassword(password));
+    assertThat(reads.password(SITE, 1)).contains(password);
+    assertThat(reads.password(SITE, 2)).isEmpty();
+    assertThat(reads.hasPasswords(SITE)).isTrue();
+    assertThat(reads.hasPasswords(2)).isFalse();
+    commit(new CommitUnit().putPassword(password.withPassword("$c", 7)));
+    assertThat(reads.password(SITE, 1))
+        .contains(new AccountPasswordRow(SITE, 1, "$c", PasswordGuard.FRESH, "pet?", "$b", 7));
+  }
+
   @Test
   void whatIsKnownOfAccountsReadsBackAsItWasWritten() {
     AccountProfileRow one = profile(1, "E7", 0);
@@ -262,6 +276,7 @@ public abstract class SettlementStoreContract {
     assertThat(reads.profilesDue(SITE, 300, 1)).containsExactly(three);
     assertThat(reads.permissions(SITE, 1)).containsExactly(permission);
     assertThat(reads.permissions(SITE, 2)).isEmpty();
+    passwordsReadBack(reads);
     assertThat(reads.relationsBelow(SITE, 1)).containsExactly(relation);
     assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation);
     assertThat(reads.relationsAbove(SITE, 1)).isEmpty();

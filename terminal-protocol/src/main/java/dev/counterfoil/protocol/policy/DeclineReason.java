@@ -51,6 +51,12 @@ public enum DeclineReason {
   RISK_REFUSED,
   /// This amount needs a password that this device cannot ask for.
   PASSWORD_NEEDED,
+  /// This amount needs a password, and the account has none: have one set at the desk (PAY-28).
+  PASSWORD_NOT_SET,
+  /// Not the account's password. A new try is a new purchase (LIM-16).
+  PASSWORD_WRONG,
+  /// Wrong too often: no password is taken for a while (LIM-16).
+  PASSWORD_LOCKED,
   /// Neither the terminal's clock nor the time since the last contact is known well enough.
   CLOCK_UNKNOWN,
   /// The server cannot be asked, and this account or presentation may not be served without it.

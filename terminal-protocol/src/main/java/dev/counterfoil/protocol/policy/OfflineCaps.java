@@ -42,6 +42,12 @@ public record OfflineCaps(long maxCount, long maxAmountMinor, long maxElapsedMil
     }
   }
 
+  /// The same, but no purchase of more than that.
+  public OfflineCaps withPerTapAtMost(long mostMinor) {
+    return new OfflineCaps(maxCount, maxAmountMinor, maxElapsedMillis, Math.min(perTapMinor, mostMinor),
+        perCardMinor, perCardDayMinor, maxSnapshotAgeMillis, maxBlindReboots);
+  }
+
   /// The caps that hold when both must: the smaller one of each.
   public OfflineCaps tightenedBy(OfflineCaps other) {
     return new OfflineCaps(Math.min(maxCount, other.maxCount), Math.min(maxAmountMinor, other.maxAmountMinor),

@@ -80,6 +80,9 @@ public final class Texts {
       case INSUFFICIENT_BALANCE -> say("LOW BALANCE", "余额不足");
       case RISK_REFUSED -> say("NOT ACCEPTED", "风险拦截");
       case PASSWORD_NEEDED -> say("PASSWORD NEEDED", "需要密码");
+      case PASSWORD_NOT_SET -> say("NO PASSWORD SET", "未设置消费密码");
+      case PASSWORD_WRONG -> say("WRONG PASSWORD", "密码错误");
+      case PASSWORD_LOCKED -> say("PASSWORD LOCKED", "密码已锁定");
       case CLOCK_UNKNOWN -> say("CLOCK UNKNOWN", "时钟未校准");
       case OFFLINE_NOT_ALLOWED -> say("ONLINE ONLY", "不支持离线消费");
       case OFFLINE_DATA_TOO_OLD -> say("OFFLINE TOO LONG", "离线数据过期");

@@ -42,7 +42,9 @@ class DocumentedCodesTest {
   /// Of the reasons that a terminal shows, those that a setting explains.
   private static final List<DeclineReason> LIMITS_AT_A_TAP = List.of(DeclineReason.OUTSIDE_HOURS,
       DeclineReason.LIMIT_PER_TRANSACTION, DeclineReason.LIMIT_PER_PERIOD, DeclineReason.LIMIT_WEEKEND,
-      DeclineReason.LIMIT_HOLIDAY, DeclineReason.LIMIT_HOUR_COUNT, DeclineReason.LIMIT_DAY_COUNT);
+      DeclineReason.LIMIT_HOLIDAY, DeclineReason.LIMIT_HOUR_COUNT, DeclineReason.LIMIT_DAY_COUNT,
+      DeclineReason.PASSWORD_NEEDED, DeclineReason.PASSWORD_NOT_SET, DeclineReason.PASSWORD_WRONG,
+      DeclineReason.PASSWORD_LOCKED);
   private static final String ENROLMENT = "terminal-runtime/src/main/java/dev/counterfoil/terminal/enrolment/EnrolmentException.java";
   /// Codes that are no constants of an enum: named where they arise.
   private static final List<Pattern> IN_SOURCES = List.of(

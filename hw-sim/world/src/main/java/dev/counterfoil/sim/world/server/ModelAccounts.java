@@ -2,6 +2,7 @@ package dev.counterfoil.sim.world.server;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.store.AccountEventRow;
+import dev.counterfoil.settlement.store.AccountPasswordRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountReads;
 import dev.counterfoil.settlement.store.AccountTotalRow;
@@ -27,6 +28,16 @@ final class ModelAccounts implements AccountReads {
   @Override
   public Optional<AccountProfileRow> profile(int site, long account) {
     return of(site).profile(account);
+  }
+
+  @Override
+  public Optional<AccountPasswordRow> password(int site, long account) {
+    return of(site).password(account);
+  }
+
+  @Override
+  public boolean hasPasswords(int site) {
+    return of(site).hasPasswords();
   }
 
   @Override

@@ -281,6 +281,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.accounts().forEach(row -> table(row.site()).accounts.put(row.account(), row));
     unit.cards().forEach(row -> table(row.site()).put(row));
     unit.profiles().forEach(row -> table(row.site()).profiles.put(row));
+    unit.passwords().forEach(row -> table(row.site()).profiles.put(row));
     unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
     unit.relations().forEach(row -> table(row.site()).profiles.put(row));
     unit.accountEvents().forEach(row -> table(row.site()).profiles.log(row));

@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.world.server;
 
 import dev.counterfoil.settlement.store.AccountEventRow;
+import dev.counterfoil.settlement.store.AccountPasswordRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountTotalRow;
 import dev.counterfoil.settlement.store.CardRow;
@@ -25,6 +26,7 @@ final class ProfileTables {
 
   private final SiteTables site;
   private final NavigableMap<Long, AccountProfileRow> profiles = new TreeMap<>();
+  private final NavigableMap<Long, AccountPasswordRow> passwords = new TreeMap<>();
   private final NavigableMap<Due, AccountProfileRow> due = new TreeMap<>();
   private final NavigableMap<Due, CardRow> expiring = new TreeMap<>();
   private final NavigableMap<Place, PermissionRow> permissions = new TreeMap<>();
@@ -81,6 +83,18 @@ final class ProfileTables {
   void log(AccountEventRow row) {
     events.add(new AccountEventRow(row.site(), events.size() + 1L, row.account(), row.atMs(), row.event(),
         row.before(), row.after(), row.detail()));
+  }
+
+  void put(AccountPasswordRow row) {
+    passwords.put(row.account(), row);
+  }
+
+  Optional<AccountPasswordRow> password(long account) {
+    return Optional.ofNullable(passwords.get(account));
+  }
+
+  boolean hasPasswords() {
+    return !passwords.isEmpty();
   }
 
   Optional<AccountProfileRow> profile(long account) {
