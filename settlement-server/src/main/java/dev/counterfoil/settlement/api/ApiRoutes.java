@@ -1,10 +1,12 @@
 package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.signin.SignInService;
+import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.store.SettlementStore;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -56,12 +58,20 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   /// @param tokens makes a token of a card's number
   /// @param passwords makes what is stored of holders' passwords
   /// @param settings what the core decides by, for showing it
+  /// @param recruitment makes what operators sign in with
+  /// @param codes makes codes for terminals that enrol again
+  /// @param codeLife how long such a code is good
   /// @param scratch a folder of the server's own, for files that are sent once
   /// @param slowest {@link #SLOWEST}, but in tests
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
-      Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings, Path scratch,
-      InstantSource clock,
-      Duration slowest) {}
+      Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings,
+      Recruitment recruitment, Supplier<EnrolmentCode> codes, Duration codeLife, Path scratch,
+      InstantSource clock, Duration slowest) {
+
+    GuardedDeeds deeds() {
+      return new GuardedDeeds(recruitment, codes, codeLife);
+    }
+  }
 
   public ApiRoutes(Surroundings around) {
     this.readers = new Readers(around.opener());
@@ -78,7 +88,8 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
             new PasswordRoutes(around.passwords()).routes(),
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
-            new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes())
+            new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes(),
+            StaffRoutes.routes(), new ApprovalRoutes(readers, around.deeds()).routes())
         .flatMap(List::stream).toList();
   }
 

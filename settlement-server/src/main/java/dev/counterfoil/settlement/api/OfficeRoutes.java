@@ -1,7 +1,6 @@
 package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.settlement.core.SettlementCore;
-import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.ExceptionRow;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What an office looks at: the exception queue, terminals, operators.
+/// What an office looks at: the exception queue, terminals.
 final class OfficeRoutes {
 
   private OfficeRoutes() {}
@@ -20,8 +19,7 @@ final class OfficeRoutes {
         Route.read("/exceptions", new Access.Needs(Permission.EXCEPTION_VIEW), OfficeRoutes::exceptions),
         Route.change(Verb.POST, "/exceptions/{exceptionId}/resolve",
             new Access.Needs(Permission.EXCEPTION_RESOLVE), "EXCEPTION_RESOLVE", OfficeRoutes::resolve),
-        Route.read("/terminals", new Access.Needs(Permission.TERMINAL_VIEW), OfficeRoutes::terminals),
-        Route.read("/operators", new Access.Needs(Permission.OPERATOR_VIEW), OfficeRoutes::operators));
+        Route.read("/terminals", new Access.Needs(Permission.TERMINAL_VIEW), OfficeRoutes::terminals));
   }
 
   private static ObjectNode exceptions(Call call, SettlementReads reads) {
@@ -49,16 +47,6 @@ final class OfficeRoutes {
       reads.head(call.site(), row.terminal()).ifPresent(head -> item.put("received", head.received().seq())
           .put("settled", head.settled().seq()));
       return item;
-    });
-  }
-
-  private static ObjectNode operators(Call call, SettlementReads reads) {
-    return Page.whole(reads.operators(call.site()), row -> {
-      Operator operator = row.operator();
-      return Body.object().put("operatorId", operator.number()).put("operatorName", operator.name())
-          .put("role", operator.role().name()).put("active", operator.active())
-          .put("locked", row.guard().isLocked(call.now()))
-          .put("recoveryCodesLeft", row.recovery().unused().size());
     });
   }
 }

@@ -3,6 +3,8 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.operator.ApprovalContent;
+import dev.counterfoil.settlement.operator.GuardedAction;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.settlement.request.Done;
@@ -13,6 +15,7 @@ import dev.counterfoil.settlement.store.TransactionSearch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,14 +75,25 @@ final class TransactionRoutes {
   private static Function<SettlementCore, Done> refund(Call call) {
     TransactionId sale = call.transactionIn(ID);
     long amount = call.body().amount("amount");
-    call.body().reason();
+    String reason = call.body().reason();
     return server -> {
+      if (server.refunds().takesTwo(call.site(), sale, amount)) {
+        return ApprovalRoutes.ask(server, call, guarded(call, sale, amount), reason);
+      }
       RefundDesk.Refunded done = server.refunds().refund(call.site(), sale, amount, call.transaction(),
           call.nowMs());
       ObjectNode view = Views.transaction(done.row()).put("left", Money.decimal(done.left()));
       return new Done(201, view.toString(), "transaction " + sale, Money.decimal(done.left() + amount),
           Money.decimal(done.left()));
     };
+  }
+
+  private static ApprovalContent guarded(Call call, TransactionId sale, long amount) {
+    var values = new TreeMap<String, String>();
+    values.put(GuardedDeeds.TRANSACTION, sale.toString());
+    values.put(GuardedDeeds.AMOUNT, Money.decimal(amount));
+    values.put(GuardedDeeds.REFUND, call.transaction().toString());
+    return new ApprovalContent(call.site(), GuardedAction.REFUND, "transaction " + sale, values);
   }
 
   private static TransactionRow known(Call call, SettlementReads reads, TransactionId id) {

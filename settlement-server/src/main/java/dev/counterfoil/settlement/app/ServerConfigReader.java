@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
+import dev.counterfoil.settlement.ledger.RefundRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
@@ -190,7 +191,7 @@ public final class ServerConfigReader {
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
-        accounts(), purchases(), passwords());
+        accounts(), purchases(), passwords(), refunds());
   }
 
   private PasswordRules passwords() {
@@ -254,6 +255,13 @@ public final class ServerConfigReader {
         amount("withdrawal.least-minor", known.withdrawalMinMinor()),
         amount("withdrawal.most-minor", known.withdrawalMaxMinor()),
         amount("withdrawal.per-day-minor", known.withdrawalPerDayMinor()));
+  }
+
+  private RefundRules refunds() {
+    RefundRules known = RefundRules.DEFAULT;
+    return new RefundRules(amount("refund.alone-minor", known.aloneMinor()),
+        table.duration("refund.review-after", known.reviewAfter(), SECOND, DAY.multipliedBy(3650)),
+        table.duration("refund.not-after", known.notAfter(), SECOND, DAY.multipliedBy(3650)));
   }
 
   private AccountRules accounts() {

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.app;
 
 import dev.counterfoil.protocol.crypto.Ed25519Signer;
 import dev.counterfoil.protocol.crypto.StrictVerifier;
+import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.settlement.admin.AdminCommands;
 import dev.counterfoil.settlement.admin.AdminSocket;
 import dev.counterfoil.settlement.admin.CoreAdminDesk;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -250,8 +252,17 @@ public final class SettlementServer implements AutoCloseable {
     var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
         uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid),
-        secrets.holders(config.core().passwords()), config.core(), config.data(), clock,
+        secrets.holders(config.core().passwords()), config.core(), secrets.recruitment(),
+        () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(), clock,
         ApiRoutes.SLOWEST));
+  }
+
+  private static byte[] root(ServerKeys keys) {
+    try {
+      return keys.authority().root().getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("the root certificate cannot be encoded", e);
+    }
   }
 
   private WebServer openHttp(ApiRoutes api, ServerKeys keys) {

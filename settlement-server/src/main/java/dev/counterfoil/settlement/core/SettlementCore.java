@@ -22,6 +22,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.account.AccountDesk;
 import dev.counterfoil.settlement.adjustment.AdjustmentDesk;
+import dev.counterfoil.settlement.approval.ApprovalDesk;
 import dev.counterfoil.settlement.authorization.AuthorizationDesk;
 import dev.counterfoil.settlement.card.CardDesk;
 import dev.counterfoil.settlement.copy.CopySteps;
@@ -83,6 +84,7 @@ public final class SettlementCore {
   private final CardDesk cards;
   private final RefundDesk refunds;
   private final OperatorDesk operators;
+  private final ApprovalDesk approvals;
   private final RequestDesk requests;
   private final TransferDesk transfers;
   private final FreezeDesk freezes;
@@ -117,6 +119,7 @@ public final class SettlementCore {
     this.cards = new CardDesk(memory);
     this.refunds = new RefundDesk(memory, settings);
     this.operators = new OperatorDesk(memory);
+    this.approvals = new ApprovalDesk(memory);
     this.requests = new RequestDesk(memory);
     this.transfers = new TransferDesk(memory, settings);
     this.freezes = new FreezeDesk(memory, accounts);
@@ -375,6 +378,10 @@ public final class SettlementCore {
 
   public OperatorDesk operators() {
     return operators;
+  }
+
+  public ApprovalDesk approvals() {
+    return approvals;
   }
 
   /// Does what a caller asks, once for its key; see {@link RequestDesk#once}.

@@ -24,15 +24,16 @@ import java.time.LocalDate;
 /// @param accounts rules of accounts
 /// @param purchases further limits of online purchases (LIM-04 to LIM-06)
 /// @param passwords when a purchase needs its holder's password (PAY-28)
+/// @param refunds when a refund takes a second pair of eyes
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
-    AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords) {
+    AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords, RefundRules refunds) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
       Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT,
-      PasswordRules.DEFAULT);
+      PasswordRules.DEFAULT, RefundRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -57,48 +58,54 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, next, purchases, passwords);
+        safeSameDisk, moves, next, purchases, passwords, refunds);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, next, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, next, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        next, moves, accounts, purchases, passwords);
+        next, moves, accounts, purchases, passwords, refunds);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, next, accounts, purchases, passwords);
+        safeSameDisk, next, accounts, purchases, passwords, refunds);
   }
 
   public CoreSettings withRecharges(RechargeLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds);
   }
 
   public CoreSettings withPurchases(PurchaseLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, next, passwords);
+        safeSameDisk, moves, accounts, next, passwords, refunds);
   }
 
   public CoreSettings withPasswords(PasswordRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, next);
+        safeSameDisk, moves, accounts, purchases, next, refunds);
+  }
+
+  public CoreSettings withRefunds(RefundRules next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases, passwords, next);
   }
 }

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 public record ApprovalContent(int site, GuardedAction action, String object,
     SortedMap<String, String> values) {
 
+  /// Name of the value that says which operator it is about, by number.
+  public static final String OPERATOR = "operator";
+
   private static final byte[] PREFIX = "counterfoil/approval/v1\0".getBytes(StandardCharsets.US_ASCII);
 
   public ApprovalContent {

@@ -6,7 +6,12 @@ public enum GuardedAction {
   REFUND(Permission.REFUND_REQUEST, Permission.REFUND_APPROVE),
   WITHDRAWAL(Permission.WITHDRAWAL_REQUEST, Permission.WITHDRAWAL_APPROVE),
   ADJUSTMENT(Permission.ADJUSTMENT_REQUEST, Permission.ADJUSTMENT_APPROVE),
-  OPERATOR_ROLE(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE);
+  OPERATOR_ROLE(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
+  OPERATOR_ADD(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
+  /// Another password, another authenticator, other recovery codes.
+  OPERATOR_RESET(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
+  /// A code with which a known terminal enrols again.
+  TERMINAL_RENEWAL(Permission.TERMINAL_ENROL, Permission.TERMINAL_CONFIRM);
 
   private final Permission toRequest;
   private final Permission toApprove;

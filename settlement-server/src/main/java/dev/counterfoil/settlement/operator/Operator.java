@@ -11,8 +11,13 @@ public record Operator(int site, long number, String name, Role role, boolean ac
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{1,31}");
 
+  /// Whether an operator may be called so.
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   public Operator {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "an operator's name is 2 to 32 of a-z 0-9 . _ - and begins with a letter");
     }

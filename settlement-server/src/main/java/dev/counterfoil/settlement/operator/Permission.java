@@ -26,7 +26,11 @@ public enum Permission {
   AUDIT_VIEW(Kind.READS),
   OPERATOR_VIEW(Kind.READS),
   OPERATOR_REQUEST(Kind.CHANGES),
-  OPERATOR_APPROVE(Kind.CHANGES);
+  OPERATOR_APPROVE(Kind.CHANGES),
+  /// Seeing requests that take two operators: those that one may ask for or decide about.
+  APPROVAL_VIEW(Kind.READS),
+  /// Deciding about such requests at all; which ones, says the permission of what is asked for.
+  APPROVAL_DECIDE(Kind.CHANGES);
 
   /// What a permission amounts to.
   public enum Kind {

@@ -55,6 +55,8 @@ public final class RolePermissions {
     row(table, Permission.OPERATOR_VIEW, AUDITOR, SECURITY_ADMIN);
     row(table, Permission.OPERATOR_REQUEST, SECURITY_ADMIN);
     row(table, Permission.OPERATOR_APPROVE, SECURITY_ADMIN);
+    row(table, Permission.APPROVAL_VIEW, CASHIER, FINANCE, AUDITOR, TECHNICIAN, SECURITY_ADMIN);
+    row(table, Permission.APPROVAL_DECIDE, FINANCE, TECHNICIAN, SECURITY_ADMIN);
     return table;
   }
 

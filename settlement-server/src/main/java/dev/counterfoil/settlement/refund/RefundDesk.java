@@ -38,23 +38,49 @@ public final class RefundDesk {
   /// @throws RefusedException PARAMETER_ERROR, TRANSACTION_NOT_FOUND, TRANSACTION_STATUS (it is no sale, was voided or
   /// never reached its holder), REFUND_AMOUNT_EXCEEDED, KEY_REUSED, SYSTEM_BUSY (try again)
   public Refunded refund(int site, TransactionId sale, long amount, TransactionId id, long nowMs) {
-    if (amount <= 0) {
-      throw new RefusedException("PARAMETER_ERROR", "a refund is of more than 0, not " + amount);
-    }
     Optional<TransactionRow> before = transaction(site, id);
     if (before.isPresent()) {
       return repeated(before.get(), sale, amount);
     }
+    Refundable found = refundable(site, sale, amount);
+    return new Refunded(commit(found.sale(), found.refunded(), amount, id, nowMs), found.left() - amount);
+  }
+
+  /// A sale of which an amount may be paid back.
+  ///
+  /// @param refunded what was paid back so far, minor units
+  public record Refundable(TransactionRow sale, long refunded) {
+
+    /// What may still be paid back, minor units.
+    public long left() {
+      return sale.amount() - refunded;
+    }
+  }
+
+  /// Whether paying this back takes a second operator: with what was paid back before, so that a large refund cannot be
+  /// cut into small ones (SEC-11).
+  ///
+  /// @throws RefusedException as {@link #refund}, if it cannot be paid back at all
+  public boolean takesTwo(int site, TransactionId sale, long amount) {
+    return refundable(site, sale, amount).refunded() + amount > settings.refunds().aloneMinor();
+  }
+
+  /// The checks of RFD-04, in its order, each with its own code; whether the caller may at all was asked before.
+  ///
+  /// @throws RefusedException as {@link #refund}
+  public Refundable refundable(int site, TransactionId sale, long amount) {
+    if (amount <= 0) {
+      throw new RefusedException("PARAMETER_ERROR", "a refund is of more than 0, not " + amount);
+    }
     TransactionRow original = transaction(site, sale)
         .orElseThrow(() -> new RefusedException("TRANSACTION_NOT_FOUND", "no transaction " + sale));
     requireRefundable(original);
-    long refunded = refunded(memory.reads(), original);
-    long left = original.amount() - refunded;
-    if (amount > left) {
+    var found = new Refundable(original, refunded(memory.reads(), original));
+    if (amount > found.left()) {
       throw new RefusedException("REFUND_AMOUNT_EXCEEDED", "of " + original.amount() + " minor units "
-          + refunded + " were paid back, " + left + " are left, not " + amount);
+          + found.refunded() + " were paid back, " + found.left() + " are left, not " + amount);
     }
-    return new Refunded(commit(original, refunded, amount, id, nowMs), left - amount);
+    return found;
   }
 
   /// What was paid back of a sale so far, minor units.

@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.request;
 
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditEntry;
 import dev.counterfoil.settlement.store.AnswerRow;
 import dev.counterfoil.settlement.store.AnswersBefore;
@@ -43,7 +44,7 @@ public final class RequestDesk {
       unit.sign(request.name(), request.reason());
       enter(unit, request, result);
     }).orElseThrow(RefusedException::busy);
-    return new Reply(done.status(), done.body(), false);
+    return new Reply(done.status(), done.first(), false);
   }
 
   /// Drops answers that are too old to be asked for again. To be called often; does something once an hour.
@@ -65,6 +66,9 @@ public final class RequestDesk {
   private void enter(CommitUnit unit, KeyedRequest request, Done done) {
     var entry = new AuditEntry(Instant.ofEpochMilli(request.nowMs()), request.name(), request.action(),
         done.object(), done.before(), done.after(), request.reason());
-    unit.appendAudit(memory.reads().auditChain(request.site()).append(entry));
+    // A desk may have entered something of its own, which comes first.
+    AuditChain chain = unit.auditLinks().isEmpty() ? memory.reads().auditChain(request.site())
+        : unit.auditLinks().getLast().end();
+    unit.appendAudit(chain.append(entry));
   }
 }

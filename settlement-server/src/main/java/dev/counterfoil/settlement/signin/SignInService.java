@@ -65,19 +65,36 @@ public final class SignInService {
   public String password(SettlementReads reads, int site, String name, char[] typed) {
     Optional<OperatorRow> row = reads.operator(site, name);
     Instant now = clock.instant();
-    boolean right = compared(() -> gate.tryPassword(row.map(SignInService::known).orElse(null), typed, now))
-        .right();
-    Arrays.fill(typed, '\0');
-    if (row.isEmpty()) {
-      throw refused();
+    try {
+      PasswordGate.Tried tried = compared(
+          () -> gate.tryPassword(row.map(SignInService::known).orElse(null), typed, now));
+      if (row.isEmpty()) {
+        throw refused();
+      }
+      long number = row.get().operator().number();
+      SignIn.Answer answer = core
+          .call(server -> server.operators().passwordTried(site, number, tried.right(), now));
+      return switch (answer) {
+        case SignIn.Answer.WantsCode(SignIn.Pending pending) -> {
+          if (tried.rehash()) {
+            rehash(site, number, row.get().password(), typed);
+          }
+          yield tickets.issue(new Tickets.Holder(site, pending), random, now);
+        }
+        case SignIn.Answer.Refused _,SignIn.Answer.SignedIn _ -> throw refused();
+      };
+    } finally {
+      Arrays.fill(typed, '\0');
     }
-    long number = row.get().operator().number();
-    SignIn.Answer answer = core.call(server -> server.operators().passwordTried(site, number, right, now));
-    return switch (answer) {
-      case SignIn.Answer.WantsCode(SignIn.Pending pending) ->
-        tickets.issue(new Tickets.Holder(site, pending), random, now);
-      case SignIn.Answer.Refused _,SignIn.Answer.SignedIn _ -> throw refused();
-    };
+  }
+
+  /// The cost was raised since this password was hashed, and now is when it is at hand.
+  private void rehash(int site, long number, String before, char[] typed) {
+    String after = compared(() -> passwords.hash(typed));
+    core.call(server -> {
+      server.operators().rehash(site, number, before, after);
+      return after;
+    });
   }
 
   /// The second half.

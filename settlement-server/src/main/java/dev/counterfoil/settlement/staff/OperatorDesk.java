@@ -141,6 +141,29 @@ public final class OperatorDesk {
     return changed;
   }
 
+  /// The same password, hashed with today's cost. Changes nothing if it is another one by now.
+  ///
+  /// @param before as it was when it was compared
+  public void rehash(int site, long number, String before, String after) {
+    OperatorRow row = existing(site, number);
+    if (row.password().equals(before)) {
+      commit(new CommitUnit().putOperator(row.withHash(after)));
+    }
+  }
+
+  /// Another password, authenticator and recovery codes for somebody who lost his; all his sessions end.
+  ///
+  /// @param made for the same name
+  public OperatorRow reset(int site, long number, Newcomer made, String by, Instant at) {
+    OperatorRow row = existing(site, number);
+    var next = new OperatorRow(row.operator(), made.password(), made.totp(), made.recovery(),
+        SignIn.Guard.FRESH, true);
+    var unit = new CommitUnit().putOperator(next);
+    endSessions(unit, row, new Session.Event.PasswordChanged(at), Optional.empty());
+    commit(unit, site, new AuditEntry(at, by, "OPERATOR_RESET", object(row.operator()), "", "", ""));
+    return next;
+  }
+
   /// The operator works here no more.
   public OperatorRow leave(int site, long number, String by, Instant at) {
     OperatorRow row = existing(site, number);

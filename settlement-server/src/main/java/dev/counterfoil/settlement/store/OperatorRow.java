@@ -33,6 +33,11 @@ public record OperatorRow(Operator operator, String password, byte[] totp, Recov
     return new OperatorRow(operator, next, totp, recovery, guard, false);
   }
 
+  /// The same with the same password, hashed anew.
+  public OperatorRow withHash(String next) {
+    return new OperatorRow(operator, next, totp, recovery, guard, passwordDue);
+  }
+
   /// Never shows a secret.
   @Override
   public String toString() {

@@ -195,6 +195,14 @@ public interface SettlementReads {
   /// Those that wait or are approved and not carried out, expired ones too, by number.
   List<ApprovalRow> openApprovals(int site);
 
+  /// Number of the newest approval, 0 when there is none.
+  long lastApproval(int site);
+
+  /// At most `limit` approvals with a number above `after`, by number.
+  ///
+  /// @param openOnly those of {@link #openApprovals} only
+  List<ApprovalRow> approvals(int site, boolean openOnly, long after, int limit);
+
   // Audit trail.
 
   /// How far the site's trail has come.

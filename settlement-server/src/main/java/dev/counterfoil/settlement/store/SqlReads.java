@@ -474,6 +474,17 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   }
 
   @Override
+  public long lastApproval(int site) {
+    return highest("number", "approval", site);
+  }
+
+  @Override
+  public List<ApprovalRow> approvals(int site, boolean openOnly, long after, int limit) {
+    return sql.many(SqlOperators.APPROVALS + " AND number > ? AND (? = 0 OR state IN ('WAITING', 'APPROVED'))"
+        + " ORDER BY number LIMIT ?", SqlOperators::approval, site, after, openOnly ? 1 : 0, limit);
+  }
+
+  @Override
   public Optional<ApprovalRow> approval(int site, long number) {
     return sql.one(SqlOperators.APPROVALS + " AND number = ?", SqlOperators::approval, site, number);
   }

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.admin.TestRecruitment;
@@ -11,7 +12,8 @@ import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.operator.SessionToken;
-import dev.counterfoil.settlement.secret.Totp;
+import dev.counterfoil.settlement.secret.Argon2Cost;
+import dev.counterfoil.settlement.secret.PasswordHash;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.signin.SignInService;
 import java.net.URI;
@@ -37,10 +39,12 @@ final class ApiRig implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
 
   final TestServer server;
-  final ApiRoutes routes;
+  ApiRoutes routes;
+  private final Path folder;
   private final SplittableRandom random = new SplittableRandom(11);
   private final Recruitment recruitment = TestRecruitment.of(random);
-  private final WebServer web;
+  private final CoreAccess core;
+  private WebServer web;
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, String> tokens = new HashMap<>();
   private final Map<String, byte[]> secrets = new HashMap<>();
@@ -51,18 +55,42 @@ final class ApiRig implements AutoCloseable {
 
   ApiRig(Path folder) throws Exception {
     server = TestServer.at(folder);
-    var core = new CoreAccess() {
+    this.folder = folder;
+    core = new CoreAccess() {
       @Override
       public synchronized <T> T call(Function<SettlementCore, T> work) {
         return work.apply(server.core);
       }
     };
-    var signIn = new SignInService(core, recruitment.passwords(), recruitment.sealed(), this::now, random);
-    routes = new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
+    routes = routes(recruitment);
+    web = start();
+  }
+
+  private ApiRoutes routes(Recruitment with) {
+    var signIn = new SignInService(core, with.passwords(), with.sealed(), this::now, random);
+    return new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
         uid -> TestServer.token(uid[uid.length - 1]), TestRecruitment.holders(random), TestServer.SETTINGS,
-        folder, this::now,
+        with,
+        () -> EnrolmentCode.create(random, new byte[] {1}), Duration.ofMinutes(15), folder, this::now,
         Duration.ofMillis(300)));
-    web = WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
+  }
+
+  private WebServer start() throws Exception {
+    return WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
+  }
+
+  /// As after a restart with a program that hashes passwords at a higher cost.
+  void raiseCost() throws Exception {
+    web.close();
+    routes.close();
+    routes = routes(new Recruitment(new PasswordHash(new Argon2Cost(16, 1, 1), new byte[0], random),
+        recruitment.sealed(), random));
+    web = start();
+  }
+
+  /// Gives somebody's authenticator program what it needs.
+  void knows(String name, String totpUri) {
+    secrets.put(name, secretOf(totpUri));
   }
 
   Instant now() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.operator.FourEyes;
 import dev.counterfoil.settlement.transfer.TransferRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class ProblemTest {
     }
     assertThat(codes).hasSizeGreaterThan(40);
     for (Enum<?>[] refusals : List.of(TransferRefusal.values(), PermissionRefusal.values(),
-        RechargeLimits.Refusal.values())) {
+        RechargeLimits.Refusal.values(), FourEyes.Refusal.values())) {
       Stream.of(refusals).map(Enum::name).forEach(codes::add);
     }
     assertThat(Problem.all().keySet()).containsAll(codes);

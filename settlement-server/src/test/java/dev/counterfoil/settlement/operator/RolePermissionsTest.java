@@ -43,6 +43,8 @@ class RolePermissionsTest {
       OPERATOR_VIEW      - - x - x
       OPERATOR_REQUEST   - - - - x
       OPERATOR_APPROVE   - - - - x
+      APPROVAL_VIEW      x x x x x
+      APPROVAL_DECIDE    - x - x x
       """;
 
   @Test

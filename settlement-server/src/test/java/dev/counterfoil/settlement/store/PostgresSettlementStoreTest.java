@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.id.Hash;
+import dev.counterfoil.settlement.operator.Approval;
+import dev.counterfoil.settlement.operator.GuardedAction;
+import dev.counterfoil.trace.Requirement;
+import java.time.Instant;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,6 +161,27 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
           "SET ROLE counterfoil_writer", change.formatted(table)))
           .hasMessageContaining("permission denied for table " + table);
     }
+  }
+
+  @Test
+  @Requirement({"SEC-11"})
+  void theDatabaseItselfKnowsThatNobodyApprovesTheirOwnRequest() {
+    try (SettlementStore store = another()) {
+      store.commit(
+          new CommitUnit().putApproval(new ApprovalRow(1, new Approval(1, GuardedAction.REFUND, Hash.ZERO, 7,
+              Instant.EPOCH, new Approval.State.Waiting()), "")));
+    }
+
+    requireRefused("UPDATE approval SET state = 'APPROVED', approver = 7", "approval_check");
+    requireRefused("UPDATE approval SET state = 'APPROVED'", "approval_check");
+    requireRefused("UPDATE approval SET requester = 8", "never changed");
+    requireRefused("DELETE FROM approval", "never deleted");
+    TestPostgres.execute(address, "UPDATE approval SET state = 'USED', approver = 8");
+    requireRefused("UPDATE approval SET state = 'WAITING', approver = 0", "never changed");
+  }
+
+  private void requireRefused(String change, String why) {
+    assertThatThrownBy(() -> TestPostgres.execute(address, change)).hasMessageContaining(why);
   }
 
   @Test

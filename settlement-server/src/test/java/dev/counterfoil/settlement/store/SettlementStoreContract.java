@@ -493,6 +493,11 @@ public abstract class SettlementStoreContract {
     assertThat(store.approval(SITE, 4)).contains(withdrawn);
     assertThat(store.approval(SITE, 5)).isEmpty();
     assertThat(store.openApprovals(SITE)).containsExactly(waiting);
+    assertThat(store.lastApproval(SITE)).isEqualTo(4);
+    assertThat(store.lastApproval(2)).isZero();
+    assertThat(store.approvals(SITE, true, 0, 9)).containsExactly(waiting);
+    assertThat(store.approvals(SITE, true, 2, 9)).isEmpty();
+    assertThat(store.approvals(SITE, false, 1, 2)).containsExactly(waiting, rejected);
   }
 
   private static AuditEntry audit(String reason) {

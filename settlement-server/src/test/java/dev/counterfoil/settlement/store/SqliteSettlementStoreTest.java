@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.trace.Requirement;
 import java.time.Instant;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -151,6 +152,7 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
   }
 
   @Test
+  @Requirement({"SEC-11"})
   void theDatabaseItselfKnowsThatNobodyApprovesTheirOwnRequest() throws SQLException {
     try (SettlementStore store = SqliteSettlementStore.open(file())) {
       store.commit(

@@ -216,6 +216,17 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   }
 
   @Override
+  public long lastApproval(int site) {
+    return table(site).approvals.isEmpty() ? 0 : table(site).approvals.lastKey();
+  }
+
+  @Override
+  public List<ApprovalRow> approvals(int site, boolean openOnly, long after, int limit) {
+    return table(site).approvals.tailMap(after, false).values().stream()
+        .filter(row -> !openOnly || isOpen(row.approval())).limit(limit).toList();
+  }
+
+  @Override
   public Optional<ApprovalRow> approval(int site, long number) {
     return Optional.ofNullable(table(site).approvals.get(number));
   }
