@@ -60,7 +60,6 @@ public final class TerminalCore {
   private boolean reopening;
   private boolean stopping;
   private boolean deskWasOpen;
-  private int partsBeingKept;
   private long restAt;
   private long reopenAt = NEVER;
   private long runTimeAt;
@@ -147,7 +146,7 @@ public final class TerminalCore {
     if (stopping) {
       return NEVER;
     }
-    long links = Math.min(this.links.wakeAt(), linkTickAt);
+    long links = Math.min(Math.min(this.links.wakeAt(), linkTickAt), feed.wakeAt());
     if (journalRefusal.isEmpty()) {
       links = Math.min(links, doubtful.dueAt());
     }
@@ -221,6 +220,7 @@ public final class TerminalCore {
   // --- time ---
 
   private void passTime() {
+    feed.passTime(boot(), links.deskOpen());
     if (journalRefusal.isEmpty()) {
       doubtful.due(boot()).ifPresent(this::takeBack);
     }
@@ -264,8 +264,7 @@ public final class TerminalCore {
     }
     deskWasOpen = open;
     if (open) {
-      feed.reset(journal.versions());
-      feed.ask();
+      feed.opened(journal.versions());
       late.takeUncancelled().forEach(counter::cancel);
       counter.happen(new SaleEvent.Tick());
     } else {
@@ -279,8 +278,8 @@ public final class TerminalCore {
       switch (frame.getBodyCase()) {
         case DECISION -> decided(frame.getDecision());
         case CANCELLED -> output.note("cancelled", "released=" + frame.getCancelled().getReleased());
-        case SNAPSHOT_DELTA -> partsBeingKept += feed.snapshot(frame.getSnapshotDelta().getStatement());
-        case DENY_LIST -> partsBeingKept += feed.denyList(frame.getDenyList().getStatement());
+        case SNAPSHOT_DELTA -> feed.snapshot(frame.getSnapshotDelta().getStatement());
+        case DENY_LIST -> feed.denyList(frame.getDenyList().getStatement());
         case COMMAND -> commands.take(frame.getCommand());
         case CONFIG, CATALOGUE -> output.note("ignored", "message=" + frame.getBodyCase());
         case HELLO, WELCOME, EPOCH_CONFIRM, PUSH, ACK, NACK, FETCH, FETCHED, AUTHORIZE, CANCEL,
@@ -363,7 +362,8 @@ public final class TerminalCore {
           clock.anchored(taken.anchor());
         }
       }
-      case JournalTask.KeepCache _ -> partKept(outcome);
+      case JournalTask.KeepCache _ ->
+        feed.partKept(outcome instanceof JournalAnswer.Done, journal.versions(), boot());
       case JournalTask.Load load -> {
         links.stateIs(journal);
         links.loaded(load, outcome);
@@ -396,15 +396,6 @@ public final class TerminalCore {
       counter.happen(new SaleEvent.RecordInDoubt(transaction));
     } else {
       counter.happen(new SaleEvent.RecordFailed(transaction));
-    }
-  }
-
-  private void partKept(JournalAnswer.Outcome outcome) {
-    partsBeingKept--;
-    if (!(outcome instanceof JournalAnswer.Done)) {
-      feed.reset(journal.versions());
-    } else if (partsBeingKept <= 0) {
-      feed.ask();
     }
   }
 

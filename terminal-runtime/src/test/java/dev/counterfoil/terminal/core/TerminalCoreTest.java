@@ -218,6 +218,23 @@ class TerminalCoreTest extends RiggedTerminal {
     assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Approved(100, 600, true));
   }
 
+  /// The server speaks when it is asked or when something changes, which may be tomorrow.
+  @Test
+  void aPartThatTheMediumDidNotTakeIsAskedForAgain() {
+    rig.connectBoth();
+    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, 5_000));
+    rig.store.failNextBeforeItIsDurable();
+    rig.snapshot(3, 4, false, CoreRig.account(CoreRig.CARD, 700));
+    rig.sent.clear();
+
+    rig.pass(61_000);
+
+    assertThat(rig.sent).filteredOn(Frame::hasSnapshotRequest).singleElement()
+        .satisfies(frame -> assertThat(frame.getSnapshotRequest().getHaveSnapshot()).isEqualTo(3));
+    rig.snapshot(3, 4, false, CoreRig.account(CoreRig.CARD, 700));
+    assertThat(rig.core.journal().versions().snapshot()).isEqualTo(4);
+  }
+
   @Test
   void anIdleLinkSaysNothingButPingAndWritesNothing() {
     rig.connectBoth();

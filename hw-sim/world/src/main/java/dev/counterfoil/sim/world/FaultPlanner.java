@@ -43,6 +43,11 @@ final class FaultPlanner {
     for (int day = 0; day < scale.days(); day++) {
       planWriteErrors(day);
     }
+    for (int day = 0; day < scale.days(); day++) {
+      for (int i = 0; i < Math.max(40, scale.holders() / 6); i++) {
+        queue.at(moment(day), EventTag.ADMIN, -1, victims::officeWork);
+      }
+    }
   }
 
   /// Counted when they happen: a terminal may see no sale any more.

@@ -5,8 +5,10 @@ import static dev.counterfoil.sim.world.InvariantViolation.require;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.sim.world.oracle.DeliveryAudit;
 import dev.counterfoil.sim.world.oracle.LedgerAudit;
+import dev.counterfoil.sim.world.oracle.OfficeAudit;
 import dev.counterfoil.sim.world.oracle.ReferenceLedger;
 import dev.counterfoil.sim.world.oracle.TimeAudit;
+import dev.counterfoil.sim.world.oracle.TrailAudit;
 import dev.counterfoil.sim.world.server.ServerMachine;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import java.util.List;
@@ -91,7 +93,12 @@ final class FleetAudit {
   void deliver() {
     ReferenceLedger reference = new ReferenceLedger();
     world.holders().all().forEach(holder -> reference.open(holder.account(), holder.openingMinor()));
-    server.recharges().forEach(recharge -> reference.recharge(recharge.account(), recharge.amountMinor()));
+    server.paper().entries().forEach(entry -> reference.take(entry.deed()));
+    terminals.stream().filter(terminal -> !server.isFrozen(terminal.terminalId()))
+        .forEach(server::requireNewestList);
+    new OfficeAudit(server.books(), World.SITE, server.paper()).verify();
+    new TrailAudit(server.books(), World.SITE, server.paper()).verify(server.auditKey(),
+        world.signers().verifier(), world.random(22, 0));
     new DeliveryAudit(server.books(), World.SITE, world.truth(), frozen()).verify(reference);
     server.coverage(world.coverage());
   }

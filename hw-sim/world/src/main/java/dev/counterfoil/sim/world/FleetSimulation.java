@@ -287,6 +287,11 @@ public final class FleetSimulation implements Victims {
   }
 
   @Override
+  public void officeWork() {
+    server.officeWork();
+  }
+
+  @Override
   public void rechargeAccount() {
     server.recharge(world.holders().draw(random), 1_000 + random.nextInt(20_000));
   }

@@ -49,4 +49,7 @@ interface Victims {
   void denyCard();
 
   void rechargeAccount();
+
+  /// Somebody at the office does his next piece of work.
+  void officeWork();
 }

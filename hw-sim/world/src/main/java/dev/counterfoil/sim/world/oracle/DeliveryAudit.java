@@ -183,6 +183,10 @@ public final class DeliveryAudit {
     require(-totals.getOrDefault(LedgerKind.CASH_DRAWER, 0L) == reference.cashDrawerMinor(), "I-12",
         "drawers hold " + totals.get(LedgerKind.CASH_DRAWER) + ", reference says "
             + reference.cashDrawerMinor());
+    require(totals.getOrDefault(LedgerKind.BANK_CLEARING, 0L) == reference.bankMinor(), "I-12",
+        "banks are to get " + totals.get(LedgerKind.BANK_CLEARING) + ", reference says "
+            + reference.bankMinor());
+    refusedVoids(reference);
     for (int terminal = 0; terminal < truth.terminalCount(); terminal++) {
       HeadRow head = books.head(site, terminal + 1).orElseThrow();
       if (truth.terminal(terminal).gapFree()) {
@@ -192,6 +196,13 @@ public final class DeliveryAudit {
                 + reference.terminalTotalMinor(terminal));
       }
     }
+  }
+
+  private void refusedVoids(ReferenceLedger reference) {
+    long queued = books.exceptions(site, false, 0, Integer.MAX_VALUE).stream()
+        .filter(row -> row.kind() == ExceptionKind.VOID_AFTER_REFUND).count();
+    require(queued == reference.refusedVoids(), "I-7",
+        queued + " voids after a refund are listed, reference says " + reference.refusedVoids());
   }
 
   private static PaperId id(TransactionId transaction) {

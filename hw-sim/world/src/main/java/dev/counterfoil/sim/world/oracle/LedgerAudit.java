@@ -26,7 +26,7 @@ public final class LedgerAudit {
   /// What an approval at a counter reserves stays reserved for so long, by the server's clock and no other.
   private static final long HOLD_MILLIS = 15 * 60_000;
 
-  private record Opened(long amount, long atMs) {}
+  private record Opened(long amount, long atMs, boolean ofPurchase) {}
 
   private final SettlementReads books;
   private final int site;
@@ -65,7 +65,7 @@ public final class LedgerAudit {
     }
     if (row.kind() == TransferKind.HOLD) {
       debit.held = Math.addExact(debit.held, row.amount());
-      open.put(row.transfer(), new Opened(row.amount(), row.atMs()));
+      open.put(row.transfer(), new Opened(row.amount(), row.atMs(), row.reason().equals("AUTHORIZE")));
     }
     if (row.pending() != 0) {
       Opened hold = open.remove(row.pending());
@@ -121,7 +121,7 @@ public final class LedgerAudit {
     require(rows.size() == open.size(), "I-4",
         rows.size() + " open holds, " + open.size() + " open by transfers");
     open.forEach((hold, opened) -> require(
-        serverMillis <= opened.atMs + HOLD_MILLIS + slackMillis, "I-4",
+        !opened.ofPurchase || serverMillis <= opened.atMs + HOLD_MILLIS + slackMillis, "I-4",
         () -> "hold " + hold + " is open after " + (serverMillis - opened.atMs) + " ms"));
   }
 }

@@ -13,14 +13,18 @@ import java.util.TreeMap;
 ///
 /// Rules, from the requirements: a card sale takes its amount from the holder (PAY-07), a cash sale from nobody; a
 /// void gives back exactly what its sale took; a recharge adds; a record counts once however often it arrives
-/// (PAY-17, OFF-07); an offline record is a fact and is booked even below zero.
+/// (PAY-17, OFF-07); an offline record is a fact and is booked even below zero; what was paid back of a sale goes to where
+/// it came from (C-34), and of such a sale no void is booked any more.
 public final class ReferenceLedger {
   private final Map<Long, Long> balances = new TreeMap<>();
   private final Map<Integer, Long> terminalTotals = new TreeMap<>();
   private final Map<PaperId, Purchase> purchases = new HashMap<>();
   private final Set<Entry> booked = new HashSet<>();
+  private final Map<PaperId, Long> refunds = new HashMap<>();
   private long merchantMinor;
   private long cashDrawerMinor;
+  private long bankMinor;
+  private int refusedVoids;
 
   /// One purchase as it stands on the books.
   public record Purchase(int terminal, long seq, long account, long amountMinor, boolean cash,
@@ -32,9 +36,31 @@ public final class ReferenceLedger {
     balances.put(account, balanceMinor);
   }
 
-  public void recharge(long account, long amountMinor) {
+  /// Takes in what the office did. To be called before the records are booked.
+  public void take(PaperDeed deed) {
+    switch (deed) {
+      case PaperDeed.Recharged(var account, var amount) -> {
+        give(account, amount);
+        cashDrawerMinor = Math.addExact(cashDrawerMinor, amount);
+      }
+      case PaperDeed.Refunded(var sale, var amount) -> refunds.merge(sale, amount, Math::addExact);
+      case PaperDeed.Moved(var payer, var payee, var amount) -> {
+        give(payer, -amount);
+        give(payee, amount);
+      }
+      case PaperDeed.Adjusted(var account, var amount) -> give(account, amount);
+      case PaperDeed.PaidOut(var account, var amount, var fromDrawer) -> {
+        give(account, -amount);
+        cashDrawerMinor = Math.subtractExact(cashDrawerMinor, fromDrawer ? amount : 0);
+        bankMinor = Math.addExact(bankMinor, fromDrawer ? 0 : amount);
+      }
+      case PaperDeed.Nothing() -> {
+      }
+    }
+  }
+
+  private void give(long account, long amountMinor) {
     balances.merge(account, amountMinor, Math::addExact);
-    cashDrawerMinor = Math.addExact(cashDrawerMinor, amountMinor);
   }
 
   /// Books one record of a terminal's true chain. The same record again changes nothing.
@@ -58,10 +84,15 @@ public final class ReferenceLedger {
       throw new IllegalStateException(
           "two sales of one transaction " + sold.transaction() + " on terminal " + terminal);
     }
-    take(sold.account(), sold.cash(), sold.amountMinor());
+    long back = refunds.getOrDefault(sold.transaction(), 0L);
+    take(sold.account(), sold.cash(), Math.subtractExact(sold.amountMinor(), back));
   }
 
   private void bookVoid(Effect.Voided voided) {
+    if (refunds.containsKey(voided.original())) {
+      refusedVoids++;
+      return;
+    }
     Purchase sale = purchases.get(voided.original());
     if (sale == null || sale.voided() || sale.amountMinor() != voided.amountMinor()) {
       throw new IllegalStateException("void without its sale " + voided.original());
@@ -76,7 +107,7 @@ public final class ReferenceLedger {
     if (cash) {
       cashDrawerMinor = Math.addExact(cashDrawerMinor, amountMinor);
     } else {
-      balances.merge(account, -amountMinor, Math::addExact);
+      give(account, -amountMinor);
     }
   }
 
@@ -98,6 +129,16 @@ public final class ReferenceLedger {
 
   public long cashDrawerMinor() {
     return cashDrawerMinor;
+  }
+
+  /// What is on its way to holders' banks.
+  public long bankMinor() {
+    return bankMinor;
+  }
+
+  /// Voids that came after a refund of their sale.
+  public int refusedVoids() {
+    return refusedVoids;
   }
 
   public boolean contains(PaperId transaction) {

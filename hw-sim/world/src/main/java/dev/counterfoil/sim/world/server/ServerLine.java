@@ -148,7 +148,7 @@ final class ServerLine implements Endpoint {
         perform(session.fetched(from, records.stream().map(JournalRecord::bytes).toList(), end));
       });
       case ServerWish.Decide(var id, var question) -> run.turns().desk(() -> {
-        var decision = run.core().authorize(terminal, id, question, run.nowMillis());
+        var decision = run.decide(terminal, id, question);
         run.changed();
         perform(session.say(Frame.newBuilder().setDecision(decision).build()));
       });

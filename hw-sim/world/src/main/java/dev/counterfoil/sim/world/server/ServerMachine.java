@@ -2,10 +2,16 @@ package dev.counterfoil.sim.world.server;
 
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
+import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.Outcomes;
+import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.crypto.Signer;
+import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
@@ -20,6 +26,7 @@ import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.store.FreezeKind;
+import dev.counterfoil.settlement.store.DenyRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -36,6 +43,8 @@ import dev.counterfoil.sim.world.World;
 import dev.counterfoil.sim.world.net.Endpoint;
 import dev.counterfoil.sim.world.net.ModelConnection;
 import dev.counterfoil.sim.world.oracle.DeliveryAudit;
+import dev.counterfoil.sim.world.oracle.PaperBook;
+import dev.counterfoil.sim.world.oracle.PaperDeed;
 import dev.counterfoil.sim.world.terminal.Enrolment;
 import dev.counterfoil.sim.world.terminal.ServerDoor;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
@@ -61,7 +70,11 @@ public final class ServerMachine implements ServerDoor {
   private final Signer ackKey;
   private final ModelCopy copy = new ModelCopy();
   private final List<TerminalId> terminals = new ArrayList<>();
-  private final List<Recharge> recharges = new ArrayList<>();
+  private final PaperBook paper = new PaperBook();
+  private final Barred barred = new Barred();
+  private final Office office;
+  private final Counter counter;
+  private final Clerk cashier = new Clerk(3, "zhang");
   private final ServerAudit audit;
   private final GapWatch gaps;
   private ModelSettlementStore store;
@@ -74,17 +87,14 @@ public final class ServerMachine implements ServerDoor {
   private long frames;
   private String lastFrame = "";
 
-  /// Money that came in over the counter, as the oracle knows it.
-  ///
-  /// @param commit the store's commit that holds it
-  public record Recharge(long account, long amountMinor, int commit) {}
-
   public ServerMachine(World world, Ports ports) {
     this.world = world;
     this.ports = ports;
     this.ackKey = world.signers().signer(0);
     this.audit = new ServerAudit(world);
     this.gaps = new GapWatch(world);
+    this.office = new Office(world, this, paper);
+    this.counter = new Counter(world, this, paper);
     this.store = new ModelSettlementStore(world.swarm().serverRestoresPerThousandDays() > 0);
     this.port = ports.settlement().apply(store);
     SettlementCore core = begin();
@@ -208,7 +218,8 @@ public final class ServerMachine implements ServerDoor {
     }
     down(RESTORE_MICROS);
     store = store.restoredTo(to);
-    recharges.removeIf(recharge -> recharge.commit() > to);
+    office.restoredTo(to);
+    barred.restoredTo(to);
     audit.restored();
     port = ports.settlement().apply(store);
     SettlementCore core = new SettlementCore(port, settings(), ackKey,
@@ -284,11 +295,11 @@ public final class ServerMachine implements ServerDoor {
 
   // --- what people do ---
 
-  private interface Work {
+  interface Work {
     void on(SettlementCore core);
   }
 
-  private void office(Work work) {
+  void office(Work work) {
     ServerRun present = run;
     if (present != null) {
       present.turns().ordinary(() -> {
@@ -303,35 +314,57 @@ public final class ServerMachine implements ServerDoor {
   }
 
   public void freeze(Holder holder) {
-    office(core -> core.accounts().apply(World.SITE, holder.account(),
+    bar(holder, core -> core.accounts().apply(World.SITE, holder.account(),
         new AccountEvent.Frozen(FreezeKind.SECURITY, "the town says so"), world.trueMillis()));
   }
 
   public void deny(Holder holder) {
-    office(core -> core.cards().reportLost(World.SITE, holder.card(), world.trueMillis()));
+    bar(holder, core -> core.cards().reportLost(World.SITE, holder.card(), world.trueMillis()));
   }
 
-  public void recharge(Holder holder, long amountMinor) {
-    TransactionId transaction = transaction();
+  private void bar(Holder holder, Work work) {
     office(core -> {
       int before = store.commits();
       try {
-        core.accounts().rechargeByCash(World.SITE, holder.account(), amountMinor, transaction,
-            world.trueMillis());
-        // Asked again, as an impatient browser does: the answer is the same, the money is not moved twice (I-10).
-        core.accounts().rechargeByCash(World.SITE, holder.account(), amountMinor, transaction,
-            world.trueMillis());
+        work.on(core);
       } finally {
         if (store.commits() > before) {
-          require(store.commits() == before + 1, "I-10", "a recharge asked for twice moved money twice");
-          recharges.add(new Recharge(holder.account(), amountMinor, store.commits()));
+          barred.note(holder, store.commits());
         }
       }
     });
   }
 
-  public List<Recharge> recharges() {
-    return List.copyOf(recharges);
+  public void recharge(Holder holder, long amountMinor) {
+    counter.ask(cashier, "RECHARGE", holder.account() + " " + amountMinor, Counter.Rule.NONE,
+        (core, id, now) -> {
+          core.accounts().rechargeByCash(World.SITE, holder.account(), amountMinor, id, now);
+          return Counter.Outcome.of(new PaperDeed.Recharged(holder.account(), amountMinor));
+        });
+  }
+
+  /// Somebody at the office does his next piece of work.
+  public void officeWork() {
+    if (run != null) {
+      office.work();
+    }
+  }
+
+  /// What the office has done, as the oracle knows it.
+  public PaperBook paper() {
+    return paper;
+  }
+
+  int commits() {
+    return store.commits();
+  }
+
+  long receivedOf(int terminal) {
+    return store.head(World.SITE, terminal).map(head -> head.received().seq()).orElse(0L);
+  }
+
+  public VerificationKey auditKey() {
+    return ackKey.key();
   }
 
   /// Sends what an attacker with a terminal's place on the wire might send; nothing of it may be taken (I-13).
@@ -354,6 +387,20 @@ public final class ServerMachine implements ServerDoor {
   }
 
   @Override
+  public void soldOffline(ByteString token, long denyVersion) {
+    DenyRow row = store.table(World.SITE).denials.get(CardToken.of(token.toByteArray()));
+    require(row == null || !row.denied() || row.version() > denyVersion, "I-17",
+        () -> "a terminal that has deny list " + denyVersion + " took the card of " + row);
+  }
+
+  /// I-17: a terminal in contact has the newest list within one period.
+  public void requireNewestList(TerminalMachine terminal) {
+    long have = terminal.image().state().versions().deny();
+    require(run().core().denyFor(terminal.terminalId(), have, world.trueMillis()).isEmpty(), "I-17",
+        () -> "terminal " + terminal.place() + " still has deny list " + have);
+  }
+
+  @Override
   public void gapDeclared(TerminalId terminal, long seq) {
     gaps.declared(terminal, seq);
     ServerRun present = run;
@@ -366,6 +413,16 @@ public final class ServerMachine implements ServerDoor {
   @Override
   public void gapsForgotten(TerminalId terminal, long headSeq) {
     gaps.forgotten(terminal, headSeq);
+  }
+
+  /// Decides a purchase, and sees to it that a barred card is refused at once.
+  Decision decide(TerminalId terminal, TransactionId id, Authorize question) {
+    boolean asksAnew = port.authorizations(World.SITE, List.of(id)).isEmpty();
+    Decision decision = run().core().authorize(terminal, id, question, world.trueMillis());
+    if (asksAnew && decision.getOutcome() == Outcomes.OUTCOMES_APPROVED) {
+      barred.approved(question.getCardToken(), id);
+    }
+    return decision;
   }
 
   GapWatch gaps() {

@@ -1,8 +1,11 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.protocol.id.TerminalId;
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.ChainVerifier;
 import dev.counterfoil.protocol.link.FrameCodec;
@@ -130,6 +133,10 @@ final class ServerRun {
 
   void said(TerminalId terminal, Frame frame) {
     machine.said(terminal, frame);
+  }
+
+  Decision decide(TerminalId terminal, TransactionId id, Authorize question) {
+    return machine.decide(terminal, id, question);
   }
 
   /// Something changed that terminals keep a copy of.

@@ -8,7 +8,9 @@ import dev.counterfoil.sim.world.Holders.Holder;
 import dev.counterfoil.sim.world.World;
 import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleEvent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// The people and tills in front of the terminals: draws who comes when with what, and does it key by key.
@@ -19,6 +21,8 @@ public final class Customers {
 
   private final World world;
   private final List<TerminalMachine> terminals;
+  /// The till at each terminal numbers its own sales, so that all of them use the same numbers.
+  private final Map<Integer, Integer> tickets = new HashMap<>();
 
   public Customers(World world, List<TerminalMachine> terminals) {
     this.world = world;
@@ -48,19 +52,19 @@ public final class Customers {
       long at = day * DayPlan.DAY + DayPlan.OPENS + 3_600 * SECOND + random.nextLong(10 * 3_600 * SECOND);
       for (int k = 0; k < Math.min(RUSH_TERMINALS, terminals.size()); k++) {
         TerminalMachine terminal = terminals.get(random.nextInt(terminals.size()));
-        rush(terminal, holder, at + k * 20 * SECOND, random.split());
+        rush(terminal, holder, at + k * 20 * SECOND);
       }
     }
   }
 
-  private void rush(TerminalMachine terminal, Holder holder, long at, SplittableRandom random) {
+  private void rush(TerminalMachine terminal, Holder holder, long at) {
     world.queue().at(at - 30 * SECOND, EventTag.NETWORK_FAULT, terminal.place(), () -> {
       world.network().partition(terminal.place(), true, true, 300 * SECOND);
       world.script().planned(world.queue().nowMicros(), FaultKind.LONG_OUTAGE, terminal.place(),
           300 * SECOND);
     });
     world.queue().at(at + 150 * SECOND, EventTag.TAP, terminal.place(),
-        () -> offer(terminal, Basket.ofAmount(holder.openingMinor() * 3 / 4 + 1), holder.card(), random));
+        () -> offer(terminal, Basket.ofAmount(holder.openingMinor() * 3 / 4 + 1), holder.card()));
   }
 
   private void visit(TerminalMachine terminal, SplittableRandom random) {
@@ -71,11 +75,11 @@ public final class Customers {
     } else if (kind < 10) {
       takeBack(terminal);
     } else if (kind < 11) {
-      offer(terminal, Basket.ofAmount(price(random)), world.holders().stranger(random), random);
+      offer(terminal, Basket.ofAmount(price(random)), world.holders().stranger(random));
     } else if (kind < 40) {
       key(terminal, price(random), world.holders().draw(random).card());
     } else {
-      offer(terminal, Basket.ofAmount(price(random)), world.holders().draw(random).card(), random);
+      offer(terminal, Basket.ofAmount(price(random)), world.holders().draw(random).card());
     }
   }
 
@@ -87,8 +91,9 @@ public final class Customers {
     return kind < 40 ? 100 + random.nextInt(400) : 600 + random.nextInt(1_900);
   }
 
-  private void offer(TerminalMachine terminal, Basket basket, CardToken card, SplittableRandom random) {
-    Basket named = new Basket(basket.lines(), basket.amountMinor(), "till-" + random.nextInt(1 << 30));
+  private void offer(TerminalMachine terminal, Basket basket, CardToken card) {
+    Basket named = new Basket(basket.lines(), basket.amountMinor(),
+        "till-" + tickets.merge(terminal.place(), 1, Integer::sum));
     terminal.input(new SaleEvent.BasketOffered(named));
     present(terminal, card);
   }

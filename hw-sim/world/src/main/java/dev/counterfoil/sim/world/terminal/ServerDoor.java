@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.world.terminal;
 
+import com.google.protobuf.ByteString;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.sim.world.net.Endpoint;
@@ -20,4 +21,9 @@ public interface ServerDoor {
 
   /// Whether the server's second medium holds this very record of the terminal.
   boolean isCopied(TerminalId terminal, JournalRecord record);
+
+  /// A terminal took a card without asking.
+  ///
+  /// @param denyVersion the deny list that it had when the purchase began
+  void soldOffline(ByteString token, long denyVersion);
 }

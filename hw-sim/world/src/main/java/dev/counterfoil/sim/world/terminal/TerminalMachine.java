@@ -25,6 +25,7 @@ import dev.counterfoil.sim.world.disk.ModelMirror;
 import dev.counterfoil.sim.world.oracle.GroundTruth;
 import dev.counterfoil.sim.world.oracle.OfflineExposure;
 import dev.counterfoil.terminal.core.JournalDesk;
+import dev.counterfoil.terminal.core.JournalTask;
 import dev.counterfoil.terminal.core.Moment;
 import dev.counterfoil.terminal.core.TerminalCore;
 import dev.counterfoil.terminal.core.TerminalSetup;
@@ -68,6 +69,7 @@ public final class TerminalMachine {
   private final UnaryOperator<JournalStore> port;
   private final List<JournalImage> backups = new ArrayList<>();
 
+  private final ListSeen lists = new ListSeen();
   private JournalImage image;
   private ModelMirror mirror;
   private @Nullable TerminalRun run;
@@ -458,7 +460,16 @@ public final class TerminalMachine {
   public void input(SaleEvent event) {
     TerminalRun present = run;
     if (present != null) {
+      lists.has(world.queue().nowMicros(), image.state().versions().deny());
       present.input(event);
+    }
+  }
+
+  /// The program is about to record a sale.
+  void sells(JournalTask.RecordSale sale) {
+    if (sale.sale().getOffline() && sale.token().isPresent()) {
+      server.soldOffline(sale.sale().getCardToken(),
+          lists.obeyed(world.queue().nowMicros(), image.state().versions().deny()));
     }
   }
 

@@ -159,6 +159,9 @@ final class TerminalRun {
     adopting |= request.task() instanceof JournalTask.AdoptEpoch;
     requests.addLast(request);
     glass.asked(request.task());
+    if (request.task() instanceof JournalTask.RecordSale sale) {
+      machine.sells(sale);
+    }
     mostWaiting = Math.max(mostWaiting, requests.size());
     InvariantViolation.require(requests.size() <= 2_000, "I-24", "2000 journal requests wait");
     if (!diskBusy) {

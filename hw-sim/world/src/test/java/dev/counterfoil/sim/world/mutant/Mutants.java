@@ -11,13 +11,15 @@ final class Mutants {
   private static final String CORE = "dev.counterfoil.terminal.core.";
   private static final String INGEST = "dev.counterfoil.settlement.ingest.";
   private static final String LEDGER = "dev.counterfoil.settlement.ledger.";
+  private static final String SETTLEMENT = "dev.counterfoil.settlement.";
   private static final String CHAIN = "dev.counterfoil.protocol.journal.";
   private static final String LINK = "dev.counterfoil.protocol.link.";
 
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(durability(), exactlyOnce(), chain(), limits()).flatMap(List::stream).toList();
+    return Stream.of(durability(), exactlyOnce(), chain(), limits(), money(), audit()).flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutant> durability() {
@@ -124,5 +126,46 @@ final class Mutants {
         Mutant.of("m50", "what was approved without the server is counted in memory",
             Mutation.calling(JOURNAL + "JournalRecovery", "start", "keep", BadParts.class, "startFromZero"))
             .in(Scene.CUT_OFF, 4, 8, 12, 16));
+  }
+
+  private static List<Mutant> money() {
+    return List.of(
+        Mutant.of("m17", "a till's number counts for all terminals",
+            Mutation.calling(INGEST + "RecordPoster", "isNewToItsTill", "tillReference", BadMoney.class,
+                "anybodysTicket"))
+            .in(Scene.CALM, 1),
+        Mutant.of("m17b", "a caller's key counts for all callers",
+            Mutation.calling(SETTLEMENT + "request.RequestDesk", "once", "answer", BadMoney.class,
+                "anybodysAnswer"))
+            .in(Scene.OFFICE, 1),
+        Mutant.of("m21", "the same request at the same time is done twice",
+            Mutation.calling(SETTLEMENT + "request.RequestDesk", "once", "answer", BadMoney.class, "notYet"))
+            .in(Scene.OFFICE, 1),
+        Mutant.of("m23", "of two refunds each sees the whole sale",
+            Mutation.returning(SETTLEMENT + "refund.RefundDesk", "refunded", 0)).in(Scene.OFFICE, 1, 2, 3),
+        Mutant.of("m24", "a hold that was released is captured",
+            Mutation.calling(LEDGER + "Books", "anyOpenHold", "openHold", BadMoney.class, "asItWas")),
+        Mutant.of("m36", "sums are kept in 32 bits",
+            Mutation.calling(LEDGER + "Sheet", "credit", "addExact", BadMoney.class, "inAnInt"))
+            .in(Scene.OFFICE, 1, 2, 3),
+        Mutant.of("m38", "an amount below 0 is moved",
+            Mutation.calling(SETTLEMENT + "transfer.TransferRules", "refusal", "amount", BadMoney.class,
+                "unsigned"))
+            .in(Scene.OFFICE, 1, 2, 3),
+        Mutant.of("m41", "an overdraft is cut off at 0",
+            Mutation.calling(LEDGER + "SalePosting", "post", "Books.post", BadMoney.class, "clipped")));
+  }
+
+  private static List<Mutant> audit() {
+    return List.of(
+        Mutant.of("m34", "the audit hash omits the actor",
+            Mutation.calling(SETTLEMENT + "audit.AuditEvent", "bytes", "actor", BadMoney.class, "nobody"))
+            .in(Scene.OFFICE, 1),
+        Mutant.of("m52", "who asked may decide",
+            Mutation.returning(LEDGER + "TwoOperators", "areOne", 0)).in(Scene.OFFICE, 1, 2, 3),
+        Mutant.of("m53", "the server does not look whether a card is lost",
+            Mutation.calling(SETTLEMENT + "authorization.AuthorizationGates", "cardRefusal", "status",
+                BadMoney.class, "active"))
+            .in(Scene.CALM, 1, 2, 3, 4, 5, 6));
   }
 }

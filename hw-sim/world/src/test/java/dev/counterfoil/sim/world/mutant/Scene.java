@@ -75,6 +75,13 @@ public enum Scene {
       return Swarm.calm(seed);
     }
   },
+  /// Nothing fails, and the office has much to do.
+  OFFICE(new Scale(2, 1, 60, 300)) {
+    @Override
+    Swarm swarm(long seed) {
+      return Swarm.calm(seed);
+    }
+  },
   /// Nothing fails.
   CALM(new Scale(4, 1, 50, 40)) {
     @Override
