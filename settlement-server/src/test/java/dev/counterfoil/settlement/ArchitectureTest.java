@@ -26,7 +26,8 @@ class ArchitectureTest {
         "dev.counterfoil.settlement.gateway..", "dev.counterfoil.settlement.transfer..",
         "dev.counterfoil.settlement.freeze..", "dev.counterfoil.settlement.limit..",
         "dev.counterfoil.settlement.withdrawal..",
-        "dev.counterfoil.settlement.adjustment..", "dev.counterfoil.settlement.refund..").check(CLASSES);
+        "dev.counterfoil.settlement.adjustment..", "dev.counterfoil.settlement.refund..",
+        "dev.counterfoil.settlement.recharge..", "dev.counterfoil.settlement.circuit..").check(CLASSES);
   }
 
   @Test

@@ -4,11 +4,10 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
-import dev.counterfoil.settlement.ledger.PostingReason;
+import dev.counterfoil.settlement.ledger.RechargePosting;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.settlement.store.LedgerKind;
-import dev.counterfoil.settlement.store.LimitReads;
+import dev.counterfoil.settlement.store.RechargeMethod;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
@@ -159,37 +158,21 @@ public final class AccountDesk {
       return repeated(before.get(), account, amount);
     }
     AccountRow row = existing(site, account);
-    requireAllowed(row, amount, nowMs);
+    new RechargeGate(memory.reads(), settings).require(row, RechargeMethod.CASH, amount, nowMs);
     var unit = new AccountUnit(memory, site, nowMs);
-    activate(unit, row);
-    Books books = unit.books();
-    TransferRow moved = books.post(transaction, 1, books.ledgerOf(LedgerKind.CASH_DRAWER, 0),
-        row.cashLedger(), amount, PostingReason.RECHARGE_CASH);
-    books.insert(new TransactionRow(site, transaction, TransactionKind.RECHARGE, 0, 0, account, amount,
-        books.currency(), false, TransactionRow.SYNCED, null, moved.transfer(), nowMs, nowMs));
-    books.touch(account);
+    received(unit.books(), row);
+    TransferRow moved = new RechargePosting(transaction, RechargeMethod.CASH, amount, 0, "", "")
+        .post(unit.books(), row);
     unit.commit();
     return moved;
   }
 
-  private void requireAllowed(AccountRow row, long amount, long nowMs) {
-    LimitReads.Recharges today = memory.reads().limits().recharges(row.site(), row.account(),
-        settings.startOf(settings.dayAt(nowMs)));
-    settings.recharges().refusal(amount, today.sumMinor(), today.count()).ifPresent(refusal -> {
-      throw new RefusedException(refusal.name(), refusal.meaning() + ": " + amount + " minor units after "
-          + today.sumMinor() + " in " + today.count() + " today");
-    });
-  }
-
-  private void activate(AccountUnit unit, AccountRow row) {
-    switch (row.status()) {
-      case NORMAL -> {
-        // Nothing changes.
-      }
-      case PENDING -> changes.step(unit, changes.standing(row.site(), row.account()),
+  /// Money comes into an account, in a unit that somebody else commits: one that waits for its first recharge is in use
+  /// then (RCH-10).
+  public void received(Books books, AccountRow row) {
+    if (row.status() == AccountStatus.PENDING) {
+      changes.step(new AccountUnit(memory, books), changes.standing(row.site(), row.account()),
           new AccountEvent.Recharged());
-      case FROZEN, LOST, CANCELLED -> throw new RefusedException("ACCOUNT_NOT_NORMAL",
-          "account " + row.number() + " is " + row.status());
     }
   }
 

@@ -8,12 +8,20 @@ import dev.counterfoil.settlement.store.StoreMemory;
 final class AccountUnit {
 
   private final StoreMemory memory;
-  private final CommitUnit unit = new CommitUnit();
+  private final CommitUnit unit;
   private final Books books;
 
   AccountUnit(StoreMemory memory, int site, long nowMs) {
     this.memory = memory;
+    this.unit = new CommitUnit();
     this.books = new Books(memory.site(site), memory.reads(), unit, nowMs);
+  }
+
+  /// A part of what another desk commits.
+  AccountUnit(StoreMemory memory, Books books) {
+    this.memory = memory;
+    this.unit = books.unit();
+    this.books = books;
   }
 
   CommitUnit unit() {

@@ -229,6 +229,10 @@ public final class AdjustmentDesk {
       case SALE_CARD, SALE_CASH, VOID, DECLINE, OPENING, REFUND, FREEZE, UNFREEZE, WITHDRAWAL, REVERSAL ->
         throw new RefusedException("TRANSACTION_STATUS", target + " is a " + original.kind());
     }
+    if (memory.reads().recharges().order(site, target).isPresent()) {
+      // The payer's money is at the gateway: taken from the holder alone, it would be nobody's.
+      throw new RefusedException("TRANSACTION_STATUS", target + " came by a gateway and is refunded there");
+    }
     if (memory.reads().reversalOf(site, target).isPresent()) {
       throw new RefusedException("REVERSED_ALREADY", target + " was taken back already");
     }

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.balance.BalanceHistory;
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
@@ -10,7 +11,6 @@ import dev.counterfoil.settlement.store.AccountKind;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.OwnerKind;
 import dev.counterfoil.settlement.store.SettlementReads;
-import dev.counterfoil.settlement.store.TransferRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,6 @@ final class AccountRoutes {
 
   private static final Access VIEW = new Access.Needs(Permission.ACCOUNT_VIEW);
   private static final Access MANAGE = new Access.Needs(Permission.ACCOUNT_MANAGE);
-  private static final Access RECHARGE = new Access.Needs(Permission.RECHARGE);
   private static final String ID = "accountId";
   private static final int LONGEST_NAME = 100;
 
@@ -30,13 +29,12 @@ final class AccountRoutes {
 
   static List<Route> routes() {
     return List.of(Route.read("/accounts", VIEW, AccountRoutes::list),
-        Route.change(Verb.POST, "/accounts", MANAGE, "ACCOUNT_OPEN", AccountRoutes::open),
+        Route.guarded(Verb.POST, "/accounts", MANAGE, "ACCOUNT_OPEN", GuardedOperation.CONSUME_ACCOUNT,
+            AccountRoutes::open),
         Route.read("/accounts/{accountId}", VIEW,
             (call, reads) -> AccountView.detail(reads, known(call, reads))),
         Route.read("/accounts/{accountId}/balance", VIEW, AccountRoutes::balance),
-        Route.read("/accounts/{accountId}/changes", VIEW, AccountRoutes::changes),
-        Route.change(Verb.POST, "/accounts/{accountId}/recharge", RECHARGE, "RECHARGE",
-            AccountRoutes::recharge));
+        Route.read("/accounts/{accountId}/changes", VIEW, AccountRoutes::changes));
   }
 
   private static ObjectNode list(Call call, SettlementReads reads) {
@@ -80,29 +78,13 @@ final class AccountRoutes {
         change -> change.transfer(), change -> Views.change(row.account(), change));
   }
 
-  private static Function<SettlementCore, Done> recharge(Call call) {
-    long account = call.number(ID);
-    long amount = call.body().amount("amount");
-    return server -> {
-      AccountRow row = server.accounts().existing(call.site(), account);
-      TransferRow moved = server.accounts().rechargeByCash(call.site(), account, amount, call.transaction(),
-          call.nowMs());
-      ObjectNode view = Body.object().put("transactionId", moved.transaction().toString()).put(ID, account)
-          .put("amount", Money.decimal(amount)).put("method", "CASH")
-          .put("beforeBalance", Money.decimal(moved.creditBefore()))
-          .put("afterBalance", Money.decimal(moved.creditAfter())).put("currency", row.currency());
-      return new Done(201, view.toString(), object(row), Money.decimal(moved.creditBefore()),
-          Money.decimal(moved.creditAfter()));
-    };
-  }
-
   static AccountRow known(Call call, SettlementReads reads) {
     long account = call.number(ID);
     return reads.account(call.site(), account)
         .orElseThrow(() -> new ApiException("ACCOUNT_UNKNOWN", "accountId=" + account));
   }
 
-  private static String object(AccountRow row) {
+  static String object(AccountRow row) {
     return "account " + row.account();
   }
 }

@@ -2,9 +2,11 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.enrolment.EnrolmentCode;
+import dev.counterfoil.settlement.circuit.Circuits;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.password.HolderPasswords;
+import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.signin.SignInService;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.store.SettlementStore;
@@ -62,11 +64,12 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   /// @param codes makes codes for terminals that enrol again
   /// @param codeLife how long such a code is good
   /// @param scratch a folder of the server's own, for files that are sent once
+  /// @param gateways who collects recharges; may be none
   /// @param slowest {@link #SLOWEST}, but in tests
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
       Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings,
       Recruitment recruitment, Supplier<EnrolmentCode> codes, Duration codeLife, Path scratch,
-      InstantSource clock, Duration slowest) {
+      Gateways gateways, Circuits circuits, InstantSource clock, Duration slowest) {
 
     GuardedDeeds deeds() {
       return new GuardedDeeds(recruitment, codes, codeLife);
@@ -78,13 +81,14 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     this.slowestMillis = around.slowest().toMillis();
     var doorkeeper = new Doorkeeper(around.core(), readers, around.clock());
     this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.scratch(),
-        around.clock());
+        around.circuits(), around.clock());
     this.routes = table(around, readers);
   }
 
   private static List<Route> table(Surroundings around, Readers readers) {
     return Stream
         .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
+            new RechargeRoutes(around.gateways(), readers).routes(),
             new PasswordRoutes(around.passwords()).routes(),
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
@@ -183,7 +187,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
     if (answer.status() == BUSY) {
-      response.putHeader("Retry-After", "1");
+      response.putHeader("Retry-After", Integer.toString(answer.retryAfterSeconds()));
     }
     if (file == null) {
       response.end(answer.json());

@@ -3,6 +3,9 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.protocol.crypto.Sha256;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.circuit.CircuitOpenException;
+import dev.counterfoil.settlement.circuit.Circuits;
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.ledger.OwnId;
@@ -31,10 +34,13 @@ final class Dispatcher {
   private final Readers readers;
   private final Doorkeeper doorkeeper;
   private final Path scratch;
+  private final Circuits circuits;
   private final InstantSource clock;
 
   /// @param scratch a folder for files that are sent once
-  Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, Path scratch, InstantSource clock) {
+  Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, Path scratch,
+      Circuits circuits, InstantSource clock) {
+    this.circuits = circuits;
     this.scratch = scratch;
     this.core = core;
     this.readers = readers;
@@ -55,6 +61,13 @@ final class Dispatcher {
       return refused(request, language, e.code(), e.facts());
     } catch (RefusedException e) {
       return refused(request, language, e.code(), e.facts());
+    } catch (CircuitOpenException e) {
+      LOG.info("event=api_refused target={} code=CIRCUIT_OPEN operation={}", request.target(),
+          e.operation().wireName());
+      return new WebAnswer(Problem.of("CIRCUIT_OPEN").status(),
+          Envelope.bad(Problem.of("CIRCUIT_OPEN"), language,
+              "operation=" + e.operation().wireName()),
+          language, false, null, e.retryAfterSeconds());
     } catch (StoreException e) {
       LOG.error("event=api_failed target={} code={}", request.target(), e.fault(), e);
       return refused(request, language, "SYSTEM_BUSY", "");
@@ -82,8 +95,11 @@ final class Dispatcher {
           return new Reply(200, data, false);
         });
       }
-      case Route.Handler.Change(String action, Route.Changing changing) ->
-        change(request, caller, action, changing, now);
+      case Route.Handler.Change(String action, Route.Changing changing, GuardedOperation guard) ->
+        change(request, caller, action, now,
+            call -> new Route.Plan(changing.plan(call), reply -> reply, guard), false);
+      case Route.Handler.Order(String action, Route.Ordering ordering) ->
+        change(request, caller, action, now, ordering, true);
       case Route.Handler.Download _ -> throw new IllegalStateException("files have a way of their own");
       case Route.Handler.Session(Route.Signing signing) ->
         new Reply(200, signing.sign(call(request, caller, Body.parse(request.body()), NONE, now)).toString(),
@@ -91,18 +107,28 @@ final class Dispatcher {
     };
   }
 
-  private Reply change(WebRequest request, Caller caller, String action, Route.Changing changing,
-      Instant now) {
+  /// @param outside the outcome is told by whoever asks outside, unless it does not come that far
+  private Reply change(WebRequest request, Caller caller, String action, Instant now, Route.Ordering ordering,
+      boolean outside) {
     String key = key(request);
     Body body = Body.parse(request.body());
     int site = caller.operator().site();
     Call call = call(request, caller, body, OwnId.ofKey(caller.key(), site, key), now);
-    var work = changing.plan(call);
+    Route.Plan plan = ordering.plan(call);
     var keyed = new KeyedRequest(site, caller.key(), caller.operator().name(), key, action,
         body.reasonOrNone(), content(request, body), now.toEpochMilli());
     body.refuseUnknown();
     call.query().refuseUnknown();
-    return core.call(server -> server.once(keyed, work));
+    GuardedOperation guard = plan.guard();
+    if (guard == null) {
+      return plan.afterwards().apply(core.call(server -> server.once(keyed, plan.work())));
+    }
+    var attempt = new Attempt(circuits.of(guard));
+    Reply reply = attempt.run(() -> core.call(server -> server.once(keyed, core -> {
+      attempt.admit();
+      return plan.work().apply(core);
+    })), outside);
+    return plan.afterwards().apply(reply);
   }
 
   private static Call call(WebRequest request, Caller caller, Body body, TransactionId transaction,

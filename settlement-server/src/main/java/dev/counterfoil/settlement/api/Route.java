@@ -1,10 +1,14 @@
 package dev.counterfoil.settlement.api;
 
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.store.SettlementReads;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One entry of the API's table of routes.
@@ -21,7 +25,11 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     /// Changes something, once for its `Idempotency-Key`.
     ///
     /// @param action code for the audit trail
-    record Change(String action, Changing changing) implements Handler {}
+    /// @param guard what is not tried while it fails again and again, null for nothing
+    record Change(String action, Changing changing, @Nullable GuardedOperation guard) implements Handler {}
+
+    /// The same where somebody outside must be asked, after the change is durable and outside of the core.
+    record Order(String action, Ordering ordering) implements Handler {}
 
     /// Writes lines of text that are too many for a JSON answer. Runs on the request's thread.
     ///
@@ -41,6 +49,19 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     Function<SettlementCore, Done> plan(Call call);
   }
 
+  /// The same for what goes on outside.
+  interface Ordering {
+    Plan plan(Call call);
+  }
+
+  /// What is to be done.
+  ///
+  /// @param work on the core's thread
+  /// @param afterwards asks whoever is outside, on the request's thread, and says what to answer; for a repeat too
+  /// @param guard whose outcome is told by whoever asks outside, null for nothing
+  record Plan(Function<SettlementCore, Done> work, UnaryOperator<Reply> afterwards,
+      @Nullable GuardedOperation guard) {}
+
   interface Writing {
     void write(Call call, SettlementReads reads, Consumer<String> lines);
   }
@@ -58,6 +79,15 @@ record Route(Verb verb, String path, Access access, Handler handler) {
   }
 
   static Route change(Verb verb, String path, Access access, String action, Changing changing) {
-    return new Route(verb, path, access, new Handler.Change(action, changing));
+    return new Route(verb, path, access, new Handler.Change(action, changing, null));
+  }
+
+  static Route guarded(Verb verb, String path, Access access, String action, GuardedOperation guard,
+      Changing changing) {
+    return new Route(verb, path, access, new Handler.Change(action, changing, guard));
+  }
+
+  static Route order(Verb verb, String path, Access access, String action, Ordering ordering) {
+    return new Route(verb, path, access, new Handler.Order(action, ordering));
   }
 }

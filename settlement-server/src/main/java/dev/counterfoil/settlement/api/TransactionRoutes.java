@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.ApprovalContent;
 import dev.counterfoil.settlement.operator.GuardedAction;
@@ -33,8 +34,8 @@ final class TransactionRoutes {
   static List<Route> routes() {
     return List.of(Route.read("/transactions", VIEW, TransactionRoutes::search),
         Route.read("/transactions/{transactionId}", VIEW, TransactionRoutes::detail),
-        Route.change(Verb.POST, "/transactions/{transactionId}/refunds", REFUND, "REFUND",
-            TransactionRoutes::refund));
+        Route.guarded(Verb.POST, "/transactions/{transactionId}/refunds", REFUND, "REFUND",
+            GuardedOperation.CONSUME_REFUND, TransactionRoutes::refund));
   }
 
   /// The newest first; the cursor is the last transaction of the page before.

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSettings limits,
     CoreSettings core,
     Site site, Enrolment enrolment, EngineSettings engine,
-    List<String> names, Database db) {
+    List<String> names, Database db, GatewayConfig gateways) {
 
   /// An address to listen at.
   ///
@@ -79,13 +79,14 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
   public record Enrolment(Duration codeLife, int attemptsPerMinute) {}
 
   public ServerConfig withData(Path next) {
-    return new ServerConfig(next, link, http, safe, limits, core, site, enrolment, engine, names, db);
+    return new ServerConfig(next, link, http, safe, limits, core, site, enrolment, engine, names, db,
+        gateways);
   }
 
   public ServerConfig withLinkPort(int next) {
     return new ServerConfig(data, new Listen(link.address(), next), http, safe, limits, core, site, enrolment,
         engine,
-        names, db);
+        names, db, gateways);
   }
 
   public ServerConfig withHttpPort(int next) {
@@ -93,12 +94,12 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
     return new ServerConfig(data, link, new Http(listen, http.tls(), http.behindProxy()), safe, limits, core,
         site, enrolment,
         engine,
-        names, db);
+        names, db, gateways);
   }
 
   public ServerConfig withDatabase(PostgresAddress address) {
     return new ServerConfig(data, link, http, safe, limits, core, site, enrolment, engine, names,
-        new Database(Optional.of(address), db.passwordFile()));
+        new Database(Optional.of(address), db.passwordFile()), gateways);
   }
 
   /// The database file, where no other database is named.
@@ -108,7 +109,7 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
 
   public ServerConfig behindProxy() {
     return new ServerConfig(data, link, new Http(http.listen(), http.tls(), true), safe, limits, core, site,
-        enrolment, engine, names, db);
+        enrolment, engine, names, db, gateways);
   }
 
   /// The keys of sealed columns, unless the environment holds them.

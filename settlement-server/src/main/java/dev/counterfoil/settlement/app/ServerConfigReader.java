@@ -11,6 +11,7 @@ import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.password.PasswordRules;
+import dev.counterfoil.settlement.limit.RechargeTerms;
 import dev.counterfoil.settlement.store.PostgresAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -93,7 +94,7 @@ public final class ServerConfigReader {
     return new ServerConfig(
         Path.of(table.text("data", "counterfoil-data", ServerConfigReader::isPath, A_PATH)), link(), http(),
         safe(), limits(),
-        core(), site(), enrolment(), engine(), names(), db());
+        core(), site(), enrolment(), engine(), names(), db(), new GatewayConfigReader(table).read());
   }
 
   private ServerConfig.Listen link() {
@@ -208,7 +209,21 @@ public final class ServerConfigReader {
     return new RechargeLimits(amount("recharge.least-minor", known.leastMinor()),
         amount("recharge.most-minor", known.mostMinor()),
         amount("recharge.per-day-minor", known.perDayMinor()),
-        table.integer("recharge.per-day-count", known.perDayCount(), 0, MOST_COUNT));
+        table.integer("recharge.per-day-count", known.perDayCount(), 0, MOST_COUNT), terms(known.terms()));
+  }
+
+  private RechargeTerms terms(RechargeTerms known) {
+    return new RechargeTerms(fee("recharge.bank-transfer-fee", known.bankTransferFee()),
+        fee("recharge.wechat-fee", known.wechatFee()), fee("recharge.alipay-fee", known.alipayFee()),
+        table.integer("recharge.transfer-days", known.transferDays(), 0, 30),
+        table.integer("recharge.payroll-day", known.payrollDay(), 1, 28),
+        amount("recharge.self-service-per-day-minor", known.selfServicePerDayMinor()),
+        table.duration("recharge.order-life", known.orderLife(), SECOND.multipliedBy(60), DAY));
+  }
+
+  /// In parts of ten thousand.
+  private int fee(String key, int known) {
+    return table.integer(key, known, 0, 10_000);
   }
 
   private PurchaseLimits purchases() {

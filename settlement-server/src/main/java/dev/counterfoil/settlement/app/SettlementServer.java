@@ -13,6 +13,11 @@ import dev.counterfoil.settlement.copy.CopyException;
 import dev.counterfoil.settlement.copy.SegmentFiles;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.Background;
+import dev.counterfoil.settlement.api.GatewayCallbacks;
+import dev.counterfoil.settlement.circuit.Circuits;
+import dev.counterfoil.settlement.circuit.GuardedOperation;
+import dev.counterfoil.settlement.gateway.GatewayHttp;
+import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.engine.Engine;
 import dev.counterfoil.settlement.engine.LiveSessions;
 import dev.counterfoil.settlement.net.ConnectedTerminals;
@@ -44,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -100,8 +106,13 @@ public final class SettlementServer implements AutoCloseable {
       opened(adminSocket(engine, store, keys, live, secrets));
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);
-      ApiRoutes api = opened(api(engine, store, keys, secrets));
-      this.http = opened(openHttp(api, keys));
+      var circuits = new Circuits(config.gateways().circuits(), clock);
+      Gateways gateways = opened(gateways(engine, circuits));
+      describe(circuits);
+      ApiRoutes api = opened(api(engine, store, keys, secrets, gateways, circuits));
+      GatewayCallbacks callbacks = opened(new GatewayCallbacks(gateways));
+      this.http = opened(openHttp(api, callbacks, keys));
+      gateways.start();
     } catch (StoreException e) {
       close();
       throw StoreOpening.refused(config, e);
@@ -248,13 +259,21 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets) {
+  private Gateways gateways(Engine engine, Circuits circuits) {
+    GatewayHttp client = opened(new GatewayHttp(config.gateways().timeout()));
+    var lines = new GatewayOpening(client, clock, random).lines(config.gateways());
+    return new Gateways(lines, engine, config.site().number(), circuits, clock);
+  }
+
+  private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets,
+      Gateways gateways, Circuits circuits) {
     var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
         uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid),
         secrets.holders(config.core().passwords()), config.core(), secrets.recruitment(),
-        () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(), clock,
-        ApiRoutes.SLOWEST));
+        () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(),
+        gateways,
+        circuits, clock, ApiRoutes.SLOWEST));
   }
 
   private static byte[] root(ServerKeys keys) {
@@ -265,11 +284,11 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  private WebServer openHttp(ApiRoutes api, ServerKeys keys) {
+  private WebServer openHttp(ApiRoutes api, GatewayCallbacks callbacks, ServerKeys keys) {
     ServerConfig.Listen listen = config.http().listen();
     var place = new WebServer.Place(listen.address(), listen.port(), HttpIdentity.of(config.http(), keys));
     try {
-      return WebServer.start(place, List.of(new OperationsRoutes(readiness, metrics), api));
+      return WebServer.start(place, List.of(new OperationsRoutes(readiness, metrics), callbacks, api));
     } catch (BindException e) {
       throw occupied("http", listen, e);
     }
@@ -286,6 +305,17 @@ public final class SettlementServer implements AutoCloseable {
             + "\" meaning=\"not an address or port that this user may listen at on this machine; set " + what
             + ".address, " + what + ".port\"",
         cause);
+  }
+
+  private void describe(Circuits circuits) {
+    var states = new TreeMap<String, LongSupplier>();
+    var refused = new TreeMap<String, LongSupplier>();
+    for (GuardedOperation operation : GuardedOperation.values()) {
+      states.put(operation.wireName(), circuits.of(operation)::code);
+      refused.put(operation.wireName(), circuits.of(operation)::refused);
+    }
+    metrics.gauge("counterfoil_circuit_state", "0 closed, 1 half-open, 2 open", "operation", states);
+    metrics.gauge("counterfoil_circuit_refused", "Requests that were not tried", "operation", refused);
   }
 
   private void describe(Engine engine, LiveSessions<TerminalSession> live) {

@@ -68,7 +68,9 @@ public final class BalanceHistory {
       case POSTED -> 0;
       case HOLD -> leg.amount();
       case RELEASE -> -leg.amount();
-      case CAPTURE -> kind == TransactionKind.WITHDRAWAL ? -leg.amount() : 0;
+      // A withdrawal or a refund takes what its request had frozen; a purchase's hold was never told.
+      case CAPTURE ->
+        kind == TransactionKind.WITHDRAWAL || kind == TransactionKind.REFUND ? -leg.amount() : 0;
     };
   }
 

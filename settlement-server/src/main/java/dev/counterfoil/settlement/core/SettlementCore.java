@@ -37,6 +37,8 @@ import dev.counterfoil.settlement.ingest.Intake;
 import dev.counterfoil.settlement.ingest.RecordRun;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.recharge.ArrivalDesk;
+import dev.counterfoil.settlement.recharge.CollectionDesk;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.settlement.request.AuditDays;
 import dev.counterfoil.settlement.request.Done;
@@ -90,6 +92,8 @@ public final class SettlementCore {
   private final FreezeDesk freezes;
   private final WithdrawalDesk withdrawals;
   private final AdjustmentDesk adjustments;
+  private final CollectionDesk collections;
+  private final ArrivalDesk arrivals;
   private final AuditDays auditDays;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
@@ -125,6 +129,8 @@ public final class SettlementCore {
     this.freezes = new FreezeDesk(memory, accounts);
     this.withdrawals = new WithdrawalDesk(memory, settings);
     this.adjustments = new AdjustmentDesk(memory);
+    this.collections = new CollectionDesk(memory, settings, accounts);
+    this.arrivals = new ArrivalDesk(memory, settings, accounts);
     this.snapshots = new SnapshotFeed(memory, settings, ackKey);
     this.auditDays = new AuditDays(memory, settings, ackKey);
     this.exceptions = new ExceptionDesk(memory);
@@ -233,6 +239,7 @@ public final class SettlementCore {
       inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
       inTurn(() -> accounts.clock().run(site.site(), nowMs));
       inTurn(() -> cards.expire(site.site(), nowMs));
+      ended += memory.inTurn(() -> arrivals.run(site.site(), nowMs));
       inTurn(() -> auditDays.tick(site.site(), nowMs));
       inTurn(() -> requests.forget(site.site(), nowMs));
     }
@@ -403,6 +410,16 @@ public final class SettlementCore {
 
   public AdjustmentDesk adjustments() {
     return adjustments;
+  }
+
+  /// Recharges by payment gateway.
+  public CollectionDesk collections() {
+    return collections;
+  }
+
+  /// Recharges that banks, machines and employers bring.
+  public ArrivalDesk arrivals() {
+    return arrivals;
   }
 
   public ExceptionDesk exceptions() {

@@ -10,6 +10,11 @@ public interface CoreAccess {
 
   <T> T call(Function<SettlementCore, T> work);
 
+  /// The same for work that changes nothing that terminals keep.
+  default <T> T quietly(Function<SettlementCore, T> work) {
+    return call(work);
+  }
+
   /// Work has moved a terminal's chain without its connection: whoever waits for that is told. Without a running server
   /// nobody does.
   default void movedOn(TerminalId terminal) {

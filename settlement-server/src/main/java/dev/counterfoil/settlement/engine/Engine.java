@@ -253,8 +253,8 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     background.look(List.of(terminal));
   }
 
-  /// Like [#call], for work that changes nothing that terminals keep.
-  <T> T quietly(Function<SettlementCore, T> work) {
+  @Override
+  public <T> T quietly(Function<SettlementCore, T> work) {
     return thread.call(() -> core.inTurn(work));
   }
 

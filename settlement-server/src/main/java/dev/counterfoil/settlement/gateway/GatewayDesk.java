@@ -1,8 +1,8 @@
 package dev.counterfoil.settlement.gateway;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,27 +24,11 @@ public final class GatewayDesk {
     this.clock = clock;
   }
 
-  /// Opens an order and sends it. The same request again finds the first one.
+  /// Takes a step with an order, and asks the gateway what follows from it.
   ///
-  /// @return the order as it is now; not paid is not failed
-  /// @throws IllegalArgumentException if the ID belongs to an order of another amount
-  public GatewayOrder open(OrderRequest request) {
-    orders.add(GatewayOrder.open(request, clock.instant()));
-    GatewayOrder kept = orders.load(request.orderId()).orElseThrow();
-    if (kept.request().amountFen() != request.amountFen()) {
-      throw new IllegalArgumentException("order " + request.orderId() + " exists with another amount");
-    }
-    tell(request.orderId(), new GatewayEvent.Tick());
-    return orders.load(request.orderId()).orElseThrow();
-  }
-
-  /// Asks for money back. The same refund number again changes nothing.
-  ///
-  /// @param refundId 6 to 32 letters, digits, `-` or `_`
-  /// @param amountFen in fen, at least 1
   /// @return whether there is such an order
-  public boolean refund(String orderId, String refundId, long amountFen) {
-    return tell(orderId, new GatewayEvent.RefundWanted(refundId, amountFen));
+  public boolean tell(String orderId, GatewayEvent event) {
+    return settle(orderId, new ArrayDeque<>(List.of(event)));
   }
 
   /// Takes a callback that was read and verified.
@@ -68,31 +52,35 @@ public final class GatewayDesk {
     return due.size();
   }
 
-  private boolean tell(String orderId, GatewayEvent first) {
-    var events = new ArrayDeque<GatewayEvent>(List.of(first));
+  /// Asks the gateway what a step of somebody else wants asked, after that step was made durable, and takes the answers
+  /// like its own.
+  public void ask(String orderId, List<GatewayEffect.Call> calls) {
+    var events = new ArrayDeque<GatewayEvent>();
+    calls.forEach(call -> events.add(make(call)));
+    boolean _ = settle(orderId, events);
+  }
+
+  /// @return whether there is such an order
+  private boolean settle(String orderId, Deque<GatewayEvent> events) {
     while (!events.isEmpty()) {
-      Optional<List<GatewayEffect>> effects = commit(orderId, events.remove());
-      if (effects.isEmpty()) {
+      Optional<List<GatewayEffect.Call>> calls = commit(orderId, events.remove());
+      if (calls.isEmpty()) {
         return false;
       }
-      effects.get().stream().filter(GatewayEffect.Call.class::isInstance).map(GatewayEffect.Call.class::cast)
-          .forEach(call -> events.add(make(call)));
+      calls.get().forEach(call -> events.add(make(call)));
     }
     return true;
   }
 
-  private Optional<List<GatewayEffect>> commit(String orderId, GatewayEvent event) {
+  private Optional<List<GatewayEffect.Call>> commit(String orderId, GatewayEvent event) {
     while (true) {
       Optional<GatewayOrder> before = orders.load(orderId);
       if (before.isEmpty()) {
         return Optional.empty();
       }
-      Instant now = clock.instant();
-      GatewayStep step = GatewayOrderRules.step(before.get(), event, now);
-      List<GatewayEffect.Entry> entries = step.effects().stream()
-          .filter(GatewayEffect.Entry.class::isInstance).map(GatewayEffect.Entry.class::cast).toList();
-      if (orders.commit(before.get(), step.order(), entries)) {
-        return Optional.of(step.effects());
+      GatewayStep step = GatewayOrderRules.step(before.get(), event, clock.instant());
+      if (orders.commit(before.get(), step.order(), step.entries())) {
+        return Optional.of(step.calls());
       }
     }
   }

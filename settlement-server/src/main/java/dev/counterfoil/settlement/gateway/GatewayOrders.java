@@ -8,9 +8,7 @@ import java.util.Optional;
 /// changed meanwhile.
 public interface GatewayOrders {
 
-  /// @return whether it was new; an order of that ID is left as it is
-  boolean add(GatewayOrder order);
-
+  /// @return empty if there is no such order of this gateway
   Optional<GatewayOrder> load(String orderId);
 
   /// Writes the new state and everything that goes with it in one commit, or nothing. A {@link GatewayEffect.Credit} or

@@ -9,6 +9,18 @@ public record GatewayStep(GatewayOrder order, List<GatewayEffect> effects) {
     effects = List.copyOf(effects);
   }
 
+  /// What the gateway is to be asked, once the state is durable.
+  public List<GatewayEffect.Call> calls() {
+    return effects.stream().filter(GatewayEffect.Call.class::isInstance).map(GatewayEffect.Call.class::cast)
+        .toList();
+  }
+
+  /// What goes into the books in the same commit.
+  public List<GatewayEffect.Entry> entries() {
+    return effects.stream().filter(GatewayEffect.Entry.class::isInstance)
+        .map(GatewayEffect.Entry.class::cast).toList();
+  }
+
   static GatewayStep of(GatewayOrder order, GatewayEffect... effects) {
     return new GatewayStep(order, List.of(effects));
   }

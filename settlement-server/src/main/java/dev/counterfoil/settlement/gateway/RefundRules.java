@@ -23,18 +23,13 @@ final class RefundRules {
     if (known.isPresent() && known.get().phase() != RefundPhase.REFUSED) {
       return GatewayStep.of(order);
     }
-    if (!(order.phase() instanceof Phase.Paid(var payment)) || wanted.amountFen() > left(order, payment)) {
+    if (!(order.phase() instanceof Phase.Paid(var payment)) || wanted.amountFen() > order.refundableFen()) {
       return GatewayStep.of(order, new GatewayEffect.Fail(order.orderId(),
           new GatewayProblem(GatewayCode.GATEWAY_REFUND_EXCEEDS, "refund=" + wanted.refundId())));
     }
     var line = new RefundLine(wanted.refundId(), wanted.amountFen(), RefundPhase.OPEN, 0,
         Asking.dueAt(now).asked(now));
     return send(order, line, payment);
-  }
-
-  private static long left(GatewayOrder order, Payment payment) {
-    return order.refunds().stream().filter(line -> line.phase() != RefundPhase.REFUSED)
-        .mapToLong(RefundLine::amountFen).reduce(payment.amountFen(), Math::subtractExact);
   }
 
   private static GatewayStep send(GatewayOrder order, RefundLine line, Payment payment) {
@@ -62,7 +57,7 @@ final class RefundRules {
     }
     return switch (line.get().phase()) {
       case OPEN -> open(order, line.get(), answer, payment);
-      case REFUSED -> refused(order, line.get(), answer, payment);
+      case REFUSED -> refused(order, line.get(), answer);
       case DONE, DISPUTED -> GatewayStep.of(order);
     };
   }
@@ -95,13 +90,12 @@ final class RefundRules {
         new GatewayEffect.GiveBack(order.orderId(), line.refundId(), line.amountFen()));
   }
 
-  private static GatewayStep refused(GatewayOrder order, RefundLine line, RefundAnswer answer,
-      Payment payment) {
+  private static GatewayStep refused(GatewayOrder order, RefundLine line, RefundAnswer answer) {
     if (!(answer instanceof RefundAnswer.Refunded refunded)) {
       return GatewayStep.of(order);
     }
     // What the refusal had set free may have been given back under another number since.
-    if (line.amountFen() > left(order, payment)) {
+    if (line.amountFen() > order.refundableFen()) {
       return GatewayStep.of(order.with(line.in(RefundPhase.DISPUTED)), GatewayOrderRules.raise(order,
           GatewayCode.GATEWAY_REFUND_EXCEEDS, "refund=" + line.refundId() + " late"));
     }

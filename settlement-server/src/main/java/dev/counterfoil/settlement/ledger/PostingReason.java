@@ -12,7 +12,14 @@ public final class PostingReason {
   public static final String DECLINED = "DECLINED";
   public static final String CANCELLED = "CANCELLED";
   public static final String EXPIRED = "EXPIRED";
-  public static final String RECHARGE_CASH = "RECHARGE_CASH";
+  /// What the channel keeps of a recharge; the site bears it.
+  public static final String RECHARGE_FEE = "RECHARGE_FEE";
+  /// The same, given back with a refund.
+  public static final String RECHARGE_FEE_BACK = "RECHARGE_FEE_BACK";
+  /// A recharge is to go back to the payer: reserved until the gateway has made it.
+  public static final String RECHARGE_REFUND_REQUEST = "RECHARGE_REFUND_REQUEST";
+  public static final String RECHARGE_REFUND = "RECHARGE_REFUND";
+  public static final String RECHARGE_REFUND_FAILED = "RECHARGE_REFUND_FAILED";
   public static final String OPENING = "OPENING";
   public static final String REFUND = "REFUND";
   public static final String TRANSFER = "TRANSFER";

@@ -10,14 +10,22 @@ import java.util.Optional;
 /// @param perDayMinor sum of one account's recharges at a desk on one day of the site, minor units, 0 for no limit: the
 /// larger figure of C-06, for what an operator enters
 /// @param perDayCount recharges of one account on one day of the site, 0 for no limit
-public record RechargeLimits(long leastMinor, long mostMinor, long perDayMinor, int perDayCount) {
+/// @param terms what each method costs and when its money arrives
+public record RechargeLimits(long leastMinor, long mostMinor, long perDayMinor, int perDayCount,
+    RechargeTerms terms) {
 
   public static final RechargeLimits DEFAULT = new RechargeLimits(100, 1_000_000, 5_000_000, 10);
+
+  public RechargeLimits(long leastMinor, long mostMinor, long perDayMinor, int perDayCount) {
+    this(leastMinor, mostMinor, perDayMinor, perDayCount, RechargeTerms.DEFAULT);
+  }
 
   /// Why a recharge is refused. Stable codes; those of a day are over on the next one.
   public enum Refusal {
     RECHARGE_LIMIT("outside `recharge.least-minor` to `recharge.most-minor`"),
     RECHARGE_DAY_LIMIT("more than `recharge.per-day-minor` into one account on one day"),
+    RECHARGE_SELF_LIMIT(
+        "more than `recharge.self-service-per-day-minor` into one account on one day without a desk"),
     RECHARGE_COUNT("more than `recharge.per-day-count` recharges of one account on one day");
 
     private final String meaning;
@@ -45,5 +53,15 @@ public record RechargeLimits(long leastMinor, long mostMinor, long perDayMinor, 
     return perDayMinor > 0 && Math.addExact(sumToday, amount) > perDayMinor
         ? Optional.of(Refusal.RECHARGE_DAY_LIMIT)
         : Optional.empty();
+  }
+
+  /// The same for a method that needs no desk (C-06).
+  ///
+  /// @param selfServiceToday of it what came in by such methods, minor units
+  public Optional<Refusal> selfServiceRefusal(long amount, long selfServiceToday) {
+    return terms.selfServicePerDayMinor() > 0
+        && Math.addExact(selfServiceToday, amount) > terms.selfServicePerDayMinor()
+            ? Optional.of(Refusal.RECHARGE_SELF_LIMIT)
+            : Optional.empty();
   }
 }

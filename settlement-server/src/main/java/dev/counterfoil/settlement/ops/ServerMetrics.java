@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.SortedMap;
 import java.util.function.LongSupplier;
 
 /// Counters and distributions of one server process, in the text format of Prometheus. Thread-safe; updating one never
@@ -94,6 +95,16 @@ public final class ServerMetrics {
   /// @param value called on the scraping thread, must not block
   public void gauge(String name, String help, LongSupplier value) {
     GaugeWithCallback.builder().name(name).help(help).callback(callback -> callback.call(value.getAsLong()))
+        .register(registry);
+  }
+
+  /// Values that are asked for at each scrape, one for each value of a label.
+  ///
+  /// @param values called on the scraping thread, must not block
+  public void gauge(String name, String help, String label, SortedMap<String, LongSupplier> values) {
+    GaugeWithCallback.builder().name(name).help(help).labelNames(label)
+        .callback(callback -> values
+            .forEach((labelled, value) -> callback.call(value.getAsLong(), labelled)))
         .register(registry);
   }
 

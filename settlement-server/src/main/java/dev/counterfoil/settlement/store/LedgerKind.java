@@ -17,7 +17,9 @@ public enum LedgerKind {
   /// Payments on their way to holders' banks; owner 0.
   BANK_CLEARING(7),
   /// Named by holds that are no purchases; never has a balance; owner 0.
-  FROZEN(8);
+  FROZEN(8),
+  /// What banks and gateways kept of recharges, borne by the site; owner is the channel.
+  RECHARGE_FEE(9);
 
   private final int code;
 

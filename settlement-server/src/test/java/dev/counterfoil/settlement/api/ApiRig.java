@@ -9,7 +9,12 @@ import dev.counterfoil.settlement.admin.TestRecruitment;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.circuit.CircuitTerms;
+import dev.counterfoil.settlement.circuit.Circuits;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.payment.GatewayLine;
+import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.secret.Argon2Cost;
@@ -41,6 +46,9 @@ final class ApiRig implements AutoCloseable {
   final TestServer server;
   ApiRoutes routes;
   private final Path folder;
+  private final CoreSettings settings;
+  final Circuits circuits;
+  final Gateways gateways;
   private final SplittableRandom random = new SplittableRandom(11);
   private final Recruitment recruitment = TestRecruitment.of(random);
   private final CoreAccess core;
@@ -51,17 +59,27 @@ final class ApiRig implements AutoCloseable {
   private int keys;
 
   /// A request and what came back; held against docs/openapi.yaml before a test sees it.
-  record Exchange(String method, String path, int status, JsonNode answer) {}
+  ///
+  /// @param retryAfter the header, empty if there is none
+  record Exchange(String method, String path, int status, JsonNode answer, String retryAfter) {}
 
   ApiRig(Path folder) throws Exception {
-    server = TestServer.at(folder);
+    this(folder, TestServer.SETTINGS, List.of());
+  }
+
+  /// @param lines gateways that collect recharges
+  ApiRig(Path folder, CoreSettings settings, List<GatewayLine> lines) throws Exception {
+    server = TestServer.at(folder, settings);
     this.folder = folder;
+    this.settings = settings;
     core = new CoreAccess() {
       @Override
       public synchronized <T> T call(Function<SettlementCore, T> work) {
         return work.apply(server.core);
       }
     };
+    circuits = new Circuits(CircuitTerms.DEFAULT, this::now);
+    gateways = new Gateways(lines, core, TestServer.SITE, circuits, this::now);
     routes = routes(recruitment);
     web = start();
   }
@@ -69,14 +87,16 @@ final class ApiRig implements AutoCloseable {
   private ApiRoutes routes(Recruitment with) {
     var signIn = new SignInService(core, with.passwords(), with.sealed(), this::now, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
-        uid -> TestServer.token(uid[uid.length - 1]), TestRecruitment.holders(random), TestServer.SETTINGS,
+        uid -> TestServer.token(uid[uid.length - 1]), TestRecruitment.holders(random), settings,
         with,
-        () -> EnrolmentCode.create(random, new byte[] {1}), Duration.ofMinutes(15), folder, this::now,
+        () -> EnrolmentCode.create(random, new byte[] {1}), Duration.ofMinutes(15), folder, gateways,
+        circuits, this::now,
         Duration.ofMillis(300)));
   }
 
   private WebServer start() throws Exception {
-    return WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()), List.of(routes));
+    return WebServer.start(new WebServer.Place("127.0.0.1", 0, Optional.empty()),
+        List.of(new GatewayCallbacks(gateways), routes));
   }
 
   /// As after a restart with a program that hashes passwords at a higher cost.
@@ -188,9 +208,11 @@ final class ApiRig implements AutoCloseable {
     }
     HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/plain")) {
-      return new Exchange(method, path, response.statusCode(), Body.object().put("text", response.body()));
+      return new Exchange(method, path, response.statusCode(), Body.object().put("text", response.body()),
+          "");
     }
-    var exchange = new Exchange(method, path, response.statusCode(), Body.MAPPER.readTree(response.body()));
+    var exchange = new Exchange(method, path, response.statusCode(),
+        Body.MAPPER.readTree(response.body()), response.headers().firstValue("Retry-After").orElse(""));
     assertThat(OpenApi.problems(method, path, response.statusCode(), response.body()))
         .as("%s %s: %s", method, path, response.body()).isEmpty();
     return exchange;

@@ -7,6 +7,11 @@ import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.password.PasswordRules;
+import java.util.Map;
+import java.net.URI;
+import dev.counterfoil.settlement.limit.RechargeTerms;
+import dev.counterfoil.settlement.gateway.WechatGateway;
+import dev.counterfoil.settlement.circuit.CircuitTerms;
 import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,12 +95,64 @@ class ServerConfigReaderTest {
         most-minor = 8
         per-day-minor = 9
         per-day-count = 10
+        wechat-fee = 11
+        alipay-fee = 12
+        bank-transfer-fee = 13
+        transfer-days = 1
+        payroll-day = 15
+        self-service-per-day-minor = 16
+        order-life = "17m"
         """).core();
 
     assertThat(core.purchases())
         .isEqualTo(new PurchaseLimits(1, 2, new OpeningHours(1320, 390), List.of(3, 7), 4,
             5, List.of(LocalDate.of(2026, 10, 1), LocalDate.of(2026, 10, 2)), 6));
-    assertThat(core.recharges()).isEqualTo(new RechargeLimits(7, 8, 9, 10));
+    assertThat(core.recharges()).isEqualTo(new RechargeLimits(7, 8, 9, 10,
+        new RechargeTerms(13, 11, 12, 1, 15, 16, Duration.ofMinutes(17))));
+  }
+
+  private static final String WECHAT = """
+      [gateway.wechat]
+      merchant-id = "1900000001"
+      app-id = "wx1"
+      serial = "5F2A"
+      key = "/keys/merchant.pem"
+      platform-keys = "PUB_KEY_ID_01=/keys/a.pem, 7A=/keys/b.pem"
+      api-v3-key = "/keys/v3"
+      notify-url = "https://pay.example.org/gateways/wechat/callback"
+      """;
+
+  @Test
+  void aGatewayIsThereAsAWholeOrNotAtAll() {
+    assertThat(ServerConfigReader.defaults().gateways().wechat()).isEmpty();
+    var config = ServerConfigReader.parse("server.toml", WECHAT + """
+        [gateway.alipay]
+        address = "http://127.0.0.1:8411/gateway.do"
+        app-id = "2014"
+        key = "/keys/app.pem"
+        public-key = "/keys/alipay.pem"
+        notify-url = "http://127.0.0.1:7480/gateways/alipay/callback"
+        """).gateways();
+    var wechat = config.wechat().orElseThrow();
+    assertThat(wechat.address()).isEqualTo(WechatGateway.PUBLIC_ADDRESS);
+    assertThat(wechat.platformKeys()).containsExactly(Map.entry("PUB_KEY_ID_01", Path.of("/keys/a.pem")),
+        Map.entry("7A", Path.of("/keys/b.pem")));
+    assertThat(config.alipay().orElseThrow().address())
+        .isEqualTo(URI.create("http://127.0.0.1:8411/gateway.do"));
+    assertThat(config.circuits()).isEqualTo(CircuitTerms.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      merchant-id = "1900000001"  | merchant-id = ""            | merchant-id
+      api-v3-key = "/keys/v3"     | api-v3-key = ""             | api-v3-key
+      7A=/keys/b.pem              | /keys/b.pem                 | platform-keys
+      https://pay.example.org     | http://pay.example.org      | notify-url
+      wechat/callback"            | wechat/callback?x=1"        | notify-url
+      """)
+  void halfAGatewayIsRefusedWithTheKeyThatIsWrong(String right, String wrong, String key) {
+    assertThatThrownBy(() -> ServerConfigReader.parse("server.toml", WECHAT.replace(right, wrong)))
+        .isInstanceOf(StartupException.class).hasMessageContaining("key=gateway.wechat." + key);
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ public final class RememberedOrders implements GatewayOrders {
   private final Map<String, GatewayOrder> orders = new LinkedHashMap<>();
   private final List<GatewayEffect.Entry> book = new ArrayList<>();
 
-  @Override
+  /// @return whether it was new
   public synchronized boolean add(GatewayOrder order) {
     return orders.putIfAbsent(order.orderId(), order) == null;
   }

@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.gateway.CallbackReceipt;
 import dev.counterfoil.settlement.gateway.GatewayBill;
 import dev.counterfoil.settlement.gateway.GatewayCode;
 import dev.counterfoil.settlement.gateway.GatewayDesk;
+import dev.counterfoil.settlement.gateway.GatewayEvent;
 import dev.counterfoil.settlement.gateway.GatewayHttp;
 import dev.counterfoil.settlement.gateway.GatewayOrder;
 import dev.counterfoil.settlement.gateway.OrderRequest;
@@ -234,7 +235,7 @@ class GatewaySimulatorTest {
   void callbacksInTheWrongOrderAndLateBookEachOrderOnce(Side side) {
     use(side);
     openOrder();
-    desk.open(request("order-2"));
+    open("order-2");
     simulator.misbehave(Misbehaviour.HOLD_CALLBACK, 2);
     simulator.pay(ORDER);
     simulator.pay("order-2");
@@ -294,7 +295,7 @@ class GatewaySimulatorTest {
     simulator.pay(ORDER);
     simulator.misbehave(Misbehaviour.FAIL_AFTER_TAKING, 1);
 
-    desk.refund(ORDER, "refund-1", 2000);
+    desk.tell(ORDER, new GatewayEvent.RefundWanted("refund-1", 2000));
     assertThat(orders.bookedFen(ORDER)).isEqualTo(FEN);
     wakeAfter(Duration.ofSeconds(5));
 
@@ -310,7 +311,7 @@ class GatewaySimulatorTest {
     simulator.pay(ORDER);
     simulator.misbehave(Misbehaviour.UNAVAILABLE, 1);
 
-    desk.refund(ORDER, "refund-1", 2000);
+    desk.tell(ORDER, new GatewayEvent.RefundWanted("refund-1", 2000));
     wakeAfter(Duration.ofSeconds(5));
 
     assertThat(orders.bookedFen(ORDER)).isEqualTo(3000);
@@ -324,7 +325,7 @@ class GatewaySimulatorTest {
     assertThat(bill()).isInstanceOf(BillAnswer.Missing.class);
     openOrder();
     simulator.pay(ORDER);
-    desk.refund(ORDER, "refund-1", 2000);
+    desk.tell(ORDER, new GatewayEvent.RefundWanted("refund-1", 2000));
 
     assertThat(bill()).isInstanceOf(BillAnswer.Published.class);
     assertThat(((BillAnswer.Published) bill()).bill().totals())
@@ -382,13 +383,13 @@ class GatewaySimulatorTest {
     for (int i = 0; i < 40; i++) {
       simulator.misbehave(kinds.get(random.nextInt(kinds.size())), random.nextInt(1, 3));
       String orderId = "order-" + i;
-      desk.open(request(orderId));
+      open(orderId);
       wakeAfter(Duration.ofSeconds(random.nextInt(20)));
       if (simulator.knows(orderId) && random.nextInt(4) > 0) {
         simulator.pay(orderId);
       }
       if (random.nextInt(3) == 0) {
-        desk.refund(orderId, "refund-" + i, random.nextLong(1, FEN + 1));
+        desk.tell(orderId, new GatewayEvent.RefundWanted("refund-" + i, random.nextLong(1, FEN + 1)));
       }
     }
     simulator.release();
@@ -403,8 +404,14 @@ class GatewaySimulatorTest {
     }
   }
 
+  private GatewayOrder open(String orderId) {
+    orders.add(GatewayOrder.open(request(orderId), now));
+    desk.tell(orderId, new GatewayEvent.Tick());
+    return orders.load(orderId).orElseThrow();
+  }
+
   private GatewayOrder openOrder() {
-    return desk.open(request(ORDER));
+    return open(ORDER);
   }
 
   private OrderRequest request(String orderId) {

@@ -1,0 +1,21 @@
+package dev.counterfoil.settlement.circuit;
+
+/// What is guarded, by the names of PAY-25. They stand in metrics and answers and never change.
+public enum GuardedOperation {
+  /// executePayment: an order at a payment gateway.
+  CONSUME_PAYMENT("consumePayment"),
+  /// processRefund: a refund, at a gateway or of a sale.
+  CONSUME_REFUND("consumeRefund"),
+  /// createAccount.
+  CONSUME_ACCOUNT("consumeAccount");
+
+  private final String wireName;
+
+  GuardedOperation(String wireName) {
+    this.wireName = wireName;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+}
