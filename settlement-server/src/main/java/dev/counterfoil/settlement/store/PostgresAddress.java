@@ -51,7 +51,8 @@ public record PostgresAddress(String user, String hosts, String database, String
     return Stream.of(hosts.split(",")).anyMatch(host -> host.matches("(localhost|127\\..*|\\[::1])(:\\d+)?"));
   }
 
-  String jdbcUrl() {
+  /// For the driver; user and password go beside it.
+  public String jdbcUrl() {
     return "jdbc:postgresql://" + hosts + "/" + database + (options.isEmpty() ? "" : "?" + options);
   }
 

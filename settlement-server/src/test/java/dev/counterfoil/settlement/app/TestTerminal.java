@@ -160,6 +160,14 @@ final class TestTerminal {
     return add(RecordDraft.of(RecordKind.SALE, sale.build(), minor));
   }
 
+  /// Decided without the server.
+  JournalRecord cardSale(CardToken card, long minor) {
+    var sale = Sale.newBuilder().setTransactionId(transaction()).setTender(Tender.TENDER_CARD)
+        .setCardToken(ByteString.copyFrom(card.bytes())).setAmountMinor(minor).setCurrency("CNY")
+        .setOffline(true);
+    return add(RecordDraft.of(RecordKind.SALE, sale.build(), minor));
+  }
+
   List<JournalRecord> cashSales(int count, long minor) {
     List<JournalRecord> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {

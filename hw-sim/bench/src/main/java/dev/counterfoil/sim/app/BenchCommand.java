@@ -1,14 +1,22 @@
 package dev.counterfoil.sim.app;
 
+import dev.counterfoil.sim.bench.ApiBench;
+import dev.counterfoil.sim.bench.SqlDatabases;
+import dev.counterfoil.sim.bench.GrowBench;
 import dev.counterfoil.sim.bench.IngestBench;
+import dev.counterfoil.sim.bench.LedgerBench;
+import dev.counterfoil.sim.bench.LedgerDatabase;
 import dev.counterfoil.sim.bench.TerminalBench;
 import dev.counterfoil.sim.bench.VerifyBench;
 import dev.counterfoil.sim.demo.IdleTerminal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,6 +25,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Runnable {
 
   private static final long SEED = 20261121;
+  private static final long MOST_TRANSFERS = 100_000_000;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,6 +50,44 @@ final class BenchCommand implements Runnable {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     return new IngestBench(folder, random, System.out).run()
         ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(name = "ledger", mixinStandardHelpOptions = true, sortOptions = false, description = "Sales a second that the ledger settles in batches of 500, beside bare JDBC that writes the same rows; or, with --grow, beside itself with a longer past.")
+  int ledger(
+      @Option(names = "--db", defaultValue = "sqlite", paramLabel = "DATABASE", description = "${COMPLETION-CANDIDATES} (default: sqlite). PostgreSQL is the server that COUNTERFOIL_PG_URL names, or one that is started for the run.") LedgerDatabase db,
+      @Option(names = "--grow", description = "Compare a store of many transfers with one of a hundredth of them.") boolean grow,
+      @Option(names = "--transfers", defaultValue = "10000000", paramLabel = "N", description = "With --grow: transfers in the bigger store (default: 10000000, which takes up to 10 GB and some minutes).") long transfers)
+      throws Exception {
+    if (transfers < 1 || transfers > MOST_TRANSFERS) {
+      throw new ParameterException(spec.commandLine(), "--transfers: 1 to " + MOST_TRANSFERS);
+    }
+    Path folder = ProjectRoot.freshRun("bench-ledger");
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    try (SqlDatabases databases = db.databases(folder)) {
+      boolean met = grow ? grow(databases, folder, GrowBench.Scale.of(transfers), random)
+          : new LedgerBench(databases.empty("ours"), databases.empty("bare"), db.scale(), db.target(), random,
+              System.out).run().met();
+      return met ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private boolean grow(SqlDatabases databases, Path folder, GrowBench.Scale scale, RandomGenerator random)
+      throws Exception {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < scale.room()) {
+      throw new ParameterException(spec.commandLine(),
+          "needs " + scale.room() / 1_000_000 + " MB at " + folder + ", " + free / 1_000_000 + " are free");
+    }
+    return new GrowBench(databases.empty("small"), databases.empty("big"), scale, random, System.out).run()
+        .met();
+  }
+
+  @Command(name = "api", mixinStandardHelpOptions = true, description = "Payments one by one through the HTTP API, a commit each: rate and times, beside bare JDBC that writes the same rows.")
+  int api() throws Exception {
+    Path folder = ProjectRoot.freshRun("bench-api");
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    return new ApiBench(folder, ApiBench.Scale.FULL, random, System.out).run().met() ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -1,10 +1,6 @@
 package dev.counterfoil.sim.bench;
 
-import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Genesis;
-import dev.counterfoil.proto.v1.Sale;
-import dev.counterfoil.proto.v1.Tender;
-import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordKind;
@@ -25,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// records are signed before the clock starts.
 public final class IngestBench {
 
+  private static final int SITE = 1;
   private static final int TERMINALS = 50;
   private static final int ACCOUNTS = 400;
   private static final int RECORDS = 1_000;
@@ -62,17 +59,18 @@ public final class IngestBench {
         "bench ingest: %d terminals, %d records each a round, %d rounds after %d to warm up%n",
         TERMINALS, RECORDS, ROUNDS, WARM_UP);
     try (var site = new IngestSite(folder, random);
-        var loop = new SqliteBareLoop(folder.resolve("bare.db"))) {
-      List<IngestSite.Payer> payers = site.open(ACCOUNTS);
+        var loop = new SqlBareLoop(new SqlDatabase.Sqlite(folder.resolve("bare.db")), SITE)) {
+      List<Payer> payers = site.open(ACCOUNTS);
       try (LoadFleet fleet = site.fleet(TERMINALS, LOAD_THREADS)) {
         fleet.connect();
         fleet.sign(1, (_, _) -> RecordDraft.of(RecordKind.GENESIS, Genesis.getDefaultInstance()), now());
         fleet.run(TERMINALS);
-        loop.copyRegistry(site.database());
-        SqliteBareLoop.Mark mark = loop.capture(site.database(), SqliteBareLoop.Mark.START).mark();
+        loop.copyRegistry(database(site));
+        SqlBareLoop.Mark mark = loop.capture(database(site), SqlBareLoop.Mark.START).mark();
         long fileBefore = size(site.database());
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-          fleet.sign(RECORDS, (_, _) -> sale(payers.get(random.nextInt(payers.size()))), now());
+          fleet.sign(RECORDS, (_, _) -> payers.get(random.nextInt(payers.size())).sale(AMOUNT, random),
+              now());
           mark = round(site, fleet, loop, mark, round >= 0);
         }
         report((size(site.database()) - fileBefore) / ((double) (ROUNDS + WARM_UP) * TERMINALS * RECORDS),
@@ -82,8 +80,8 @@ public final class IngestBench {
     return VerifyBench.median(settled) / VerifyBench.median(bare) >= TARGET;
   }
 
-  private SqliteBareLoop.Mark round(IngestSite site, LoadFleet fleet, SqliteBareLoop loop,
-      SqliteBareLoop.Mark mark,
+  private SqlBareLoop.Mark round(IngestSite site, LoadFleet fleet, SqlBareLoop loop,
+      SqlBareLoop.Mark mark,
       boolean counts) throws Exception {
     long records = (long) TERMINALS * RECORDS;
     long loadBefore = LoadFleet.cpuNanos();
@@ -97,7 +95,7 @@ public final class IngestBench {
     long verifiedAt = System.nanoTime();
     site.awaitSafe();
     long safeAt = System.nanoTime();
-    SqliteBareLoop.Captured captured = loop.capture(site.database(), mark);
+    SqlBareLoop.Captured captured = loop.capture(database(site), mark);
     long bareNanos = loop.write(captured.units());
     out.printf(Locale.ROOT, "%s %2d: settled %s records/s, bare %s, %d commit units%n",
         counts ? "round" : "warm ",
@@ -154,19 +152,11 @@ public final class IngestBench {
         0);
   }
 
-  private static long size(Path database) throws IOException {
-    return Files.size(database);
+  private static SqlDatabase database(IngestSite site) {
+    return new SqlDatabase.Sqlite(site.database());
   }
 
-  private RecordDraft sale(IngestSite.Payer payer) {
-    var transaction = TransactionId.draw(System.currentTimeMillis(), random);
-    return RecordDraft.of(RecordKind.SALE,
-        Sale.newBuilder().setTransactionId(ByteString.copyFrom(transaction.bytes()))
-            .setTender(Tender.TENDER_CARD)
-            .setCardToken(ByteString.copyFrom(payer.token())).setAccountId(payer.account())
-            .setAmountMinor(AMOUNT)
-            .setCurrency("CNY").setOffline(true).setSnapshotVersion(1).setBalanceBeforeMinor(100_000)
-            .setBalanceAfterMinor(100_000 - AMOUNT).setPresentation(1).build(),
-        AMOUNT);
+  private static long size(Path database) throws IOException {
+    return Files.size(database);
   }
 }

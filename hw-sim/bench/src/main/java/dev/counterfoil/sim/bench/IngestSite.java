@@ -28,7 +28,7 @@ final class IngestSite implements AutoCloseable {
 
   /// The dearest recharge that a server takes, and enough of them for every round.
   private static final String OPENING = "10000.00";
-  private static final int OPENINGS = 3;
+  static final int OPENINGS = 3;
   private static final long POLL_MILLIS = 20;
 
   private final Path data;
@@ -37,10 +37,12 @@ final class IngestSite implements AutoCloseable {
   private final OperatorDesk desk;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /// Somebody who can pay.
-  record Payer(byte[] token, long account) {}
-
   IngestSite(Path folder, RandomGenerator random) throws IOException {
+    this(folder, random, "");
+  }
+
+  /// @param more settings
+  IngestSite(Path folder, RandomGenerator random, String more) throws IOException {
     this.random = random;
     this.data = folder.resolve("data");
     Path file = folder.resolve("server.toml");
@@ -57,7 +59,7 @@ final class IngestSite implements AutoCloseable {
         allowance.amount-minor = 1000000000
         allowance.per-card-minor = 1000000000
         allowance.per-card-day-minor = 1000000000
-        """.formatted(data, folder.resolve("safe")));
+        """.formatted(data, folder.resolve("safe")) + more);
     server = new SettlementServer(ServerConfigReader.read(file));
     desk = new OperatorDesk(data);
   }
@@ -81,6 +83,16 @@ final class IngestSite implements AutoCloseable {
       payers.add(new Payer(HexFormat.of().parseHex(card.getString("token")), Long.parseLong(account)));
     }
     return payers;
+  }
+
+  /// What an operator asks of the running server.
+  OperatorDesk desk() {
+    return desk;
+  }
+
+  /// Of the HTTP port.
+  String url() {
+    return "http://127.0.0.1:" + server.http().port();
   }
 
   InetSocketAddress link() {
@@ -124,7 +136,7 @@ final class IngestSite implements AutoCloseable {
   }
 
   private double metric(String name) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.http().port() + "/metrics"))
+    var request = HttpRequest.newBuilder(URI.create(url() + "/metrics"))
         .build();
     String text = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     return text.lines().filter(line -> line.startsWith(name + " "))

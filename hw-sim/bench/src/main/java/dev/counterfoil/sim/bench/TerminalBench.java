@@ -52,7 +52,7 @@ public final class TerminalBench {
     out.println("bench terminal: card reported to sale durable, no server in reach");
     var site = new IngestSite(folder, random);
     try {
-      List<IngestSite.Payer> payers = site.open(ACCOUNTS);
+      List<Payer> payers = site.open(ACCOUNTS);
       var setup = new HostedTerminal.Setup("bench", folder.resolve("terminal"), site.member("bench"),
           site.link(),
           SaleSettings.of(new SaleMode.Keyed(), "CNY"), InstantSource.system(), random, new StrictVerifier());
@@ -71,7 +71,7 @@ public final class TerminalBench {
     }
   }
 
-  private boolean measure(HostedTerminal terminal, SqliteBareJournal bare, List<IngestSite.Payer> payers)
+  private boolean measure(HostedTerminal terminal, SqliteBareJournal bare, List<Payer> payers)
       throws Exception {
     byte[] record = new SignedChain(random).next().bytes();
     Signer signer = new Ed25519Signer(new byte[Ed25519Signer.SEED_LENGTH]);
@@ -94,7 +94,7 @@ public final class TerminalBench {
     return System.nanoTime() - started;
   }
 
-  private long tapNanos(HostedTerminal terminal, List<IngestSite.Payer> payers) throws Exception {
+  private long tapNanos(HostedTerminal terminal, List<Payer> payers) throws Exception {
     CardToken card = CardToken.of(payers.get(taps % payers.size()).token());
     CompletableFuture<Long> durable = offer(terminal);
     long started = System.nanoTime();
@@ -121,7 +121,7 @@ public final class TerminalBench {
   }
 
   /// The last account is in the snapshot when a tap of it is approved; the server is still in reach.
-  private void awaitSnapshot(HostedTerminal terminal, IngestSite.Payer last) throws Exception {
+  private void awaitSnapshot(HostedTerminal terminal, Payer last) throws Exception {
     while (!terminal.isOnline()) {
       Thread.sleep(10);
     }

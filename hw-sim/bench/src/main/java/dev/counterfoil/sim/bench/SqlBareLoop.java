@@ -1,7 +1,5 @@
 package dev.counterfoil.sim.bench;
 
-import dev.counterfoil.settlement.store.SqliteSettlementStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,21 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/// The least that any server must do to keep what ours keeps: one thread, prepared statements, the very rows that our
-/// server wrote, in the same commit units, computed in advance; no network, no codec, no cryptography, no thinking.
-/// Same schema, same pragmas, same disk, a file of its own.
-final class SqliteBareLoop implements AutoCloseable {
+/// The least that any server must do to keep what ours keeps: one thread and connection, prepared statements, the very
+/// rows that our server wrote of one site, in the same commit units, computed in advance; no network, no codec, no
+/// cryptography, no thinking. Same schema, same settings, same disk, a database of its own.
+final class SqlBareLoop implements AutoCloseable {
 
   private static final String MOVE_HEAD = """
       UPDATE terminal_head SET received_seq = ?, received_hash = ?, received_turnover = ?, settled_seq = ?,
         settled_hash = ?, settled_turnover = ?, epoch = ?, epoch_nonce = ?, verified_seq = ?, safe_seq = ?,
         safe_hash = ?, safe_turnover = ?, bad_seq = ?, ack_number = ?, anchor_id = ?
       WHERE site = ? AND terminal = ? AND received_seq = ? AND received_hash = ?""";
-  private static final String LEDGER = """
+  /// One row of a balance, by its version.
+  static final String LEDGER = """
       INSERT INTO ledger_account (site, ledger, kind, owner, asset, posted_debits, posted_credits, held, floor,
         version, spent_day, spent_today, spent_this_month) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (site, ledger) DO UPDATE SET kind = excluded.kind, owner = excluded.owner, asset = excluded.asset,
@@ -39,7 +35,20 @@ final class SqliteBareLoop implements AutoCloseable {
         spent_today = excluded.spent_today, spent_this_month = excluded.spent_this_month
       WHERE ledger_account.version = excluded.version - 1""";
   private static final int LEDGER_VERSION = 9;
+  /// Of what sales wrote: the same in both databases.
+  private static final List<String> FIGURES = List.of(
+      "SELECT count(*), sum(last_seq), sum(length(bytes)), sum(at_ms) FROM record_batch WHERE site = ? AND first_seq > 1",
+      "SELECT count(*), sum(seq), sum(batch), sum(kind) FROM record_key WHERE site = ? AND seq > 1",
+      "SELECT count(*), sum(transfer), sum(debit + credit), sum(debit_after), sum(amount) FROM transfer"
+          + " WHERE site = ? AND reason = 'SALE'",
+      "SELECT count(*), sum(seq), sum(account), sum(amount), sum(first_transfer) FROM business_transaction"
+          + " WHERE site = ? AND seq > 1",
+      "SELECT count(*), sum(ledger), sum(posted_debits), sum(posted_credits), sum(held) FROM ledger_account"
+          + " WHERE site = ?");
+  private static final List<String> REGISTRY = List.of("site", "terminal", "terminal_head", "terminal_key",
+      "terminal_epoch", "account", "card", "ledger_account");
 
+  private final int site;
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -52,9 +61,11 @@ final class SqliteBareLoop implements AutoCloseable {
   }
 
   /// Where the last capture ended.
-  record Mark(long batchRow, long transfer) {
+  ///
+  /// @param heads the last record of each terminal
+  record Mark(Map<Long, Long> heads, long transfer) {
 
-    static final Mark START = new Mark(0, 0);
+    static final Mark START = new Mark(Map.of(), 0);
   }
 
   /// What one capture found.
@@ -67,70 +78,63 @@ final class SqliteBareLoop implements AutoCloseable {
     }
   }
 
-  SqliteBareLoop(Path file) throws SQLException {
-    SqliteSettlementStore.open(file).close();
-    connection = open(file);
+  /// @param database empty, or another loop's that writes another site
+  SqlBareLoop(SqlDatabase database, int site) throws SQLException {
+    database.openStore().close();
+    this.site = site;
+    this.connection = database.connect();
   }
 
-  private static Connection open(Path file) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setCacheSize(-64 * 1024);
-    config.enforceForeignKeys(true);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_autocheckpoint = 4000");
-    }
-    return connection;
-  }
-
-  /// Takes over what the server has besides records and money movements.
-  void copyRegistry(Path server) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ATTACH 'file:" + server.toAbsolutePath() + "?mode=ro' AS server");
-      for (String table : List.of("site", "terminal", "terminal_head", "terminal_key", "terminal_epoch",
-          "account",
-          "card", "ledger_account")) {
-        statement.execute("DELETE FROM main." + table);
-        statement.execute("INSERT INTO main." + table + " SELECT * FROM server." + table);
+  /// Takes over what the server has of the site besides records and money movements.
+  void copyRegistry(SqlDatabase server) throws SQLException {
+    try (Connection reading = server.connect()) {
+      connection.setAutoCommit(false);
+      for (String table : REGISTRY) {
+        List<Object[]> rows = rows(reading, "SELECT * FROM " + table + " WHERE site = ?", site);
+        if (!rows.isEmpty()) {
+          write(insert(table, rows.getFirst().length), rows);
+        }
       }
-      statement.execute("DETACH server");
+      connection.commit();
+      connection.setAutoCommit(true);
     }
   }
 
   /// Reads what the server wrote since the mark and sorts it into commit units: one unit carries one time.
-  Captured capture(Path server, Mark since) throws SQLException {
-    try (Connection reading = reading(server)) {
+  Captured capture(SqlDatabase server, Mark since) throws SQLException {
+    try (Connection reading = server.connect()) {
       var units = new TreeMap<Long, Unit>();
-      long lastBatch = since.batchRow();
-      long bytes = 0;
-      var batches = new ArrayList<Object[]>();
-      for (Object[] row : rows(reading, """
-          SELECT rowid, site, terminal, first_seq, last_seq, bytes, at_ms FROM record_batch WHERE rowid > ?
-          ORDER BY rowid""", since.batchRow())) {
-        lastBatch = (Long) row[0];
-        batches.add(tail(row, 1));
-        bytes += ((byte[]) row[5]).length;
-      }
-      long lastTransfer = since.transfer();
+      var heads = new HashMap<>(since.heads());
+      List<Object[]> batches = batches(reading, heads);
+      long bytes = batches.stream().mapToLong(row -> ((byte[]) row[4]).length).sum();
       batchesAndKeys(reading, batches, units);
-      List<Object[]> transfers = rows(reading, "SELECT * FROM transfer WHERE transfer > ? ORDER BY transfer",
-          since.transfer());
+      List<Object[]> transfers = rows(reading,
+          "SELECT * FROM transfer WHERE site = ? AND transfer > ? ORDER BY transfer", site, since.transfer());
+      long lastTransfer = since.transfer();
       for (Object[] transfer : transfers) {
         lastTransfer = (Long) transfer[1];
         add(units, (Long) transfer[11], insert("transfer", transfer.length), transfer);
       }
       long sales = transactions(reading, batches, units);
       balances(reading, transfers, units);
-      return new Captured(new ArrayList<>(units.values()), new Mark(lastBatch, lastTransfer), sales, bytes);
+      return new Captured(new ArrayList<>(units.values()), new Mark(heads, lastTransfer), sales, bytes);
     }
   }
 
-  private static Connection reading(Path server) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setReadOnly(true);
-    return config.createConnection("jdbc:sqlite:" + server);
+  /// Batches behind the heads, which are moved on.
+  private List<Object[]> batches(Connection reading, Map<Long, Long> heads) throws SQLException {
+    var found = new ArrayList<Object[]>();
+    for (Object[] terminal : rows(reading, "SELECT terminal FROM terminal WHERE site = ?", site)) {
+      Long number = (Long) terminal[0];
+      for (Object[] row : rows(reading, """
+          SELECT site, terminal, first_seq, last_seq, bytes, at_ms FROM record_batch
+          WHERE site = ? AND terminal = ? AND first_seq > ? ORDER BY first_seq""", site, number,
+          heads.getOrDefault(number, 0L))) {
+        heads.put(number, (Long) row[3]);
+        found.add(row);
+      }
+    }
+    return found;
   }
 
   private void batchesAndKeys(Connection reading, List<Object[]> batches, TreeMap<Long, Unit> units)
@@ -186,13 +190,10 @@ final class SqliteBareLoop implements AutoCloseable {
   private void balances(Connection reading, List<Object[]> transfers, TreeMap<Long, Unit> units)
       throws SQLException {
     var accounts = new HashMap<Object, Object[]>();
-    for (Object[] account : rows(reading, "SELECT * FROM ledger_account")) {
+    for (Object[] account : rows(reading, "SELECT * FROM ledger_account WHERE site = ?", site)) {
       accounts.put(account[1], account);
     }
-    var versions = new HashMap<Object, Long>();
-    for (Object[] row : rows(connection, "SELECT ledger, version FROM ledger_account")) {
-      versions.put(row[0], (Long) row[1]);
-    }
+    Map<Long, Long> versions = versions();
     var touched = new LinkedHashMap<Long, LinkedHashMap<Object, Object>>();
     for (Object[] transfer : transfers) {
       var unit = touched.computeIfAbsent((Long) transfer[11], _ -> new LinkedHashMap<>());
@@ -201,9 +202,32 @@ final class SqliteBareLoop implements AutoCloseable {
     }
     touched.forEach((at, ledgers) -> ledgers.keySet().forEach(ledger -> {
       Object[] row = accounts.getOrDefault(ledger, new Object[0]).clone();
-      row[LEDGER_VERSION] = versions.merge(ledger, 1L, Long::sum);
+      row[LEDGER_VERSION] = versions.merge((Long) ledger, 1L, Long::sum);
       add(units, at, LEDGER, row);
     }));
+  }
+
+  /// Of each balance in this loop's database.
+  Map<Long, Long> versions() throws SQLException {
+    var versions = new HashMap<Long, Long>();
+    for (Object[] row : rows(connection, "SELECT ledger, version FROM ledger_account WHERE site = ?", site)) {
+      versions.put((Long) row[0], (Long) row[1]);
+    }
+    return versions;
+  }
+
+  /// @throws IllegalStateException if this loop wrote something else than the server
+  void requireSameAs(SqlDatabase server) throws SQLException {
+    try (Connection reading = server.connect()) {
+      for (String figures : FIGURES) {
+        String theirs = Arrays.deepToString(rows(reading, figures, site).getFirst());
+        String ours = Arrays.deepToString(rows(connection, figures, site).getFirst());
+        if (!ours.equals(theirs)) {
+          throw new IllegalStateException(
+              "the bare loop wrote " + ours + ", the server " + theirs + ": " + figures);
+        }
+      }
+    }
   }
 
   private static void add(TreeMap<Long, Unit> units, long at, String sql, @Nullable Object[] row) {
@@ -211,15 +235,11 @@ final class SqliteBareLoop implements AutoCloseable {
         _ -> new ArrayList<>()).add(row);
   }
 
-  private static String insert(String table, int columns) {
+  static String insert(String table, int columns) {
     return "INSERT INTO " + table + " VALUES (" + "?, ".repeat(columns - 1) + "?)";
   }
 
-  private static @Nullable Object[] tail(@Nullable Object[] row, int from) {
-    return Arrays.copyOfRange(row, from, row.length);
-  }
-
-  private static List<@Nullable Object[]> rows(Connection connection, String sql, @Nullable Object... values)
+  static List<@Nullable Object[]> rows(Connection connection, String sql, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
@@ -244,6 +264,7 @@ final class SqliteBareLoop implements AutoCloseable {
       switch (values[i]) {
         case null -> statement.setNull(i + 1, Types.NULL);
         case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setLong(i + 1, number);
         case byte[] bytes -> statement.setBytes(i + 1, bytes);
         case String text -> statement.setString(i + 1, text);
         case Object other -> statement.setObject(i + 1, other);
@@ -256,20 +277,29 @@ final class SqliteBareLoop implements AutoCloseable {
   /// @return nanoseconds
   long write(List<Unit> units) throws SQLException {
     long started = System.nanoTime();
-    connection.setAutoCommit(false);
     for (Unit unit : units) {
-      for (var table : unit.rows().entrySet()) {
-        PreparedStatement statement = prepared(table.getKey());
-        for (Object[] row : table.getValue()) {
-          bind(statement, row);
-          statement.addBatch();
-        }
-        statement.executeBatch();
-      }
-      connection.commit();
+      write(unit);
     }
-    connection.setAutoCommit(true);
     return System.nanoTime() - started;
+  }
+
+  /// Writes one unit; it is durable when this returns.
+  void write(Unit unit) throws SQLException {
+    connection.setAutoCommit(false);
+    for (var table : unit.rows().entrySet()) {
+      write(table.getKey(), table.getValue());
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  private void write(String sql, List<Object[]> rows) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    for (Object[] row : rows) {
+      bind(statement, row);
+      statement.addBatch();
+    }
+    statement.executeBatch();
   }
 
   private PreparedStatement prepared(String sql) throws SQLException {
