@@ -6,8 +6,10 @@ import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.password.PasswordRules;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PurchaseLimitGateTest {
 
   private static final long MINUTE = 60_000;
+  /// No purchase here is large enough to need a password.
+  private static final PasswordRules NONE = new PasswordRules(false, Long.MAX_VALUE, 6, 5, Duration.ZERO);
 
   @TempDir
   Path folder;
@@ -34,7 +38,8 @@ class PurchaseLimitGateTest {
   private void begin(String name, PurchaseLimits limits) {
     Path own = folder.resolve(name);
     assertThat(own.toFile().mkdir()).isTrue();
-    server = TestServer.at(own, CoreSettings.DEFAULT.withConfirmTerminals(false).withPurchases(limits));
+    server = TestServer.at(own, CoreSettings.DEFAULT.withConfirmTerminals(false)
+        .withPurchases(limits).withPasswords(NONE));
     till = server.terminal();
     server.holder(1, 10_000_000);
     at("2026-03-05T12:00:00Z");
