@@ -103,7 +103,8 @@ public final class AdminCommands {
         AccountCommands.line(root), new CardCommands(root), new SaleCommands(root),
         new TransactionCommands(root),
         new TransferCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
-        new WithdrawalCommands(root), new AdjustCommands(root),
+        new WithdrawalCommands(root), new AdjustCommands(root), new ArrivalCommands(root),
+        new GatewayCommands(root),
         new ExceptionCommands(root),
         new SyncCommands(root), new SafeCommands(root), new OperatorCommands(root), new AuditCommands(root),
         new VerifyCommands(root))) {

@@ -97,6 +97,9 @@ public interface AdminDesk {
   /// Transfers, freezes, withdrawals and corrections.
   MoneyDesk money();
 
+  /// Recharges that are not cash, and gateways' bills.
+  RechargeDeeds recharges();
+
   void resolve(int site, long exception, String resolution, String operator);
 
   /// Compares every cached balance with its transfers.

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -66,16 +67,26 @@ public final class CoreAdminDesk implements AdminDesk {
   private final TerminalLine terminals;
   private final Deeds deeds;
   private final CoreMoneyDesk money;
+  private final RechargeDeeds recharges;
   private final AccountDeeds accounts;
 
+  /// A desk without gateways.
+  ///
   /// @param reads a reader that the calling thread may use
   public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools, TerminalLine terminals) {
+    this(core, reads, tools, terminals, (_, _, _) -> Optional.empty());
+  }
+
+  /// @param reads a reader that the calling thread may use
+  public CoreAdminDesk(CoreAccess core, SettlementReads reads, Tools tools, TerminalLine terminals,
+      BillSource bills) {
     this.terminals = terminals;
     this.core = core;
     this.reads = reads;
     this.tools = tools;
     this.deeds = new Deeds(core, tools.clock());
     this.money = new CoreMoneyDesk(deeds, tools.clock());
+    this.recharges = new CoreRechargeDeeds(deeds, reads, bills, tools.clock());
     this.accounts = new CoreAccountDeeds(deeds, tools.clock(), tools.passwords());
   }
 
@@ -246,6 +257,11 @@ public final class CoreAdminDesk implements AdminDesk {
         "transaction=" + sale + " amount=" + Money.decimal(amountMinor) + " key=" + key,
         server -> server.refunds().refund(site, sale, amountMinor, OwnId.ofKey("refund", site, key),
             tools.clock().millis()));
+  }
+
+  @Override
+  public RechargeDeeds recharges() {
+    return recharges;
   }
 
   @Override

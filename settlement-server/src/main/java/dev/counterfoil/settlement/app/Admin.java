@@ -7,12 +7,16 @@ import dev.counterfoil.settlement.admin.AdminLine;
 import dev.counterfoil.settlement.admin.CoreAdminDesk;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.gateway.BillAnswer;
+import dev.counterfoil.settlement.gateway.GatewayHttp;
+import dev.counterfoil.settlement.gateway.GatewayName;
 import dev.counterfoil.settlement.engine.TerminalLine;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +69,19 @@ public final class Admin {
       var secrets = Secrets.open(config, store, random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
           secrets.recruitment(), secrets.holders(config.core().passwords()));
-      return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY));
+      return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY,
+          (site, gateway, day) -> bill(config, site, gateway, day)));
+    }
+  }
+
+  /// Opens the gateways for this one question.
+  private static Optional<BillAnswer> bill(ServerConfig config, int site, GatewayName name, LocalDate day) {
+    if (site != config.site().number()) {
+      return Optional.empty();
+    }
+    try (var http = new GatewayHttp(config.gateways().timeout())) {
+      return new GatewayOpening(http, InstantSource.system(), new SecureRandom()).lines(config.gateways())
+          .stream().filter(line -> line.name() == name).findFirst().map(line -> line.gateway().bill(day));
     }
   }
 

@@ -103,11 +103,11 @@ public final class SettlementServer implements AutoCloseable {
               metrics));
       opened(engine);
       engine.start();
-      opened(adminSocket(engine, store, keys, live, secrets));
-      this.link = opened(openLink(keys, registered, sessions));
-      describe(engine, live);
       var circuits = new Circuits(config.gateways().circuits(), clock);
       Gateways gateways = opened(gateways(engine, circuits));
+      opened(adminSocket(engine, store, keys, live, secrets, gateways));
+      this.link = opened(openLink(keys, registered, sessions));
+      describe(engine, live);
       describe(circuits);
       ApiRoutes api = opened(api(engine, store, keys, secrets, gateways, circuits));
       GatewayCallbacks callbacks = opened(new GatewayCallbacks(gateways));
@@ -230,14 +230,14 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   private AdminSocket adminSocket(Engine engine, SettlementStore store, ServerKeys keys,
-      LiveSessions<TerminalSession> live, Secrets secrets) {
+      LiveSessions<TerminalSession> live, Secrets secrets, Gateways gateways) {
     var terminals = new ConnectedTerminals(live);
     var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
         secrets.recruitment(), secrets.holders(config.core().passwords()));
     try {
       return AdminSocket.open(config.data(), arguments -> {
         try (var reader = store.openReader()) {
-          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools, terminals));
+          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools, terminals, gateways::bill));
         }
       });
     } catch (IOException e) {

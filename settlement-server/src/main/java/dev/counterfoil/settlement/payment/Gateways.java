@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.circuit.Circuits;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.gateway.BillAnswer;
 import dev.counterfoil.settlement.gateway.CallbackReading;
 import dev.counterfoil.settlement.gateway.CallbackReceipt;
 import dev.counterfoil.settlement.gateway.GatewayDesk;
@@ -11,6 +12,7 @@ import dev.counterfoil.settlement.gateway.GatewayEffect;
 import dev.counterfoil.settlement.gateway.GatewayName;
 import dev.counterfoil.settlement.gateway.PaymentGateway;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,6 +72,13 @@ public final class Gateways implements AutoCloseable {
   /// How a gateway is asked.
   public Optional<PaymentGateway> gateway(GatewayName name) {
     return Optional.ofNullable(desks.get(name)).map(desk -> desk.line().gateway());
+  }
+
+  /// Fetches a gateway's bill of a day.
+  ///
+  /// @return empty if the site has no such gateway
+  public Optional<BillAnswer> bill(int wantedSite, GatewayName name, LocalDate day) {
+    return has(wantedSite, name) ? gateway(name).map(gateway -> gateway.bill(day)) : Optional.empty();
   }
 
   /// Asks what a commit of somebody else wants asked; an answer that tells nothing is no failure.

@@ -19,7 +19,8 @@ final class SqlMigrations {
       "V002__till_reference.sql", "V003__sync_log.sql", "V004__admin_log.sql", "V005__intent.sql",
       "V006__refund.sql", "V007__account_history.sql", "V008__audit.sql", "V009__operators.sql",
       "V010__requests.sql", "V011__money.sql", "V012__accounts.sql",
-      "V013__report_views.sql", "V014__limits.sql", "V015__recharges.sql", "V016__passwords.sql");
+      "V013__report_views.sql", "V014__limits.sql", "V015__recharges.sql", "V016__passwords.sql",
+      "V017__recharge_methods.sql");
 
   private final Connection connection;
   private final SqlDialect dialect;

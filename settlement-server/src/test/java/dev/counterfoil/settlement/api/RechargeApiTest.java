@@ -222,6 +222,20 @@ class RechargeApiTest {
   }
 
   @Test
+  @Requirement({"RCH-09"})
+  void whatIsAnnouncedCountsAgainstSumAndNumberOfTheDay() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      ordered("\"10000.00\",\"method\":\"BANK_TRANSFER\",\"reference\":\"B-" + i + "\"");
+    }
+    assertThat(code(recharge("\"1.00\""))).isEqualTo("RECHARGE_DAY_LIMIT");
+    holder = rig.server.holder(2, 0);
+    for (int i = 0; i < 10; i++) {
+      ordered("\"1.00\",\"method\":\"PAYROLL\",\"reference\":\"P-" + i + "\"");
+    }
+    assertThat(code(recharge("\"1.00\""))).isEqualTo("RECHARGE_COUNT");
+  }
+
+  @Test
   void anAnswerThatNeverComesStaysUnknownUntilItIsKnown() throws Exception {
     wechat.fallSilent();
     String order = ordered("\"50.00\",\"method\":\"WECHAT\"");

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.gateway.GatewayEvent;
+import dev.counterfoil.settlement.gateway.GatewayName;
+import dev.counterfoil.settlement.gateway.GatewayOrderRules;
+import dev.counterfoil.settlement.gateway.GatewayStep;
+import dev.counterfoil.settlement.gateway.OrderRequest;
+import dev.counterfoil.settlement.gateway.Payment;
+import dev.counterfoil.settlement.gateway.PaymentAnswer;
+import dev.counterfoil.settlement.gateway.RefundAnswer;
+import dev.counterfoil.settlement.recharge.ArrivalDesk;
+import dev.counterfoil.settlement.recharge.CollectionDesk;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
@@ -11,6 +21,7 @@ import dev.counterfoil.settlement.freeze.FreezeOrder;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import dev.counterfoil.trace.Requirement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +30,7 @@ import java.sql.Timestamp;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +207,39 @@ abstract class ReportViewsContract {
             "2|1|2|5.00|0.00|5.00|98.00|103.00",
             "4|5|2|25.00|0.00|25.00|103.00|78.00",
             "9|5|2|10.00|0.00|10.00|78.00|78.00");
+  }
+
+  @Test
+  void aRechargeAndWhatGoesBackOfItAreShownUnderTheirMethod() throws SQLException {
+    long from = server.now += 1_000;
+    for (RechargeMethod method : List.of(RechargeMethod.BANK_CARD, RechargeMethod.BANK_TRANSFER,
+        RechargeMethod.ONE_CARD, RechargeMethod.PAYROLL, RechargeMethod.SUBSIDY)) {
+      server.now += 1_000;
+      ArrivalRow row = server.core.arrivals().announce(SITE,
+          new ArrivalDesk.Announced(1, 100, method, "B-1", "li"), server.transaction(), server.now);
+      server.core.arrivals().confirm(SITE, row.number(), "li", server.now);
+    }
+    server.now += 1_000;
+    TransactionId order = server.transaction();
+    collect(server.core.collections().order(SITE, new CollectionDesk.Wanted(1, 100, GatewayName.WECHAT,
+        new OrderRequest.Presentation.Code(), "li"), order, server.now).row(),
+        new GatewayEvent.PaymentLearned(new PaymentAnswer.Paid(
+            new Payment(order.toString(), "42", 100, Instant.ofEpochMilli(server.now)))));
+    server.now += 1_000;
+    TransactionId back = server.transaction();
+    collect(server.core.collections().giveBack(SITE,
+        new CollectionDesk.BackWanted(order, 40, "too much", "li"), back, server.now).row(),
+        new GatewayEvent.RefundLearned(back.toString(), new RefundAnswer.Refunded(back.toString(), 40)));
+
+    assertThat(rows("SELECT transaction_type, payment_method FROM t_consume_transaction WHERE site = 1"
+        + " AND create_ms > " + from + " ORDER BY create_ms, transaction_type DESC"))
+        .containsExactly("2|2", "2|7", "2|8", "2|9", "2|10", "2|3", "9|3", "3|3");
+  }
+
+  private void collect(GatewayOrderRow row, GatewayEvent event) {
+    GatewayStep step = GatewayOrderRules.step(row.order(), event, Instant.ofEpochMilli(server.now));
+    assertThat(server.core.collections().take(SITE, row.order(), step.order(), step.entries(), server.now))
+        .isTrue();
   }
 
   @Test
