@@ -237,7 +237,8 @@ public final class SettlementServer implements AutoCloseable {
     try {
       return AdminSocket.open(config.data(), arguments -> {
         try (var reader = store.openReader()) {
-          return AdminCommands.run(arguments, new CoreAdminDesk(engine, reader, tools, terminals, gateways::bill));
+          return AdminCommands.run(arguments,
+              new CoreAdminDesk(engine, reader, tools, terminals, gateways::bill));
         }
       });
     } catch (IOException e) {

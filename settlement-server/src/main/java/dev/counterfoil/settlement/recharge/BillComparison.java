@@ -59,7 +59,7 @@ public final class BillComparison {
   public record Difference(Kind kind, String orderId, String refundId, long localFen, long channelFen) {}
 
   /// @param matched lines that are the same on both sides
-  /// @param feeMinor our fees of the matched payments less those given back, minor units; the bill's own are in its totals
+  /// @param feeMinor our fees of the matched payments, minor units; what the gateway kept is in the bill's totals
   public record Report(GatewayBill.Totals totals, long matched, long feeMinor, List<Difference> differences) {}
 
   private record Entry(String orderId, String refundId) {}

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.core.TestServer;
@@ -10,7 +11,10 @@ import dev.counterfoil.settlement.gateway.CloseAnswer;
 import dev.counterfoil.settlement.gateway.GatewayCode;
 import dev.counterfoil.settlement.gateway.GatewayEvent;
 import dev.counterfoil.settlement.gateway.GatewayName;
+import dev.counterfoil.settlement.gateway.GatewayOrder;
+import dev.counterfoil.settlement.gateway.GatewayOrderRules;
 import dev.counterfoil.settlement.gateway.GatewayProblem;
+import dev.counterfoil.settlement.gateway.GatewayStep;
 import dev.counterfoil.settlement.gateway.OrderAnswer;
 import dev.counterfoil.settlement.gateway.Payment;
 import dev.counterfoil.settlement.gateway.PaymentAnswer;
@@ -349,8 +353,6 @@ class RechargeApiTest {
     assertThat(code(refund(order, "30.01"))).isEqualTo("REFUND_AMOUNT_EXCEEDED");
     String changes = done(rig.get("/accounts/" + holder.account() + "/changes", cashier)).toString();
     assertThat(changes).contains("RECHARGE_REFUND_REQUEST", "\"frozenAmount\":\"-20.00\"");
-    assertThat(code(rig.post("/transactions/" + order + "/reversal",
-        rig.operator("zhou", Role.FINANCE), "{\"reason\":\"wrong\"}"))).isEqualTo("TRANSACTION_STATUS");
   }
 
   @Test
@@ -362,6 +364,38 @@ class RechargeApiTest {
     assertThat(refused.path("refunds").path(0).path("state").stringValue()).isEqualTo("REFUSED");
     assertThat(balance()).isEqualTo(5000);
     assertThat(refused.path("left").stringValue()).isEqualTo("50.00");
+  }
+
+  /// A callback and an answer that saw the same order: one of them looks again.
+  @Test
+  @Requirement({"RCH-08"})
+  void whatWasSteppedFromAnOlderStateIsNotWritten() throws Exception {
+    String order = ordered("\"50.00\",\"method\":\"WECHAT\"");
+    GatewayOrder seen = rig.server.store.recharges()
+        .order(TestServer.SITE, TransactionId.parse(order)).orElseThrow().order();
+    GatewayStep paid = GatewayOrderRules.step(seen, new GatewayEvent.PaymentLearned(paid(order, 5000)),
+        rig.now());
+    GatewayStep closed = GatewayOrderRules.step(seen,
+        new GatewayEvent.CloseLearned(new CloseAnswer.Closed()), rig.now());
+    assertThat(take(seen, closed)).isTrue();
+    assertThat(take(seen, paid)).as("it is closed by now").isFalse();
+    assertThat(balance()).isZero();
+    call("wechat", order + " 5000");
+    assertThat(exceptions()).extracting(row -> row.kind().name()).containsExactly("GATEWAY_PAID_AFTER_CLOSE");
+    assertThat(balance()).isEqualTo(5000);
+  }
+
+  private boolean take(GatewayOrder seen, GatewayStep step) {
+    return rig.server.core.collections().take(TestServer.SITE, seen, step.order(), step.entries(),
+        rig.server.now);
+  }
+
+  @Test
+  void aRechargeByGatewayIsNotReversedByHand() throws Exception {
+    String order = paidOrder();
+    assertThat(code(rig.post("/transactions/" + order + "/reversal", rig.operator("zhou", Role.FINANCE),
+        "{\"reason\":\"wrong\"}"))).isEqualTo("TRANSACTION_STATUS");
+    assertThat(balance()).isEqualTo(5000);
   }
 
   @Test

@@ -93,7 +93,8 @@ class GatewayServerTest {
 
   private String send(String method, String path, String body) throws Exception {
     keys++;
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.http().port() + path))
+    HttpRequest request = HttpRequest
+        .newBuilder(URI.create("http://127.0.0.1:" + server.http().port() + path))
         .method(method, HttpRequest.BodyPublishers.ofString(body)).header("Authorization", "Bearer " + token)
         .header("Idempotency-Key", "k" + keys).header("Accept-Language", "en").build();
     return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
