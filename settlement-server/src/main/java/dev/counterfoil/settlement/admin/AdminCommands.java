@@ -106,7 +106,8 @@ public final class AdminCommands {
         new WithdrawalCommands(root), new AdjustCommands(root), new ArrivalCommands(root),
         new GatewayCommands(root),
         new ExceptionCommands(root),
-        new SyncCommands(root), new SafeCommands(root), new OperatorCommands(root), new AuditCommands(root),
+        new SyncCommands(root), new SafeCommands(root), new OperatorCommands(root), new MachineCommands(root),
+        new SealCommands(root), new AuditCommands(root),
         new VerifyCommands(root))) {
       line.addSubcommand(group);
     }

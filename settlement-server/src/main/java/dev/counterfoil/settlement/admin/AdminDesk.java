@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.card.CardToken;
@@ -56,6 +57,21 @@ public interface AdminDesk {
 
   /// Lifts the lock that wrong passwords brought.
   void unlockOperator(int site, String name, String operator);
+
+  /// Lets a program call the API.
+  ///
+  /// @param untilMs let in before this moment
+  /// @throws AdminRefusal BAD_NAME, NO_SUCH_SITE, MACHINE_NAME_TAKEN, BAD_INPUT
+  NewMachine addMachine(int site, String name, List<Permission> scopes, long untilMs, String operator);
+
+  /// @param token with its site
+  /// @param key   64 hexadecimal digits
+  record NewMachine(String token, String key) {}
+
+  void revokeMachine(int site, long number, String operator);
+
+  /// Seals with the newest key what older ones sealed. Repeating is safe.
+  SealRotation.Rotated rotateSeals(int site, String operator);
 
   /// Deeds about accounts, their permissions and relations.
   AccountDeeds accounts();

@@ -1,5 +1,11 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.settlement.contact.ContactSeal;
+import dev.counterfoil.settlement.store.MachineRow;
+import dev.counterfoil.settlement.machine.MachineIssue;
+import dev.counterfoil.settlement.operator.MachineScope;
+import dev.counterfoil.settlement.operator.Operator;
+import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.refund.RefundDesk;
@@ -359,6 +365,48 @@ public final class CoreAdminDesk implements AdminDesk {
       server.operators().unlock(site, number, operator, tools.clock().instant());
       return number;
     });
+  }
+
+  @Override
+  public NewMachine addMachine(int site, String name, List<Permission> scopes, long untilMs,
+      String operator) {
+    if (reads.site(site).isEmpty()) {
+      throw new AdminRefusal("NO_SUCH_SITE", "site=" + site);
+    }
+    if (!Operator.isName(name)) {
+      throw new AdminRefusal("BAD_NAME", "name=2 to 32 of a-z 0-9 . _ -, beginning with a letter");
+    }
+    long now = tools.clock().millis();
+    if (scopes.isEmpty() || !scopes.stream().allMatch(MachineScope::admits) || untilMs <= now) {
+      throw new AdminRefusal("BAD_INPUT",
+          "--until is a time to come, --scope is some of " + MachineScope.words());
+    }
+    var made = new MachineIssue(tools.recruitment().sealed(), tools.random()).issue(site, name);
+    deeds.ask(server -> server.machines().add(
+        new MachineRow(site, 0, name, scopes, made.hash(), made.stored(), now, untilMs, 0), operator));
+    return new NewMachine(site + "." + made.token(), made.key());
+  }
+
+  @Override
+  public void revokeMachine(int site, long number, String operator) {
+    deeds.ask(server -> server.machines().revoke(site, number, operator, tools.clock().instant()));
+  }
+
+  @Override
+  public SealRotation.Rotated rotateSeals(int site, String operator) {
+    var rotation = new SealRotation(tools.recruitment().sealed(),
+        new ContactSeal(tools.recruitment().sealed()));
+    SealRotation.Rotated done = change(site, operator, "seal rotate", "site=" + site,
+        server -> rotation.operatorsAndMachines(server, site));
+    SealRotation.Page page = new SealRotation.Page(0, 0);
+    int contacts = 0;
+    do {
+      long after = page.last();
+      page = change(site, operator, "seal rotate", "after=" + after,
+          server -> rotation.page(server, site, after));
+      contacts += page.done();
+    } while (page.last() != 0);
+    return new SealRotation.Rotated(done.operators(), done.machines(), contacts);
   }
 
   private OperatorRow operatorNamed(int site, String name) {

@@ -1,5 +1,8 @@
 package dev.counterfoil.settlement.api;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.counterfoil.settlement.contact.ContactSeal;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.settlement.circuit.Circuits;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// answers. Too many at once are refused, never queued without end.
 public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
   static final String BASE = "/api/v1";
 
   private static final int MOST_AT_ONCE = 256;
@@ -79,7 +83,9 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   public ApiRoutes(Surroundings around) {
     this.readers = new Readers(around.opener());
     this.slowestMillis = around.slowest().toMillis();
-    var doorkeeper = new Doorkeeper(around.core(), readers, around.clock());
+    var doorkeeper = new Doorkeeper(around.core(), readers,
+        new MachineDoor(around.core(), readers, around.recruitment().sealed(), around.clock()),
+        around.clock());
     this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.scratch(),
         around.circuits(), around.clock());
     this.routes = table(around, readers);
@@ -93,7 +99,9 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
             new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes(),
-            StaffRoutes.routes(), new ApprovalRoutes(readers, around.deeds()).routes())
+            StaffRoutes.routes(), new ApprovalRoutes(readers, around.deeds()).routes(),
+            MachineRoutes.routes(), RefundRoutes.routes(),
+            new ContactRoutes(new ContactSeal(around.recruitment().sealed())).routes())
         .flatMap(List::stream).toList();
   }
 
@@ -153,14 +161,23 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     Buffer body = context.body().buffer();
     return new WebRequest(route, context.pathParams(), query, header(context, "Authorization"),
         header(context, "Accept-Language"), header(context, "Idempotency-Key"),
-        body == null ? new byte[0] : body.getBytes(), context.normalizedPath());
+        body == null ? new byte[0] : body.getBytes(), context.normalizedPath(), context.request().uri(),
+        new WebRequest.Stamp(header(context, "Counterfoil-Time", ""),
+            header(context, "Counterfoil-Nonce", ""), header(context, "Counterfoil-Signature", "")));
   }
 
   private static @Nullable String header(RoutingContext context, String name) {
     return context.request().getHeader(name);
   }
 
+  private static String header(RoutingContext context, String name, String fallback) {
+    String found = header(context, name);
+    return found == null ? fallback : found;
+  }
+
+  /// Before it is anybody's request; what comes later is told by the {@link Dispatcher}.
   private static void refuse(RoutingContext context, String code) {
+    LOG.info("event=api_refused target={} code={}", Body.quoted(context.normalizedPath()), code);
     Language language = Language.of(header(context, "Accept-Language"));
     Problem problem = Problem.of(code);
     send(context, new WebAnswer(problem.status(), Envelope.bad(problem, language, ""), language, false));

@@ -92,6 +92,12 @@ final class Body {
     return text("reason", LONGEST_REASON, "");
   }
 
+  /// A text that is sealed where it is kept, such as a telephone number: too few are possible for a hash to hide it.
+  String hidden(String field, int longest) {
+    secrets.add(field);
+    return text(field, longest, "");
+  }
+
   /// A secret as typed: neither stripped nor shown.
   char[] secret(String field) {
     JsonNode value = present(field);

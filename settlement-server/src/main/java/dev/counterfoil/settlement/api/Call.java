@@ -17,12 +17,12 @@ record Call(Caller caller, Map<String, String> path, Query query, Body body, Tra
   private static final int TRANSACTION_DIGITS = 32;
 
   int site() {
-    return caller.operator().site();
+    return caller.site();
   }
 
-  /// The operator's name, as the books and the trail show it.
+  /// The caller's name, as the books and the trail show it.
   String operator() {
-    return caller.operator().name();
+    return caller.name();
   }
 
   long nowMs() {

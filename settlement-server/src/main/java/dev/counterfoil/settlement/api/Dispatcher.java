@@ -112,10 +112,10 @@ final class Dispatcher {
       boolean outside) {
     String key = key(request);
     Body body = Body.parse(request.body());
-    int site = caller.operator().site();
+    int site = caller.site();
     Call call = call(request, caller, body, OwnId.ofKey(caller.key(), site, key), now);
     Route.Plan plan = ordering.plan(call);
-    var keyed = new KeyedRequest(site, caller.key(), caller.operator().name(), key, action,
+    var keyed = new KeyedRequest(site, caller.key(), caller.name(), key, action,
         body.reasonOrNone(), content(request, body), now.toEpochMilli());
     body.refuseUnknown();
     call.query().refuseUnknown();

@@ -1,9 +1,6 @@
 package dev.counterfoil.settlement.api;
 
-import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.settlement.engine.CoreAccess;
-import dev.counterfoil.settlement.operator.Operator;
-import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.store.OperatorRow;
 import java.time.Duration;
@@ -17,24 +14,26 @@ final class Doorkeeper {
 
   /// A session's last use is written this often, not with every request: it may end that much early, never late.
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
-  private static final Caller NOBODY = new Caller(new Operator(1, 1, "nobody", Role.AUDITOR, false),
-      Hash.ZERO, false);
 
   private final CoreAccess core;
   private final Readers readers;
+  private final MachineDoor machines;
   private final InstantSource clock;
 
-  Doorkeeper(CoreAccess core, Readers readers, InstantSource clock) {
+  Doorkeeper(CoreAccess core, Readers readers, MachineDoor machines, InstantSource clock) {
+    this.machines = machines;
     this.core = core;
     this.readers = readers;
     this.clock = clock;
   }
 
-  /// @throws ApiException NOT_SIGNED_IN, PASSWORD_DUE, NOT_PERMITTED
+  /// @throws ApiException NOT_SIGNED_IN, PASSWORD_DUE, NOT_PERMITTED, and what {@link MachineDoor} says
   Caller admit(WebRequest request) {
     return switch (request.route().access()) {
-      case Access.Anybody _ -> NOBODY;
+      case Access.Anybody _ -> Caller.NOBODY;
       case Access.SignedIn _ -> signedIn(request);
+      case Access.Needs(var permission) when MachineDoor.isMachine(request.authorization()) ->
+        machines.admit(request, permission);
       case Access.Needs(var permission) -> {
         Caller caller = signedIn(request);
         if (caller.passwordDue()) {
@@ -86,6 +85,6 @@ final class Doorkeeper {
 
   /// The role is the session's: a change of role ends it.
   private static Caller caller(OperatorRow row, Session.State.Active session) {
-    return new Caller(row.operator().in(session.role()), session.token(), row.passwordDue());
+    return Caller.operator(row.operator().in(session.role()), session.token(), row.passwordDue());
   }
 }

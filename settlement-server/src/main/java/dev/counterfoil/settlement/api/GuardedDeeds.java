@@ -1,5 +1,7 @@
 package dev.counterfoil.settlement.api;
 
+import dev.counterfoil.settlement.store.MachineRow;
+import dev.counterfoil.settlement.machine.MachineIssue;
 import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
@@ -32,6 +34,8 @@ final class GuardedDeeds {
   static final String ROLE = "role";
   static final String FROM = "from";
   static final String TERMINAL = "terminal";
+  static final String SCOPES = "scopes";
+  static final String EXPIRES = "expires";
 
   private final Recruitment recruitment;
   private final Supplier<EnrolmentCode> codes;
@@ -64,6 +68,7 @@ final class GuardedDeeds {
       case OPERATOR_ADD -> add(content);
       case OPERATOR_RESET -> reset(content);
       case TERMINAL_RENEWAL -> renewal(content, call);
+      case MACHINE_ADD -> machine(content);
       case WITHDRAWAL, ADJUSTMENT ->
         throw new IllegalStateException("requests of their own: " + content.action());
     };
@@ -121,6 +126,20 @@ final class GuardedDeeds {
     ArrayNode codes = node.putArray("recoveryCodes");
     made.recovery().forEach(codes::add);
     return node;
+  }
+
+  private Deed machine(ApprovalContent content) {
+    String name = value(content, NAME);
+    long expires = Long.parseLong(value(content, EXPIRES));
+    MachineIssue.Issued made = new MachineIssue(recruitment.sealed(), recruitment.random())
+        .issue(content.site(), name);
+    return (server, call) -> {
+      MachineRow row = server.machines().add(new MachineRow(call.site(), 0, name,
+          MachineRoutes.scopes(value(content, SCOPES)), made.hash(), made.stored(), call.nowMs(), expires, 0),
+          call.operator());
+      return new Result(MachineRoutes.view(row, call.now()), Optional.of(Body.object()
+          .put("token", call.site() + "." + made.token()).put("key", made.key())));
+    };
   }
 
   private Deed renewal(ApprovalContent content, Call approving) {

@@ -1,5 +1,9 @@
 package dev.counterfoil.settlement.core;
 
+import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.contact.ContactDesk;
+import dev.counterfoil.settlement.refund.RefundApplications;
+import dev.counterfoil.settlement.machine.MachineDesk;
 import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Cancelled;
 import dev.counterfoil.proto.v1.Decision;
@@ -87,6 +91,9 @@ public final class SettlementCore {
   private final RefundDesk refunds;
   private final OperatorDesk operators;
   private final ApprovalDesk approvals;
+  private final MachineDesk machines;
+  private final RefundApplications refundApplications;
+  private final ContactDesk contacts;
   private final RequestDesk requests;
   private final TransferDesk transfers;
   private final FreezeDesk freezes;
@@ -124,6 +131,9 @@ public final class SettlementCore {
     this.refunds = new RefundDesk(memory, settings);
     this.operators = new OperatorDesk(memory);
     this.approvals = new ApprovalDesk(memory);
+    this.machines = new MachineDesk(memory);
+    this.refundApplications = new RefundApplications(memory, settings, refunds);
+    this.contacts = new ContactDesk(memory);
     this.requests = new RequestDesk(memory);
     this.transfers = new TransferDesk(memory, settings);
     this.freezes = new FreezeDesk(memory, accounts);
@@ -242,6 +252,7 @@ public final class SettlementCore {
       ended += memory.inTurn(() -> arrivals.run(site.site(), nowMs));
       inTurn(() -> auditDays.tick(site.site(), nowMs));
       inTurn(() -> requests.forget(site.site(), nowMs));
+      inTurn(() -> machines.forget(site.site(), nowMs));
     }
     inTurn(() -> logFailedSyncs(nowMs));
     return ended;
@@ -385,6 +396,23 @@ public final class SettlementCore {
 
   public OperatorDesk operators() {
     return operators;
+  }
+
+  public MachineDesk machines() {
+    return machines;
+  }
+
+  public RefundApplications refundApplications() {
+    return refundApplications;
+  }
+
+  public ContactDesk contacts() {
+    return contacts;
+  }
+
+  /// Writes rows that hold what they held before, sealed with another key.
+  public void sealAnew(CommitUnit unit) {
+    RefusedException.unlessCommitted(memory.commit(unit));
   }
 
   public ApprovalDesk approvals() {

@@ -10,6 +10,8 @@ public enum GuardedAction {
   OPERATOR_ADD(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
   /// Another password, another authenticator, other recovery codes.
   OPERATOR_RESET(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
+  /// A program that may call the API.
+  MACHINE_ADD(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
   /// A code with which a known terminal enrols again.
   TERMINAL_RENEWAL(Permission.TERMINAL_ENROL, Permission.TERMINAL_CONFIRM);
 

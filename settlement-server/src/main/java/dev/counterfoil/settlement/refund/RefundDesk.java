@@ -88,6 +88,12 @@ public final class RefundDesk {
     return -reads.refundsOf(sale.site(), sale.transaction()).stream().mapToLong(TransactionRow::amount).sum();
   }
 
+  /// Whether it is a completed sale that nobody took back as a whole.
+  boolean isRefundable(TransactionRow original) {
+    return original.kind().isSale() && original.syncStatus() == TransactionRow.SYNCED
+        && memory.reads().reversalOf(original.site(), original.transaction()).isEmpty();
+  }
+
   private void requireRefundable(TransactionRow original) {
     if (!original.kind().isSale()) {
       throw new RefusedException("TRANSACTION_STATUS", original.transaction() + " is a " + original.kind());

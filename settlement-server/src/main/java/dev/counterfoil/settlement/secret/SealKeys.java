@@ -117,6 +117,11 @@ public final class SealKeys {
     return Sha256.digest((purpose + "\0").getBytes(StandardCharsets.UTF_8), key(keys.firstKey()));
   }
 
+  /// The numbers of all keys, the newest first.
+  List<Integer> numbers() {
+    return List.copyOf(keys.keySet()).reversed();
+  }
+
   /// The number of the key that seals.
   int newest() {
     return keys.lastKey();

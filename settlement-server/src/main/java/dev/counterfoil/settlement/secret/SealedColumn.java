@@ -37,6 +37,11 @@ public final class SealedColumn {
     this.random = random;
   }
 
+  /// Finds values of a column by their exact text, under the same keys.
+  public KeyedHash keyedHash(String purpose) {
+    return new KeyedHash(keys, purpose);
+  }
+
   /// Seals with the newest key.
   public byte[] seal(Cell cell, String value) {
     byte[] nonce = new byte[NONCE_LENGTH];

@@ -64,6 +64,12 @@ public final class CommitUnit {
   private List<MoneyRequestRow> moneyRequests = List.of();
   private List<GatewayOrderRow> gatewayOrders = List.of();
   private List<ArrivalRow> arrivals = List.of();
+  private List<MachineRow> machines = List.of();
+  private List<NonceRow> nonces = List.of();
+  private List<NonceRow.Before> oldNonces = List.of();
+  private List<RefundApplicationRow> refundApplications = List.of();
+  private List<NoticeRow> notices = List.of();
+  private List<ContactRow> contacts = List.of();
   private List<AuditChain.Link> auditLinks = List.of();
   private List<AuditRoot.Signed> auditRoots = List.of();
 
@@ -372,6 +378,42 @@ public final class CommitUnit {
     return this;
   }
 
+  /// Inserted or replaced by (site, number); name and token are unique within the site.
+  public CommitUnit putMachine(MachineRow row) {
+    machines = with(machines, row, row.site());
+    return this;
+  }
+
+  /// New by (site, machine, nonce).
+  public CommitUnit insertNonce(NonceRow row) {
+    nonces = with(nonces, row, row.site());
+    return this;
+  }
+
+  /// Deletes the site's nonces of before a moment.
+  public CommitUnit forgetNonces(NonceRow.Before row) {
+    oldNonces = with(oldNonces, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, number); one that is decided, or is another one, is a key conflict.
+  public CommitUnit putRefundApplication(RefundApplicationRow row) {
+    refundApplications = with(refundApplications, row, row.site());
+    return this;
+  }
+
+  /// New by (site, number).
+  public CommitUnit insertNotice(NoticeRow row) {
+    notices = with(notices, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, account).
+  public CommitUnit putContact(ContactRow row) {
+    contacts = with(contacts, row, row.site());
+    return this;
+  }
+
   /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already.
   public void sign(String operator, String reason) {
     Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction)
@@ -558,6 +600,30 @@ public final class CommitUnit {
 
   public List<MoneyRequestRow> moneyRequests() {
     return Collections.unmodifiableList(moneyRequests);
+  }
+
+  public List<MachineRow> machines() {
+    return Collections.unmodifiableList(machines);
+  }
+
+  public List<NonceRow> nonces() {
+    return Collections.unmodifiableList(nonces);
+  }
+
+  public List<NonceRow.Before> oldNonces() {
+    return Collections.unmodifiableList(oldNonces);
+  }
+
+  public List<RefundApplicationRow> refundApplications() {
+    return Collections.unmodifiableList(refundApplications);
+  }
+
+  public List<NoticeRow> notices() {
+    return Collections.unmodifiableList(notices);
+  }
+
+  public List<ContactRow> contacts() {
+    return Collections.unmodifiableList(contacts);
   }
 
   /// Whether there is nothing to write.

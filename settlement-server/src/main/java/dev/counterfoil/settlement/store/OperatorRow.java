@@ -38,6 +38,11 @@ public record OperatorRow(Operator operator, String password, byte[] totp, Recov
     return new OperatorRow(operator, next, totp, recovery, guard, passwordDue);
   }
 
+  /// The same with the same secret of its codes, sealed anew.
+  public OperatorRow withTotp(byte[] next) {
+    return new OperatorRow(operator, password, next, recovery, guard, passwordDue);
+  }
+
   /// Never shows a secret.
   @Override
   public String toString() {

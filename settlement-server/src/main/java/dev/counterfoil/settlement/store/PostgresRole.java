@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The role under which the server works: it may insert into every table, update those that are not append-only, and
-/// delete nothing but old answers, so that even a wrong statement of ours cannot change what was booked. Made where the user of the
+/// delete nothing but old answers and nonces, so that even a wrong statement of ours cannot change what was booked. Made where the user of the
 /// address may make roles; otherwise triggers alone keep the tables.
 final class PostgresRole {
 
@@ -33,7 +33,7 @@ final class PostgresRole {
       + " AND NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = c.relname || '_no_change')";
 
   /// Answers to callers, which are kept for a time.
-  private static final String FORGOTTEN = "api_answer";
+  private static final String FORGOTTEN = "api_answer, machine_nonce";
 
   private PostgresRole() {}
 

@@ -203,6 +203,9 @@ public interface SettlementReads {
   /// @param openOnly those of {@link #openApprovals} only
   List<ApprovalRow> approvals(int site, boolean openOnly, long after, int limit);
 
+  /// Machines, applications for refunds, notices, contacts.
+  OfficeReads office();
+
   // Audit trail.
 
   /// How far the site's trail has come.

@@ -57,6 +57,10 @@ final class SqlCommit {
       return new CommitOutcome.KeyConflict(
           "gateway order has another version or announced recharge has ended");
     }
+    if (!all(SqlOffice.PUT_APPLICATION, unit.refundApplications(), SqlOffice::bind)) {
+      return new CommitOutcome.KeyConflict("refund application is decided");
+    }
+    office(unit);
     records(unit);
     money(unit);
     accounts(unit);
@@ -88,6 +92,14 @@ final class SqlCommit {
     return all(SqlOperators.PUT_SESSION, unit.sessions(), SqlOperators::bind)
         && all(SqlOperators.END_SESSION, unit.sessionEnds(), SqlOperators::bind)
         && all(SqlOperators.PUT_APPROVAL, unit.approvals(), SqlOperators::bind);
+  }
+
+  private void office(CommitUnit unit) throws SQLException {
+    all(SqlMachines.PUT, unit.machines(), SqlMachines::bind);
+    all(SqlMachines.INSERT_NONCE, unit.nonces(), SqlMachines::bind);
+    all(SqlMachines.FORGET, unit.oldNonces(), SqlMachines::bind);
+    all(SqlOffice.INSERT_NOTICE, unit.notices(), SqlOffice::bind);
+    all(SqlOffice.PUT_CONTACT, unit.contacts(), SqlOffice::bind);
   }
 
   private void records(CommitUnit unit) throws SQLException {

@@ -36,6 +36,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlLimits limits;
   private final SqlRecharges recharges;
   private final SqlProfiles profiles;
+  private final SqlOffice office;
 
   SqlReads(SqlStatements sql) {
     this.sql = sql;
@@ -43,11 +44,17 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     this.limits = new SqlLimits(sql);
     this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
+    this.office = new SqlOffice(sql);
   }
 
   @Override
   public RechargeReads recharges() {
     return recharges;
+  }
+
+  @Override
+  public OfficeReads office() {
+    return office;
   }
 
   @Override

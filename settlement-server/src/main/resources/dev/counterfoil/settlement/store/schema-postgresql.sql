@@ -72,6 +72,17 @@ WHEN (OLD.transaction_id <> NEW.transaction_id OR OLD.account <> NEW.account OR 
   OR OLD.fee <> NEW.fee OR OLD.method <> NEW.method OR OLD.reference <> NEW.reference
   OR OLD.operator <> NEW.operator OR OLD.asked_ms <> NEW.asked_ms OR OLD.state <> 'PENDING')
 EXECUTE FUNCTION refuse_change('what was announced and how it ended is never changed')
+-- application_closed
+CREATE TRIGGER refund_application_no_other_content BEFORE UPDATE ON refund_application
+FOR EACH ROW
+WHEN (OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id
+  OR OLD.sale <> NEW.sale OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount OR OLD.reason <> NEW.reason
+  OR OLD.applicant <> NEW.applicant OR OLD.requested_ms <> NEW.requested_ms OR OLD.why <> NEW.why OR OLD.decided_ms <> 0)
+EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')
+-- approval_shown
+CREATE TRIGGER approval_shown_as_asked BEFORE UPDATE ON approval
+FOR EACH ROW WHEN (OLD.shown <> NEW.shown)
+EXECUTE FUNCTION refuse_change('what was asked for and what was decided is never changed')
 -- money
 CAST(@ / 100.0 AS NUMERIC(15, 2))
 -- time

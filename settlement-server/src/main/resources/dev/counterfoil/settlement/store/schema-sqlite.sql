@@ -61,6 +61,19 @@ WHEN OLD.transaction_id <> NEW.transaction_id OR OLD.account <> NEW.account OR O
   OR OLD.operator <> NEW.operator OR OLD.asked_ms <> NEW.asked_ms OR OLD.state <> 'PENDING' BEGIN
   SELECT RAISE(ABORT, 'what was announced and how it ended is never changed');
 END
+-- application_closed
+CREATE TRIGGER refund_application_no_other_content BEFORE UPDATE ON refund_application
+WHEN OLD.site <> NEW.site OR OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id
+  OR OLD.sale <> NEW.sale OR OLD.account <> NEW.account OR OLD.amount <> NEW.amount OR OLD.reason <> NEW.reason
+  OR OLD.applicant <> NEW.applicant OR OLD.requested_ms <> NEW.requested_ms OR OLD.why <> NEW.why OR OLD.decided_ms <> 0
+BEGIN
+  SELECT RAISE(ABORT, 'what was asked for and what was decided is never changed');
+END
+-- approval_shown
+CREATE TRIGGER approval_shown_as_asked BEFORE UPDATE ON approval
+WHEN OLD.shown <> NEW.shown BEGIN
+  SELECT RAISE(ABORT, 'what was asked for and what was decided is never changed');
+END
 -- money
 @ / 100.0
 -- time

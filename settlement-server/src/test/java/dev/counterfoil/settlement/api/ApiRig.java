@@ -21,6 +21,15 @@ import dev.counterfoil.settlement.secret.Argon2Cost;
 import dev.counterfoil.settlement.secret.PasswordHash;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.signin.SignInService;
+import dev.counterfoil.settlement.machine.MachineIssue;
+import dev.counterfoil.settlement.machine.SignedRequest;
+import dev.counterfoil.settlement.operator.Permission;
+import dev.counterfoil.settlement.store.MachineRow;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -193,6 +202,39 @@ final class ApiRig implements AutoCloseable {
   Exchange post(String path, String who, String body) throws Exception {
     keys++;
     return send("POST", path, who, body, "Idempotency-Key", "key-" + keys);
+  }
+
+  /// A request that a program signs.
+  Exchange signed(Machine by, String method, String path, String body, String nonce, long seconds)
+      throws Exception {
+    var request = new SignedRequest(method, "/api/v1" + path, Long.toString(seconds), nonce,
+        body.getBytes(StandardCharsets.UTF_8));
+    return send(method, path, null, body, "Authorization", "Machine " + by.token(), "Counterfoil-Time",
+        Long.toString(seconds), "Counterfoil-Nonce", nonce, "Counterfoil-Signature",
+        HexFormat.of().formatHex(request.signature(HexFormat.of().parseHex(by.key()))), "Idempotency-Key",
+        nonce);
+  }
+
+  record Machine(String token, String key) {}
+
+  /// A program that is let in for a day.
+  Machine machine(String name, Permission... scopes) {
+    var made = new MachineIssue(recruitment.sealed(), random).issue(TestServer.SITE, name);
+    server.core.machines().add(new MachineRow(TestServer.SITE, 0, name, List.of(scopes), made.hash(),
+        made.stored(), server.now, server.now + 86_400_000, 0), "root");
+    return new Machine(TestServer.SITE + "." + made.token(), made.key());
+  }
+
+  /// A request as bytes on the wire.
+  ///
+  /// @return the answer's first line
+  String raw(String request) throws Exception {
+    try (var socket = new Socket("127.0.0.1", port())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      return String.valueOf(in.readLine());
+    }
   }
 
   Exchange send(String method, String path, @Nullable String who, String body, String... headers)

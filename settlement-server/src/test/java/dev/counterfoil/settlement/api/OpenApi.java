@@ -52,6 +52,12 @@ final class OpenApi {
     return all;
   }
 
+  /// What the document calls an operation.
+  static String operationId(String method, String path) {
+    return DOCUMENT.path("paths").path(path).path(method.toLowerCase(Locale.ROOT)).path("operationId")
+        .asText();
+  }
+
   /// What is wrong with an answer; empty if nothing is, or if the document has no such path.
   ///
   /// @param path as it was asked for, with everything behind the question mark

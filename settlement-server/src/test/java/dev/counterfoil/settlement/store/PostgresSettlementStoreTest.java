@@ -175,6 +175,7 @@ class PostgresSettlementStoreTest extends SettlementStoreContract {
     requireRefused("UPDATE approval SET state = 'APPROVED', approver = 7", "approval_check");
     requireRefused("UPDATE approval SET state = 'APPROVED'", "approval_check");
     requireRefused("UPDATE approval SET requester = 8", "never changed");
+    requireRefused("UPDATE approval SET shown = '{}'", "never changed");
     requireRefused("DELETE FROM approval", "never deleted");
     TestPostgres.execute(address, "UPDATE approval SET state = 'USED', approver = 8");
     requireRefused("UPDATE approval SET state = 'WAITING', approver = 0", "never changed");

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.operator.Approval;
 import dev.counterfoil.settlement.operator.GuardedAction;
 import dev.counterfoil.settlement.operator.Operator;
@@ -498,6 +499,78 @@ public abstract class SettlementStoreContract {
     assertThat(store.approvals(SITE, true, 0, 9)).containsExactly(waiting);
     assertThat(store.approvals(SITE, true, 2, 9)).isEmpty();
     assertThat(store.approvals(SITE, false, 1, 2)).containsExactly(waiting, rejected);
+  }
+
+  private static MachineRow machine(long number, String name, Hash token) {
+    return new MachineRow(SITE, number, name, List.of(Permission.RECHARGE, Permission.ACCOUNT_VIEW), token,
+        new byte[] {1, 2}, 5, 6, 0);
+  }
+
+  @Test
+  void machinesAreKnownByTheirTokenAndNoncesAreUsedOnce() {
+    commit(new CommitUnit().putMachine(machine(1, "erp", A)).putMachine(machine(2, "till", B)));
+    assertConflict(new CommitUnit().putMachine(machine(3, "erp", Hash.ZERO)));
+    assertConflict(new CommitUnit().putMachine(machine(3, "third", A)));
+    commit(new CommitUnit().putMachine(machine(1, "erp", A).revoked(9)));
+    OfficeReads reads = store.office();
+    assertThat(reads.machines(SITE)).usingRecursiveComparison()
+        .isEqualTo(List.of(machine(1, "erp", A).revoked(9), machine(2, "till", B)));
+    assertThat(reads.machine(SITE, B)).map(MachineRow::number).contains(2L);
+    assertThat(reads.machine(2, B)).isEmpty();
+
+    commit(new CommitUnit().insertNonce(new NonceRow(SITE, 1, "n", 50))
+        .insertNonce(new NonceRow(SITE, 1, "m", 60)));
+    assertConflict(new CommitUnit().insertNonce(new NonceRow(SITE, 1, "n", 70)));
+    commit(new CommitUnit().insertNonce(new NonceRow(SITE, 2, "n", 70)));
+    assertThat(reads.hasNonceBefore(SITE, 50)).isFalse();
+    assertThat(reads.hasNonceBefore(SITE, 51)).isTrue();
+    commit(new CommitUnit().forgetNonces(new NonceRow.Before(SITE, 60)));
+    assertThat(reads.hasNonce(SITE, 1, "n")).isFalse();
+    assertThat(reads.hasNonce(SITE, 1, "m")).isTrue();
+    assertThat(reads.hasNonce(SITE, 2, "n")).isTrue();
+  }
+
+  @Test
+  void aRefundApplicationIsDecidedOnce() {
+    var asked = new RefundApplicationRow(SITE, 1, T1, T2, 7, 500, "cold", "li", 10,
+        RefundApplicationRow.State.REVIEW, "SALE_OLD", "", "", 0);
+    var done = asked.decided(RefundApplicationRow.State.DONE, "wang", "seen", 20);
+    var notice = new NoticeRow(SITE, 1, 7, "REFUND_REJECTED", "refund application 1", "no", 20);
+    OfficeReads reads = store.office();
+    assertThat(reads.lastApplication(SITE) + reads.lastNotice(SITE)).isZero();
+    commit(new CommitUnit().putRefundApplication(asked).insertNotice(notice));
+    assertThat(reads.applications(SITE, RefundApplicationRow.State.REVIEW, 0, 9)).containsExactly(asked);
+    commit(new CommitUnit().putRefundApplication(done));
+    assertConflict(new CommitUnit()
+        .putRefundApplication(asked.decided(RefundApplicationRow.State.REJECTED, "zhou", "no", 21)));
+    assertConflict(new CommitUnit().insertNotice(notice));
+
+    assertThat(reads.application(SITE, 1)).contains(done);
+    assertThat(reads.application(SITE, T1)).contains(done);
+    assertThat(reads.application(SITE, T2)).isEmpty();
+    assertThat(reads.applications(SITE, RefundApplicationRow.State.REVIEW, 0, 9)).isEmpty();
+    assertThat(reads.applications(SITE, RefundApplicationRow.State.DONE, 1, 9)).isEmpty();
+    assertThat(reads.lastApplication(SITE)).isEqualTo(1);
+    assertThat(reads.notices(SITE, 7, 0, 9)).containsExactly(notice);
+    assertThat(reads.notices(SITE, 7, 1, 9)).isEmpty();
+    assertThat(reads.notices(SITE, 8, 0, 9)).isEmpty();
+    assertThat(reads.lastNotice(SITE)).isEqualTo(1);
+  }
+
+  @Test
+  void contactsAreFoundByTheKeyOfTheirNumber() {
+    var one = new ContactRow(SITE, 1, new byte[] {1}, new byte[] {9});
+    var two = new ContactRow(SITE, 2, new byte[] {2}, new byte[] {9});
+    commit(new CommitUnit().putContact(one).putContact(new ContactRow(SITE, 2, new byte[0], new byte[0])));
+    commit(new CommitUnit().putContact(two));
+    OfficeReads reads = store.office();
+    assertThat(reads.contact(SITE, 2)).usingRecursiveComparison().isEqualTo(java.util.Optional.of(two));
+    assertThat(reads.contact(2, 2)).isEmpty();
+    assertThat(reads.contactsByPhone(SITE, new byte[] {9})).usingRecursiveComparison()
+        .isEqualTo(List.of(one, two));
+    assertThat(reads.contactsByPhone(SITE, new byte[] {8})).isEmpty();
+    assertThat(reads.contacts(SITE, 1, 9)).usingRecursiveComparison().isEqualTo(List.of(two));
+    assertThat(reads.contacts(SITE, 0, 1)).usingRecursiveComparison().isEqualTo(List.of(one));
   }
 
   private static AuditEntry audit(String reason) {

@@ -166,6 +166,8 @@ class SqliteSettlementStoreTest extends SettlementStoreContract {
         .hasMessageContaining("approver > 0");
     assertThatThrownBy(() -> sql(file(), "UPDATE approval SET requester = 8"))
         .hasMessageContaining("never changed");
+    assertThatThrownBy(() -> sql(file(), "UPDATE approval SET shown = '{}'"))
+        .hasMessageContaining("never changed");
     assertThatThrownBy(() -> sql(file(), "DELETE FROM approval")).hasMessageContaining("never deleted");
     sql(file(), "UPDATE approval SET state = 'USED', approver = 8");
     assertThatThrownBy(() -> sql(file(), "UPDATE approval SET state = 'WAITING', approver = 0"))

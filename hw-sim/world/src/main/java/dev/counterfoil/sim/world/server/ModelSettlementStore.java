@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.world.server;
 
+import dev.counterfoil.settlement.store.OfficeReads;
 import dev.counterfoil.settlement.operator.Approval;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.store.ApprovalRow;
@@ -71,7 +72,8 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final ModelMoney money = new ModelMoney(this);
   private final ModelLimits limits = new ModelLimits(this);
   private final ModelRecharges recharges = new ModelRecharges(this);
-  private final UnitCheck check = new UnitCheck(this);
+  private final ModelOffice office = new ModelOffice(this);
+  private final UnitCheck check = new UnitCheck(this, office);
   private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
   private int commits;
@@ -139,6 +141,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.syncs().forEach(row -> table(row.site()).syncs.add(numbered(row)));
     unit.deeds().forEach(row -> table(row.site()).deeds.add(numbered(row)));
     applyOperators(unit);
+    office.apply(unit);
     unit.auditLinks().forEach(row -> table(row.event().site()).auditLinks.add(row));
     unit.auditRoots()
         .forEach(row -> table(row.root().last().site()).auditRoots.put(row.root().day().toEpochDay(), row));
@@ -213,6 +216,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
       }
     }).sorted(Comparator.comparing(Session.State.Active::begun)
         .thenComparing(row -> row.token().toString())).<Session.State>map(row -> row).toList();
+  }
+
+  @Override
+  public OfficeReads office() {
+    return office;
   }
 
   @Override

@@ -97,6 +97,7 @@ final class SiteTables {
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
   final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();
   final NavigableMap<Long, ArrivalRow> arrivals = new TreeMap<>();
+  final ModelOffice.Tables office = new ModelOffice.Tables();
   final NavigableMap<String, String> settings = new TreeMap<>();
 
   record VersionKey(long version, long order) implements Comparable<VersionKey> {

@@ -36,9 +36,11 @@ import java.util.Set;
 /// The unique keys and comparisons that decide whether a unit may become durable, checked before anything is applied.
 final class UnitCheck {
   private final ModelSettlementStore store;
+  private final ModelOffice office;
 
-  UnitCheck(ModelSettlementStore store) {
+  UnitCheck(ModelSettlementStore store, ModelOffice office) {
     this.store = store;
+    this.office = office;
   }
 
   private record Key(String table, Object first, Object second) {}
@@ -77,7 +79,9 @@ final class UnitCheck {
     }
     return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit))
         .or(() -> auditConflict(unit, fresh)).or(() -> operatorConflict(unit))
-        .or(() -> operatorsMoneyConflict(unit, fresh));
+        .or(() -> operatorsMoneyConflict(unit, fresh))
+        .or(() -> office.conflicts(unit) ? Optional.of("machine, nonce, application or notice")
+            : Optional.empty());
   }
 
   private Optional<String> operatorsMoneyConflict(CommitUnit unit, Set<Key> fresh) {
