@@ -164,13 +164,9 @@ final class Glass {
   }
 
   void heard(Frame frame) {
-    switch (frame.getBodyCase()) {
-      case DECISION -> decision(PaperId.of(frame.getDecision().getTransactionId()),
+    if (frame.hasDecision()) {
+      decision(PaperId.of(frame.getDecision().getTransactionId()),
           frame.getDecision().getOutcome() == Outcomes.OUTCOMES_APPROVED);
-      case NACK -> world.coverage().reach(NamedState.NACK_ANSWERED);
-      default -> {
-        // Not about a purchase.
-      }
     }
   }
 
