@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.account;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.ledger.AccountRules;
+import dev.counterfoil.settlement.ledger.Purses;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
@@ -53,8 +54,8 @@ final class AccountChanges {
   }
 
   static Optional<ClosingRule> closingRefusal(AccountUnit unit, AccountRow row) {
-    long balance = unit.books().balance(row.cashLedger());
-    return ClosingRule.refusal(balance, balance - unit.books().available(row.cashLedger()));
+    long reserved = unit.books().balance(row.cashLedger()) - unit.books().available(row.cashLedger());
+    return ClosingRule.refusal(new Purses(unit.books(), row).balance(), reserved);
   }
 
   private static RefusedException refused(ClosingRule refusal, AccountRow row) {

@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.account;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.ledger.Purses;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -77,7 +78,7 @@ public final class AccountClock {
       case ACCOUNT_HAS_HOLDS -> changes.put(unit, standing, nowMs + HOLDS_AGAIN.toMillis());
       case ACCOUNT_NOT_EMPTY -> {
         AccountRow row = standing.row();
-        long balance = unit.books().balance(row.cashLedger());
+        long balance = new Purses(unit.books(), row).balance();
         unit.books().raise(ExceptionKind.CLOSING_WITH_BALANCE, row.account() + ":"
             + standing.profile().changedMs(), 0, 0, Optional.empty(), row.account(), balance,
             "account " + row.number() + " is to be closed and has " + balance);

@@ -75,7 +75,7 @@ final class OpeningDesk {
     boolean active = !rules.requireApproval() && rules.autoActivate();
     return new AccountRow(books.site(), number, String.format(Locale.ROOT, "ACCT%010d", number),
         opening.holderName(), active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true,
-        opening.enableOffline(), 0, 0, 0, false, books.currency(), ledger);
+        opening.enableOffline(), 0, 0, 0, false, false, books.currency(), ledger);
   }
 
   private static AccountProfileRow profile(AccountRow row, Opening opening, boolean first,

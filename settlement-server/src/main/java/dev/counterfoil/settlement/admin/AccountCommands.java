@@ -162,12 +162,12 @@ final class AccountCommands {
       @Option(names = "--limit", defaultValue = "100", description = "Transactions (default: ${DEFAULT-VALUE}).") int limit) {
     AccountRow row = AdminInput.known(admin, AdminInput.account(account));
     var table = new AdminTable("change", "at", "movement", "type", "reason", "amount", "frozen", "before",
-        "after", "operator", "remark", "transaction");
+        "after", "purse", "operator", "remark", "transaction");
     for (BalanceChange change : new BalanceHistory(admin.desk().reads(), row).changes(after,
         Math.clamp(limit, 1, PAGE))) {
       table.row(change.id(), Instant.ofEpochMilli(change.transaction().atMs()), change.transfer(),
           change.type(), change.reason(), Money.decimal(change.change()), Money.decimal(change.frozen()),
-          Money.decimal(change.before()), Money.decimal(change.after()), change.operator(), change.remark(),
+          Money.decimal(change.before()), Money.decimal(change.after()), change.purse(), change.operator(), change.remark(),
           change.transaction().transaction());
     }
     admin.show(table);

@@ -2,9 +2,9 @@ package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.balance.BalanceHistory;
+import dev.counterfoil.settlement.balance.Holdings;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AdminRow;
-import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.StoreException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -102,7 +102,7 @@ public final class AdminCommands {
     for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
         AccountCommands.line(root), new CardCommands(root), new SaleCommands(root),
         new TransactionCommands(root),
-        new TransferCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
+        new TransferCommands(root), new SubsidyCommands(root), new FreezeCommands(root), new UnfreezeCommand(root),
         new WithdrawalCommands(root), new AdjustCommands(root), new ArrivalCommands(root),
         new GatewayCommands(root),
         new ExceptionCommands(root),
@@ -123,8 +123,9 @@ public final class AdminCommands {
     if (minor == 0) {
       throw new AdminRefusal("BAD_AMOUNT", "found=" + amount + " allowed=more than 0");
     }
-    LedgerAccountRow after = desk().recharge(site, number, minor, key, operator);
-    show(AdminInput.known(this, number), after);
+    desk().recharge(site, number, minor, key, operator);
+    AccountRow row = AdminInput.known(this, number);
+    show(row, AdminInput.ledger(this, row));
     return 0;
   }
 
@@ -154,7 +155,7 @@ public final class AdminCommands {
     return 0;
   }
 
-  private void show(AccountRow account, LedgerAccountRow ledger) {
+  private void show(AccountRow account, Holdings ledger) {
     show(
         new AdminTable("account", "holder", "balance", "held", "available", "currency").row(account.account(),
             account.holderName(), Money.decimal(ledger.balance()), Money.decimal(ledger.held()),

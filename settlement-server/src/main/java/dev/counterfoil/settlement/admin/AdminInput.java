@@ -3,8 +3,8 @@ package dev.counterfoil.settlement.admin;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.balance.Holdings;
 import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.settlement.store.LedgerAccountRow;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
@@ -78,8 +78,7 @@ final class AdminInput {
             () -> new AdminRefusal("NO_SUCH_ACCOUNT", "site=" + admin.site() + " account=" + account));
   }
 
-  static LedgerAccountRow ledger(AdminCommands admin, AccountRow account) {
-    return admin.desk().reads().ledgerAccount(account.site(), account.cashLedger()).orElseThrow(
-        () -> new IllegalStateException("account " + account.account() + " has no ledger account"));
+  static Holdings ledger(AdminCommands admin, AccountRow account) {
+    return Holdings.of(admin.desk().reads(), account);
   }
 }

@@ -6,8 +6,10 @@ import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
 import dev.counterfoil.settlement.store.FreezeRow;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
+import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferLineRow;
+import dev.counterfoil.settlement.subsidy.Grant;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import dev.counterfoil.settlement.transfer.TransferSubType;
 import dev.counterfoil.settlement.withdrawal.WithdrawalDesk;
@@ -54,6 +56,14 @@ final class CoreMoneyDesk implements MoneyDesk {
 
   private static String told(TransferLine line) {
     return "payer=" + line.payer() + " payee=" + line.payee() + " amount=" + Money.decimal(line.amount());
+  }
+
+  @Override
+  public PurseRow grant(int site, Grant grant, String key) {
+    return deeds.change(site, grant.operator(), "subsidy grant",
+        "account=" + grant.account() + " amount=" + Money.decimal(grant.amount()) + " name=" + grant.name()
+            + " key=" + key,
+        server -> server.subsidies().grant(site, grant, OwnId.ofKey("subsidy", site, key), clock.millis()));
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
 import dev.counterfoil.settlement.store.FreezeRow;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
+import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferLineRow;
+import dev.counterfoil.settlement.subsidy.Grant;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import dev.counterfoil.settlement.transfer.TransferSubType;
 import dev.counterfoil.settlement.withdrawal.WithdrawalDesk;
@@ -25,6 +27,8 @@ public interface MoneyDesk {
   /// The payee of a transfer gives back, whole or in part.
   TransactionRow giveBack(int site, TransactionId transfer, long amountMinor, String reason, String key,
       String operator);
+
+  PurseRow grant(int site, Grant grant, String key);
 
   FreezeRow freeze(int site, FreezeOrder order, String key);
 

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.api;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.balance.BalanceHistory;
+import dev.counterfoil.settlement.balance.Holdings;
 import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.Permission;
@@ -64,7 +65,7 @@ final class AccountRoutes {
     AccountRow row = known(call, reads);
     Optional<Instant> at = call.query().time("at");
     if (at.isEmpty()) {
-      return AccountView.balance(row, AccountView.ledger(reads, row));
+      return AccountView.balance(row, Holdings.of(reads, row));
     }
     long then = new BalanceHistory(reads, row).balanceAt(at.get().toEpochMilli());
     return Body.object().put(ID, row.account()).put("at", at.get().toString())

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.AccountFigures;
+import dev.counterfoil.settlement.balance.Holdings;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
@@ -19,9 +20,9 @@ final class AccountView {
   /// AccountDetailVO, with its names.
   static ObjectNode detail(SettlementReads reads, AccountRow row) {
     ObjectNode node = summary(row);
-    LedgerAccountRow ledger = ledger(reads, row);
-    node.setAll(balance(row, ledger));
-    node.put("creditLimit", Money.decimal(-ledger.floor()));
+    Holdings holdings = Holdings.of(reads, row);
+    node.setAll(balance(row, holdings));
+    node.put("creditLimit", Money.decimal(-holdings.floor()));
     reads.profiles().profile(row.site(), row.account())
         .ifPresent(profile -> profile(node, reads, row, profile));
     ArrayNode permissions = node.putArray("permissions");
@@ -81,10 +82,12 @@ final class AccountView {
   }
 
   /// current = available + frozen (BAL-04).
-  static ObjectNode balance(AccountRow row, LedgerAccountRow ledger) {
+  static ObjectNode balance(AccountRow row, Holdings ledger) {
     return Body.object().put("accountId", row.account()).put("balance", Money.decimal(ledger.balance()))
         .put("availableBalance", Money.decimal(ledger.available()))
-        .put("frozenBalance", Money.decimal(ledger.held())).put("currency", row.currency());
+        .put("frozenBalance", Money.decimal(ledger.held()))
+        .put("cashBalance", Money.decimal(ledger.cash().balance()))
+        .put("subsidyBalance", Money.decimal(ledger.subsidy())).put("currency", row.currency());
   }
 
   static LedgerAccountRow ledger(SettlementReads reads, AccountRow row) {

@@ -41,7 +41,7 @@ final class Views {
         .put("frozenAmount", Money.decimal(row.frozen()))
         .put("beforeBalance", Money.decimal(row.before())).put("afterBalance", Money.decimal(row.after()))
         .put("changeReason", row.reason()).put("operatorName", row.operator()).put("remark", row.remark())
-        .put("timestamp", time(row.transaction().atMs()))
+        .put("purse", row.purse()).put("timestamp", time(row.transaction().atMs()))
         .put("transactionId", row.transaction().transaction().toString());
   }
 

@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.authorization.PurchaseAnswer.Decided;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
+import dev.counterfoil.settlement.ledger.Purses;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AuthorizationOutcome;
 import dev.counterfoil.settlement.store.AuthorizationRow;
@@ -103,7 +104,7 @@ public final class AuthorizationDesk {
 
   private AuthorizationRow approve(Books books, TerminalRow terminal, TransactionId id, Authorize question,
       AccountRow account) {
-    long available = books.available(account.cashLedger());
+    long available = new Purses(books, account).available();
     long life = (question.getMode() == CABINET ? settings.holdAtCabinet() : settings.holdAtCounter())
         .toMillis();
     HoldRow hold = books.hold(id, terminal.terminal(), account.account(), account.cashLedger(),
@@ -117,7 +118,7 @@ public final class AuthorizationDesk {
   private static AuthorizationRow refuse(Books books, TerminalRow terminal, TransactionId id,
       Authorize question,
       Optional<AccountRow> account, DeclineReason reason) {
-    long available = account.map(known -> books.available(known.cashLedger())).orElse(0L);
+    long available = account.map(known -> new Purses(books, known).available()).orElse(0L);
     return new AuthorizationRow(books.site(), id, terminal.terminal(),
         account.map(AccountRow::account).orElse(0L),
         question.getAmountMinor(), books.currency(), AuthorizationOutcome.DECLINED, reason.name(), 0, 0,

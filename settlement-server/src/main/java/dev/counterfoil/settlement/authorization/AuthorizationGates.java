@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.ledger.Purses;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CardStatus;
@@ -149,7 +150,7 @@ final class AuthorizationGates {
   /// What the terminal has approved itself and not yet sent is spent already, though these books do not know it.
   private Optional<DeclineReason> balanceRefusal(AccountRow account, long amount, long ownUnsettled) {
     long ledger = account.cashLedger();
-    long spendable = Math.subtractExact(books.available(ledger), ownUnsettled);
+    long spendable = Math.subtractExact(new Purses(books, account).available(), ownUnsettled);
     long least = Math.addExact(books.floor(ledger), settings.purchases().leastBalanceMinor());
     return Math.subtractExact(spendable, amount) < least
         ? Optional.of(DeclineReason.INSUFFICIENT_BALANCE)

@@ -13,6 +13,7 @@ public enum BalanceChangeType {
   TRANSFER_IN,
   TRANSFER_OUT,
   WITHDRAW,
+  SUBSIDY,
   REVERSAL;
 
   /// @param comesIn whether the holder gets the money
@@ -27,6 +28,7 @@ public enum BalanceChangeType {
       case FREEZE -> FREEZE;
       case UNFREEZE -> UNFREEZE;
       case WITHDRAWAL -> WITHDRAW;
+      case SUBSIDY, SUBSIDY_LAPSE -> SUBSIDY;
       case VOID, REVERSAL -> REVERSAL;
     };
   }

@@ -11,6 +11,7 @@ import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.settlement.authorization.PasswordTry;
 import dev.counterfoil.settlement.authorization.PurchaseAnswer;
+import dev.counterfoil.settlement.subsidy.SubsidyDesk;
 import java.util.function.Function;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.AdminRow;
@@ -96,6 +97,7 @@ public final class SettlementCore {
   private final ContactDesk contacts;
   private final RequestDesk requests;
   private final TransferDesk transfers;
+  private final SubsidyDesk subsidies;
   private final FreezeDesk freezes;
   private final WithdrawalDesk withdrawals;
   private final AdjustmentDesk adjustments;
@@ -136,6 +138,7 @@ public final class SettlementCore {
     this.contacts = new ContactDesk(memory);
     this.requests = new RequestDesk(memory);
     this.transfers = new TransferDesk(memory, settings);
+    this.subsidies = new SubsidyDesk(memory);
     this.freezes = new FreezeDesk(memory, accounts);
     this.withdrawals = new WithdrawalDesk(memory, settings);
     this.adjustments = new AdjustmentDesk(memory);
@@ -246,6 +249,7 @@ public final class SettlementCore {
     for (SiteRow site : memory.reads().sites()) {
       ended += memory.inTurn(() -> authorizations.expireHolds(site.site(), nowMs));
       ended += memory.inTurn(() -> freezes.expire(site.site(), nowMs));
+      ended += memory.inTurn(() -> subsidies.lapse(site.site(), nowMs));
       inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
       inTurn(() -> accounts.clock().run(site.site(), nowMs));
       inTurn(() -> cards.expire(site.site(), nowMs));
@@ -426,6 +430,10 @@ public final class SettlementCore {
 
   public TransferDesk transfers() {
     return transfers;
+  }
+
+  public SubsidyDesk subsidies() {
+    return subsidies;
   }
 
   public FreezeDesk freezes() {

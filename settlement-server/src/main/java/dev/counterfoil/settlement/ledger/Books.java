@@ -114,6 +114,11 @@ public final class Books {
     sheet(ledger).setFloor(floor);
   }
 
+  /// Another number after every unit that moved something.
+  public long version(long ledger) {
+    return sheet(ledger).before().version();
+  }
+
   public LedgerKind kind(long ledger) {
     return sheet(ledger).before().kind();
   }
@@ -153,6 +158,20 @@ public final class Books {
     long number = memory.numbers().nextLedger();
     sheets.put(number, new Sheet(LedgerAccountRow.empty(site(), number, kind, owner, currency())));
     return number;
+  }
+
+  /// A new ledger account for a subsidy, which is its own owner.
+  public long openPurse() {
+    long number = memory.numbers().nextLedger();
+    sheets.put(number,
+        new Sheet(LedgerAccountRow.empty(site(), number, LedgerKind.SUBSIDY, number, currency())));
+    return number;
+  }
+
+  /// Money came back to a subsidy: if it is over, the clock must take it again.
+  void revive(long ledger) {
+    reads.purses().purse(site(), ledger).filter(purse -> purse.isOver(nowMs))
+        .ifPresent(purse -> unit.putPurse(purse.withDue(nowMs, true)));
   }
 
   private Sheet sheet(long ledger) {

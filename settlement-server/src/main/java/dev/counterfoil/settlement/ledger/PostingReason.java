@@ -5,6 +5,12 @@ public final class PostingReason {
 
   public static final String AUTHORIZE = "AUTHORIZE";
   public static final String SALE = "SALE";
+  /// The part of a sale that a subsidy pays.
+  public static final String SALE_SUBSIDY = "SALE_SUBSIDY";
+  /// What was reserved for a sale was not needed, because its money came from elsewhere.
+  public static final String SALE_PAID_OTHERWISE = "SALE_PAID_OTHERWISE";
+  public static final String SUBSIDY = "SUBSIDY";
+  public static final String SUBSIDY_LAPSE = "SUBSIDY_LAPSE";
   /// A sale whose holder is unknown: booked to suspense.
   public static final String SALE_SUSPENSE = "SALE_SUSPENSE";
   public static final String CASH_SALE = "CASH_SALE";

@@ -21,7 +21,7 @@ import java.util.Optional;
 ///
 /// | event | debit -> credit |
 /// | --- | --- |
-/// | paid by card | holder CASH -> merchant payable |
+/// | paid by card | holder SUBSIDY, the soonest to expire first, then CASH -> merchant payable |
 /// | paid by a card that nobody knows | suspense -> merchant payable |
 /// | coins and notes | the terminal's drawer -> merchant payable |
 public final class SalePosting {
@@ -70,9 +70,9 @@ public final class SalePosting {
   private void holder(TerminalRow terminal, RecordedSale sale, AccountRow account,
       Optional<AuthorizationRow> authorization) {
     Optional<HoldRow> hold = books.openHold(sale.id()).filter(open -> open.account() == account.account());
-    long availableBefore = books.available(account.cashLedger());
-    long first = hold.map(open -> capture(terminal, sale, account, open))
-        .orElseGet(() -> post(terminal, sale, account, 1, sale.amount()));
+    var purses = new Purses(books, account);
+    long availableBefore = purses.available();
+    long first = settle(terminal, sale, account, purses, hold);
     books.countSpent(day, account.cashLedger(), sale.amount());
     books.touch(account.account());
     insert(sale, TransactionKind.SALE_CARD, account.account(), TransactionRow.SYNCED, first);
@@ -80,27 +80,25 @@ public final class SalePosting {
       flagLate(sale, account, authorization);
     }
     flagAccount(sale, account);
-    flagOverdraft(sale, account, availableBefore);
+    flagOverdraft(sale, account, purses, availableBefore);
   }
 
-  /// The hold of this transaction ends here however the sale was approved. Should the record state more than was
-  /// held, the rest is posted beside it.
-  private long capture(TerminalRow terminal, RecordedSale sale, AccountRow account, HoldRow hold) {
-    long held = Math.min(hold.amount(), sale.amount());
-    long first = books.capture(hold, 1, held, PostingReason.SALE).transfer();
-    if (sale.amount() > held) {
-      post(terminal, sale, account, 2, sale.amount() - held);
+  /// Subsidies first, then the holder's own money. The hold of this transaction ends here however the sale was approved;
+  /// should the record state more than was held, the rest is posted beside it.
+  private long settle(TerminalRow terminal, RecordedSale sale, AccountRow account, Purses purses,
+      Optional<HoldRow> hold) {
+    var legs = new SaleLegs(books, sale, terminal.merchantLedger());
+    long rest = sale.amount();
+    for (Purses.Part part : purses.subsidiesFor(rest)) {
+      legs.post(part.ledger(), part.amount(), PostingReason.SALE_SUBSIDY);
+      rest -= part.amount();
     }
-    if (sale.amount() != hold.amount()) {
-      raise(ExceptionKind.CAPTURE_AMOUNT_DIFFERS, sale, account, "held " + hold.amount());
-    }
-    return first;
-  }
-
-  private long post(TerminalRow terminal, RecordedSale sale, AccountRow account, int leg, long amount) {
-    return books
-        .post(sale.id(), leg, account.cashLedger(), terminal.merchantLedger(), amount, PostingReason.SALE)
-        .transfer();
+    long held = hold.isEmpty() ? 0 : Math.min(hold.get().amount(), rest);
+    hold.ifPresent(open -> legs.capture(open, held));
+    legs.post(account.cashLedger(), rest - held, PostingReason.SALE);
+    hold.filter(open -> open.amount() != sale.amount()).ifPresent(
+        open -> raise(ExceptionKind.CAPTURE_AMOUNT_DIFFERS, sale, account, "held " + open.amount()));
+    return legs.first();
   }
 
   private void flagLate(RecordedSale sale, AccountRow account, Optional<AuthorizationRow> authorization) {
@@ -122,8 +120,8 @@ public final class SalePosting {
   }
 
   /// The amount stays booked; the account may not buy again before an operator has looked.
-  private void flagOverdraft(RecordedSale sale, AccountRow account, long availableBefore) {
-    long available = books.available(account.cashLedger());
+  private void flagOverdraft(RecordedSale sale, AccountRow account, Purses purses, long availableBefore) {
+    long available = purses.available();
     if (available < availableBefore && available < books.floor(account.cashLedger())) {
       books.put(books.account(account.account()).orElse(account).withRestricted(true));
       raise(ExceptionKind.OFFLINE_OVERDRAFT, sale, account,

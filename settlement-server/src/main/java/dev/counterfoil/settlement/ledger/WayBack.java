@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.ledger;
 
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.math.BigInteger;
@@ -39,6 +40,9 @@ final class WayBack {
         number++;
         TransferRow moved = books.post(id, number, leg.credit(), leg.debit(), back, reason);
         first = first == 0 ? moved.transfer() : first;
+        if (books.kind(leg.debit()) == LedgerKind.SUBSIDY) {
+          books.revive(leg.debit());
+        }
       }
     }
     countBack(sale, amount);

@@ -87,7 +87,8 @@ public final class SnapshotFeed {
     boolean maySpend = account.maySpend() && !account.restricted() && own.allowed() && left > 0;
     long perDay = tighter(account.perDayMinor(), own.dailyMinor());
     return AccountEntry.newBuilder().setAccountId(account.account()).setCardToken(bytes(card.token()))
-        .setAvailableMinor(Math.subtractExact(Math.subtractExact(ledger.available(), ledger.floor()),
+        .setAvailableMinor(Math.subtractExact(
+            Math.subtractExact(Math.addExact(ledger.available(), subsidies(rows, account, nowMs)), ledger.floor()),
             settings.purchases().leastBalanceMinor()))
         .setEnableOffline(account.enableOffline() && maySpend).setStatus(account.status().code())
         .setPerTapMinor(tighter(account.perTapMinor(), own.singleMinor()))
@@ -95,6 +96,12 @@ public final class SnapshotFeed {
         .setAsOfSeq(terminal.head().settled().seq())
         .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))
         .setOperatorCard(card.operatorCard()).build();
+  }
+
+  private static long subsidies(SiteMemory rows, AccountRow account, long nowMs) {
+    return !account.subsidised() ? 0
+        : rows.purses(account.account()).stream().filter(purse -> !purse.isOver(nowMs))
+            .mapToLong(purse -> rows.ledger(purse.ledger()).balance()).sum();
   }
 
   private Permissions.Offline own(TerminalMemory terminal, SiteMemory rows, AccountRow account,

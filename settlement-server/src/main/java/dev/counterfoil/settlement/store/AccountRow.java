@@ -14,6 +14,7 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 /// @param perDayMinor limit of one day, 0 = the site's
 /// @param perMonthMinor limit of one month, 0 = the site's
 /// @param guarded it has rows of permissions, which must be asked too
+/// @param subsidised it was granted subsidies, which are spent first
 /// @param currency ISO 4217
 public record AccountRow(
     int site,
@@ -29,36 +30,42 @@ public record AccountRow(
     long perDayMinor,
     long perMonthMinor,
     boolean guarded,
+    boolean subsidised,
     String currency,
     long cashLedger) {
 
   public AccountRow withStatus(AccountStatus next) {
     return new AccountRow(site, account, number, holderName, next, restricted, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
   }
 
   public AccountRow withRestricted(boolean next) {
     return new AccountRow(site, account, number, holderName, status, next, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
   }
 
   public AccountRow withMaySpend(boolean next) {
     return new AccountRow(site, account, number, holderName, status, restricted, next, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
   }
 
   public AccountRow withChannels(boolean online, boolean offline) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, online, offline,
-        perTapMinor, perDayMinor, perMonthMinor, guarded, currency, cashLedger);
+        perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
   }
 
   public AccountRow withLimits(long perTap, long perDay, long perMonth) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
-        enableOffline, perTap, perDay, perMonth, guarded, currency, cashLedger);
+        enableOffline, perTap, perDay, perMonth, guarded, subsidised, currency, cashLedger);
   }
 
   public AccountRow withGuarded(boolean next) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, next, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, next, subsidised, currency, cashLedger);
+  }
+
+  public AccountRow withSubsidised(boolean next) {
+    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, next, currency, cashLedger);
   }
 }

@@ -32,6 +32,7 @@ public final class CommitUnit {
   private List<AccountRow> accounts = List.of();
   private List<CardRow> cards = List.of();
   private List<AccountProfileRow> profiles = List.of();
+  private List<PurseRow> purses = List.of();
   private List<AccountPasswordRow> passwords = List.of();
   private List<PermissionRow> permissions = List.of();
   private List<RelationRow> relations = List.of();
@@ -172,6 +173,12 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, account).
   public CommitUnit putPassword(AccountPasswordRow row) {
     passwords = with(passwords, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, ledger); (site, account, name) is unique.
+  public CommitUnit putPurse(PurseRow row) {
+    purses = with(purses, row, row.site());
     return this;
   }
 
@@ -460,6 +467,10 @@ public final class CommitUnit {
 
   public List<AccountProfileRow> profiles() {
     return Collections.unmodifiableList(profiles);
+  }
+
+  public List<PurseRow> purses() {
+    return Collections.unmodifiableList(purses);
   }
 
   public List<AccountPasswordRow> passwords() {

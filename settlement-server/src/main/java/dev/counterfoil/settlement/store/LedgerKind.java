@@ -19,7 +19,11 @@ public enum LedgerKind {
   /// Named by holds that are no purchases; never has a balance; owner 0.
   FROZEN(8),
   /// What banks and gateways kept of recharges, borne by the site; owner is the channel.
-  RECHARGE_FEE(9);
+  RECHARGE_FEE(9),
+  /// A subsidy of a holder; owner is its own number.
+  SUBSIDY(20),
+  /// Where subsidies come from; owner is the department, 0 for the house.
+  SUBSIDY_FUNDING(21);
 
   private final int code;
 

@@ -134,6 +134,9 @@ public interface SettlementReads {
 
   Optional<HoldRow> holdOf(int site, TransactionId transaction);
 
+  /// Subsidies of holders.
+  PurseReads purses();
+
   /// What operators moved, froze and asked for.
   MoneyReads money();
 

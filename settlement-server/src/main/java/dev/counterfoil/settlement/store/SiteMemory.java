@@ -26,6 +26,7 @@ public final class SiteMemory {
   private final Map<Long, AccountRow> accounts = recent(MAX_ROWS);
   private final Map<CardToken, CardRow> cards = recent(MAX_ROWS);
   private final Map<Long, List<PermissionRow>> permissions = recent(MAX_ROWS);
+  private final Map<Long, List<PurseRow>> purses = recent(MAX_ROWS);
   private final Map<Long, LedgerAccountRow> ledgers = recent(MAX_ROWS);
   private final Map<OwnerKey, Long> ledgerNumbers = recent(MAX_ROWS);
   private final Map<String, Boolean> raised = recent(MAX_RAISED);
@@ -57,6 +58,13 @@ public final class SiteMemory {
   public List<PermissionRow> permissions(long account) {
     return permissions.computeIfAbsent(account,
         _ -> List.copyOf(reads.profiles().permissions(row.site(), account)));
+  }
+
+  /// Subsidies of an account that may still be spent or have a rest. Only worth asking for one that is
+  /// {@link AccountRow#subsidised}.
+  public List<PurseRow> purses(long account) {
+    return purses.computeIfAbsent(account, _ -> reads.purses().pursesOf(row.site(), account).stream()
+        .filter(PurseRow::live).toList());
   }
 
   public Optional<CardRow> card(CardToken token) {
@@ -143,6 +151,7 @@ public final class SiteMemory {
     int site = row.site();
     unit.accounts().stream().filter(r -> r.site() == site).forEach(r -> accounts.put(r.account(), r));
     unit.permissions().stream().filter(r -> r.site() == site).forEach(r -> permissions.remove(r.account()));
+    unit.purses().stream().filter(r -> r.site() == site).forEach(r -> purses.remove(r.account()));
     unit.cards().stream().filter(r -> r.site() == site).forEach(r -> cards.put(r.token(), r));
     unit.ledgerAccounts().stream().filter(r -> r.site() == site).forEach(r -> ledgers.put(r.ledger(), r));
     unit.exceptions().stream().filter(r -> r.site() == site).forEach(r -> raised.put(r.key(), Boolean.TRUE));

@@ -123,6 +123,7 @@ final class SqlCommit {
   private void accounts(CommitUnit unit) throws SQLException {
     all(SqlAccounts.PUT_ACCOUNT, unit.accounts(), SqlAccounts::bind);
     all(SqlProfiles.PUT_PROFILE, unit.profiles(), SqlProfiles::bind);
+    all(SqlPurses.PUT_PURSE, unit.purses(), SqlPurses::bind);
     all(SqlProfiles.PUT_PASSWORD, unit.passwords(), SqlProfiles::bind);
     all(SqlProfiles.PUT_PERMISSION, unit.permissions(), SqlProfiles::bind);
     all(SqlProfiles.PUT_RELATION, unit.relations(), SqlProfiles::bind);

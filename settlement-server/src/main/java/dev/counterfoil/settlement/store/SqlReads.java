@@ -34,6 +34,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlStatements sql;
   private final SqlMoves moves;
   private final SqlLimits limits;
+  private final SqlPurses purses;
   private final SqlRecharges recharges;
   private final SqlProfiles profiles;
   private final SqlOffice office;
@@ -42,6 +43,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     this.sql = sql;
     this.moves = new SqlMoves(sql);
     this.limits = new SqlLimits(sql);
+    this.purses = new SqlPurses(sql);
     this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
     this.office = new SqlOffice(sql);
@@ -399,6 +401,11 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   @Override
   public MoneyReads money() {
     return moves;
+  }
+
+  @Override
+  public PurseReads purses() {
+    return purses;
   }
 
   @Override

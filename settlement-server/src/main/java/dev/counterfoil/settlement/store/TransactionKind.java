@@ -21,7 +21,11 @@ public enum TransactionKind {
   /// Money between a holder and suspense, by two operators.
   ADJUSTMENT(12),
   /// A recharge, transfer or adjustment is taken back as a whole.
-  REVERSAL(13);
+  REVERSAL(13),
+  /// A holder is granted money beside his own.
+  SUBSIDY(20),
+  /// What is left of a subsidy at its end falls back.
+  SUBSIDY_LAPSE(21);
 
   private final int code;
 
@@ -37,7 +41,9 @@ public enum TransactionKind {
   public boolean isSale() {
     return switch (this) {
       case SALE_CARD, SALE_CASH -> true;
-      case VOID, DECLINE, RECHARGE, OPENING, REFUND, TRANSFER, FREEZE, UNFREEZE, WITHDRAWAL, ADJUSTMENT, REVERSAL -> false;
+      case VOID, DECLINE, RECHARGE, OPENING, REFUND, TRANSFER, FREEZE, UNFREEZE, WITHDRAWAL, ADJUSTMENT, REVERSAL, SUBSIDY,
+          SUBSIDY_LAPSE ->
+        false;
     };
   }
 

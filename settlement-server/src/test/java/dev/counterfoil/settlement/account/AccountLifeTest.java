@@ -53,7 +53,8 @@ class AccountLifeTest {
 
   private static AccountStanding standing(AccountStatus status, boolean approved, long expiresMs) {
     return new AccountStanding(
-        new AccountRow(1, 7, "ACCT0000000007", "Li", status, false, true, true, true, 0, 0, 0, false, "CNY",
+        new AccountRow(1, 7, "ACCT0000000007", "Li", status, false, true, true, true, 0, 0, 0, false, false,
+            "CNY",
             9),
         new AccountProfileRow(1, 7, AccountKind.PERSONAL, OwnerKind.EMPLOYEE, "", "", true, approved, THEN,
             THEN, expiresMs, null, "", 0, 0, false));

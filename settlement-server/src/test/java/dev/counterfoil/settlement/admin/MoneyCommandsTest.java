@@ -58,6 +58,21 @@ class MoneyCommandsTest extends MoneyServer {
   }
 
   @Test
+  @Requirement({"SUB-10", "SUB-11"})
+  void aSubsidyIsGrantedOnceAndShownPurseByPurse() {
+    String first = admin("wang", "subsidy", "grant", "1", "25.00", "--name", "meal/2026-11", "--until",
+        "2026-12-01T00:00:00Z", "--key", "s-1");
+    assertThat(admin("wang", "subsidy", "grant", "1", "25.00", "--name", "meal/2026-11", "--until",
+        "2026-12-01T00:00:00Z", "--key", "s-1")).isEqualTo(first)
+        .contains("CASH", "100.00", "SUBSIDY", "meal/2026-11", "25.00", "2026-12-01");
+    assertThat(admin("wang", "subsidy", "grant", "1", "1.00", "--name", "meal/2026-11", "--key", "s-2"))
+        .startsWith("ERROR code=SUBSIDY_GRANTED ");
+    assertThat(admin("wang", "balance", "1")).contains("125.00");
+    assertThat(admin("wang", "account", "show", "1")).contains("125.00");
+    assertThat(log()).containsExactly("subsidy grant");
+  }
+
+  @Test
   @Requirement({"PAY-28"})
   void aPasswordIsGivenOnceAndStandsInNoLog() {
     String shown = admin("wang", "account", "password", "reset", "1");
@@ -249,7 +264,7 @@ class MoneyCommandsTest extends MoneyServer {
     List<String> lines = admin("li", "account", "history", "1").lines().toList();
 
     assertThat(lines.getFirst().split(" +")).containsExactly("change", "at", "movement", "type", "reason",
-        "amount", "frozen", "before", "after", "operator", "remark", "transaction");
+        "amount", "frozen", "before", "after", "purse", "operator", "remark", "transaction");
     assertThat(lines.get(2)).containsPattern("RECHARGE +RECHARGE_CASH +5.00 +0.00 +100.00 +105.00 +wang");
     assertThat(lines.get(3))
         .containsPattern("TRANSFER_OUT +TRANSFER +-3.00 +0.00 +105.00 +102.00 +li +lunch");

@@ -75,6 +75,27 @@ class MoneyApiTest {
   }
 
   @Test
+  @Requirement({"SUB-10", "SUB-11"})
+  void grantedMoneyIsShownBesideTheHoldersOwn() throws Exception {
+    String body = "{\"name\":\"meal/2026-11\",\"amount\":\"25.00\",\"until\":\"2026-12-01T00:00:00Z\"}";
+    assertThat(code(rig.post(of(payer, "subsidies"), cashier, body))).isEqualTo("NOT_PERMITTED");
+    JsonNode granted = done(rig.post(of(payer, "subsidies"), finance, body));
+    assertThat(code(rig.post(of(payer, "subsidies"), finance, body))).isEqualTo("SUBSIDY_GRANTED");
+
+    JsonNode purses = done(rig.get(of(payer, "purses"), cashier)).path("purses");
+    assertThat(purses.path(0).path("kind").stringValue()).isEqualTo("CASH");
+    assertThat(purses.path(0).path("balance").stringValue()).isEqualTo("100.00");
+    assertThat(purses.path(1).path("purseId").longValue()).isEqualTo(granted.path("purseId").longValue());
+    assertThat(purses.path(1).path("balance").stringValue()).isEqualTo("25.00");
+    assertThat(purses.path(1).path("expiresAt").stringValue()).startsWith("2026-12-01T00:00:00");
+    assertThat(balance(payer, "balance")).isEqualTo("125.00");
+    assertThat(balance(payer, "availableBalance")).isEqualTo("125.00");
+    assertThat(balance(payer, "cashBalance")).isEqualTo("100.00");
+    assertThat(balance(payer, "subsidyBalance")).isEqualTo("25.00");
+    assertThat(rig.server.store.auditLinks(1, 0, 100).toString()).contains("SUBSIDY_GRANT");
+  }
+
+  @Test
   @Requirement({"PAY-28"})
   void aPasswordIsSetByTheDeskAndNeitherItNorItsHashIsToldOrKeptInAnswers() throws Exception {
     String path = of(payer, "password");

@@ -31,6 +31,7 @@ class RolePermissionsTest {
       WITHDRAWAL_APPROVE - x - - -
       ADJUSTMENT_REQUEST - x - - -
       ADJUSTMENT_APPROVE - x - - -
+      SUBSIDY_GRANT      - x - - -
       EXCEPTION_VIEW     - x x x -
       EXCEPTION_RESOLVE  - x - - -
       LEDGER_VIEW        - x x - -

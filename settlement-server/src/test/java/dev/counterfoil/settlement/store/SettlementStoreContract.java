@@ -186,7 +186,7 @@ public abstract class SettlementStoreContract {
     var batch = new RecordBatchRow(SITE, 1, 1, 2, new byte[] {1, 2, 3}, 9);
     var recordKey = new RecordKeyRow(SITE, 1, 2, 5, B, 1, T1);
     var account = new AccountRow(SITE, 3, "ACCT0000000003", "holder", AccountStatus.LOST, true, false, false,
-        true, 4, 5, 6, true, "CNY", 10);
+        true, 4, 5, 6, true, true, "CNY", 10);
     var card = new CardRow(SITE, 6, token(7), 3, CardStatus.LOST, true, 77);
     var ledger = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 1, 2, 3, -4, 1, 6, 7, 8);
     var authorization = new AuthorizationRow(SITE, T2, 1, 3, 500, "CNY", AuthorizationOutcome.APPROVED, "", 9,
@@ -257,6 +257,25 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void subsidiesReadBackAsTheyWereWrittenAndAreFoundByTheirTime() {
+    var meal = new PurseRow(SITE, 20, 3, 9, "meal", 0, 0, true);
+    var gift = new PurseRow(SITE, 21, 3, 9, "gift", 500, 500, true);
+    commit(new CommitUnit().putPurse(meal).putPurse(gift)
+        .putPurse(new PurseRow(SITE, 22, 4, 9, "meal", 400, 600, false)));
+    PurseReads reads = store.purses();
+
+    assertThat(reads.purse(SITE, 21)).contains(gift);
+    assertThat(reads.purse(2, 21)).isEmpty();
+    assertThat(reads.purse(SITE, 3, "meal")).contains(meal);
+    assertThat(reads.purse(SITE, 5, "meal")).isEmpty();
+    assertThat(reads.pursesOf(SITE, 3)).containsExactly(meal, gift);
+    assertThat(reads.pursesDue(SITE, 499, 9)).isEmpty();
+    assertThat(reads.pursesDue(SITE, 600, 1)).containsExactly(gift);
+    commit(new CommitUnit().putPurse(gift.withDue(0, false)));
+    assertThat(reads.pursesDue(SITE, 600, 9)).extracting(PurseRow::ledger).containsExactly(22L);
+  }
+
+  @Test
   void whatIsKnownOfAccountsReadsBackAsItWasWritten() {
     AccountProfileRow one = profile(1, "E7", 0);
     AccountProfileRow two = profile(2, "E7", 300);
@@ -307,7 +326,7 @@ public abstract class SettlementStoreContract {
 
   private static AccountRow account(long number) {
     return new AccountRow(SITE, number, "ACCT%010d".formatted(number), "wang", AccountStatus.NORMAL, false,
-        true, true, true, 0, 0, 0, false, "CNY", number);
+        true, true, true, 0, 0, 0, false, false, "CNY", number);
   }
 
   @Test

@@ -34,6 +34,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.MoneyReads;
+import dev.counterfoil.settlement.store.PurseReads;
 import dev.counterfoil.settlement.store.RechargeReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
@@ -70,6 +71,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
   private final ModelMoney money = new ModelMoney(this);
+  private final ModelPurses purses = new ModelPurses(this);
   private final ModelLimits limits = new ModelLimits(this);
   private final ModelRecharges recharges = new ModelRecharges(this);
   private final ModelOffice office = new ModelOffice(this);
@@ -300,6 +302,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.accounts().forEach(row -> table(row.site()).accounts.put(row.account(), row));
     unit.cards().forEach(row -> table(row.site()).put(row));
     unit.profiles().forEach(row -> table(row.site()).profiles.put(row));
+    unit.purses().forEach(row -> table(row.site()).purses.put(row.ledger(), row));
     unit.passwords().forEach(row -> table(row.site()).profiles.put(row));
     unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
     unit.relations().forEach(row -> table(row.site()).profiles.put(row));
@@ -582,6 +585,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public MoneyReads money() {
     return money;
+  }
+
+  @Override
+  public PurseReads purses() {
+    return purses;
   }
 
   @Override

@@ -29,6 +29,7 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.ArrivalRow;
 import dev.counterfoil.settlement.store.GatewayOrderRow;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
+import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
@@ -94,6 +95,7 @@ final class SiteTables {
   final Map<TransactionId, TransactionNoteRow> notes = new HashMap<>();
   final Map<TransactionId, List<TransferLineRow>> transferLines = new HashMap<>();
   final NavigableMap<Long, FreezeRow> freezes = new TreeMap<>();
+  final NavigableMap<Long, PurseRow> purses = new TreeMap<>();
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
   final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();
   final NavigableMap<Long, ArrivalRow> arrivals = new TreeMap<>();
