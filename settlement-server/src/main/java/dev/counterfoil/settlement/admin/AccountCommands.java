@@ -167,7 +167,8 @@ final class AccountCommands {
         Math.clamp(limit, 1, PAGE))) {
       table.row(change.id(), Instant.ofEpochMilli(change.transaction().atMs()), change.transfer(),
           change.type(), change.reason(), Money.decimal(change.change()), Money.decimal(change.frozen()),
-          Money.decimal(change.before()), Money.decimal(change.after()), change.purse(), change.operator(), change.remark(),
+          Money.decimal(change.before()), Money.decimal(change.after()), change.purse(), change.operator(),
+          change.remark(),
           change.transaction().transaction());
     }
     admin.show(table);

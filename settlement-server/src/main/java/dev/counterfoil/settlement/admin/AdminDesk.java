@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.store.OperatorRow;
+import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public interface AdminDesk {
 
   /// The second operator's word.
   TerminalRow confirm(int site, int terminal, String operator);
+
+  /// Says what a terminal is and where it stands, for reports.
+  TerminalPlaceRow place(TerminalPlaceRow place, String operator);
 
   TerminalRow freeze(int site, int terminal, String reason, String operator);
 

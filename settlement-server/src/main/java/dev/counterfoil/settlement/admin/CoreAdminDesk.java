@@ -33,6 +33,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.staff.Recruitment;
@@ -129,6 +130,14 @@ public final class CoreAdminDesk implements AdminDesk {
     TerminalId id = known(site, terminal).terminalId();
     return change(site, operator, "terminal confirm", "terminal=" + terminal,
         server -> server.registry().confirm(id));
+  }
+
+  @Override
+  public TerminalPlaceRow place(TerminalPlaceRow place, String operator) {
+    return change(place.site(), operator, "terminal place",
+        "terminal=" + place.terminal() + " type=" + place.deviceType() + " location=" + place.location() + " "
+            + place.locationName() + " merchant=" + place.merchantName(),
+        server -> server.registry().place(place));
   }
 
   @Override

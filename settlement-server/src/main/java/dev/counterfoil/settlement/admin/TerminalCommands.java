@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.admin;
 
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
+import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,6 +52,19 @@ final class TerminalCommands {
   @Command(name = "confirm", description = "The second operator's word: the terminal may sell.", mixinStandardHelpOptions = true)
   int confirm(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
     show(List.of(admin.desk().confirm(admin.site(), known(terminal).terminal(), admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "place", description = "Say what a terminal is and where it stands, for reports.", mixinStandardHelpOptions = true)
+  int place(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal,
+      @Option(names = "--type", defaultValue = "1", description = "1 consumption machine, 2 POS, 3 mobile, 4 cabinet, 5 recharge machine (default: ${DEFAULT-VALUE}).") int type,
+      @Option(names = "--location", defaultValue = "0", description = "Your number of the place.") long location,
+      @Option(names = "--location-name", defaultValue = "", description = "Such as Canteen 2.") String locationName,
+      @Option(names = "--merchant-name", defaultValue = "", description = "Who sells there.") String merchantName) {
+    TerminalPlaceRow place = admin.desk().place(new TerminalPlaceRow(admin.site(),
+        known(terminal).terminal(), type, location, locationName, merchantName), admin.operator());
+    admin.show(new AdminTable("terminal", "type", "location", "location_name", "merchant").row(
+        place.terminal(), place.deviceType(), place.location(), place.locationName(), place.merchantName()));
     return 0;
   }
 

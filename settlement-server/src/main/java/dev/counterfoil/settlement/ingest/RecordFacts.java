@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.settlement.ledger.SaleTerms;
 import java.util.Optional;
 
 /// What one record means to the ledger. A record whose meaning cannot be told never stops its batch: it becomes
@@ -31,12 +32,13 @@ public sealed interface RecordFacts {
   /// @param reference the till's own number of it; empty if none
   record CardSale(JournalRecord record, TransactionId id, Optional<CardToken> token, long amount,
       String currency,
-      boolean offline, boolean lateDecline, String reference) implements RecordFacts {}
+      boolean offline, boolean lateDecline, String reference, SaleTerms terms) implements RecordFacts {}
 
   /// Coins and notes, only recorded.
   ///
   /// @param reference the till's own number of it; empty if none
-  record CashSale(JournalRecord record, TransactionId id, long amount, String currency, String reference)
+  record CashSale(JournalRecord record, TransactionId id, long amount, String currency, String reference,
+      SaleTerms terms)
       implements
         RecordFacts {}
 

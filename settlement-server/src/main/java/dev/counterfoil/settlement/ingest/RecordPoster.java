@@ -8,10 +8,12 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.ledger.RecordedSale;
 import dev.counterfoil.settlement.ledger.SalePosting;
+import dev.counterfoil.settlement.ledger.SaleTerms;
 import dev.counterfoil.settlement.ledger.VoidPosting;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldState;
+import dev.counterfoil.settlement.store.SaleSubType;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionKind;
@@ -46,19 +48,21 @@ final class RecordPoster {
     switch (facts) {
       case RecordFacts.CardSale sale -> {
         RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(),
-            sale.offline());
+            sale.offline(), sale.terms());
         if (isBookable(event) && isNewToItsTill(event, sale.reference())) {
           sales.card(terminal, event, sale.token(), Optional.ofNullable(authorizations.get(sale.id())));
         }
       }
       case RecordFacts.CashSale sale -> {
-        RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(), false);
+        RecordedSale event = event(terminal, record, sale.id(), sale.amount(), sale.currency(), false,
+            sale.terms());
         if (isBookable(event) && isNewToItsTill(event, sale.reference())) {
           sales.cash(terminal, event);
         }
       }
       case RecordFacts.Voided voided -> {
-        RecordedSale event = event(terminal, record, voided.id(), voided.amount(), voided.currency(), false);
+        RecordedSale event = event(terminal, record, voided.id(), voided.amount(), voided.currency(), false,
+            SaleTerms.plain(SaleSubType.POS));
         if (isBookable(event)) {
           voids.post(event, voided.original());
         }
@@ -139,9 +143,9 @@ final class RecordPoster {
   }
 
   private static RecordedSale event(TerminalRow terminal, JournalRecord record, TransactionId id, long amount,
-      String currency, boolean offline) {
+      String currency, boolean offline, SaleTerms terms) {
     return new RecordedSale(id, terminal.terminal(), record.seq(), amount, currency, offline,
-        record.wallMillis());
+        record.wallMillis(), terms);
   }
 
   private void raise(ExceptionKind kind, RecordedSale event, String detail) {

@@ -16,6 +16,7 @@ import dev.counterfoil.protocol.crypto.VerificationKey;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.settlement.store.SaleSubType;
 import java.util.Optional;
 
 /// Reads what a verified record means. Pure, and safe for any thread.
@@ -44,7 +45,7 @@ final class RecordReader {
   private static RecordFacts read(RecordKind kind, JournalRecord record, long turnoverBefore)
       throws InvalidProtocolBufferException {
     return switch (kind) {
-      case SALE -> sale(record, Sale.parseFrom(record.body()));
+      case SALE -> sale(record, Sale.parseFrom(record.body()), false);
       case OUTCOME -> outcome(record, Outcome.parseFrom(record.body()));
       case VOID -> voided(record, Void.parseFrom(record.body()));
       case DECLINE -> declined(record, Decline.parseFrom(record.body()));
@@ -59,7 +60,7 @@ final class RecordReader {
     };
   }
 
-  private static RecordFacts sale(JournalRecord record, Sale sale) {
+  private static RecordFacts sale(JournalRecord record, Sale sale, boolean cabinet) {
     if (sale.getAmountMinor() != record.amount() || sale.getAmountMinor() > MAX_AMOUNT_MINOR) {
       return amountProblem(record, sale.getAmountMinor());
     }
@@ -67,9 +68,11 @@ final class RecordReader {
     return switch (sale.getTender()) {
       case TENDER_CARD ->
         new RecordFacts.CardSale(record, id, token(sale.getCardToken()), sale.getAmountMinor(),
-            sale.getCurrency(), sale.getOffline(), sale.getLateAnswer() != 0, sale.getExternalReference());
+            sale.getCurrency(), sale.getOffline(), sale.getLateAnswer() != 0, sale.getExternalReference(),
+            SaleTermsReader.read(sale, cabinet ? SaleSubType.CABINET : SaleSubType.NFC));
       case TENDER_CASH -> new RecordFacts.CashSale(record, id, sale.getAmountMinor(), sale.getCurrency(),
-          sale.getExternalReference());
+          sale.getExternalReference(),
+          SaleTermsReader.read(sale, cabinet ? SaleSubType.CABINET : SaleSubType.POS));
       case TENDER_UNSPECIFIED, UNRECOGNIZED -> new RecordFacts.Unreadable(record, "unknown tender");
     };
   }
@@ -83,7 +86,7 @@ final class RecordReader {
 
   private static RecordFacts outcome(JournalRecord record, Outcome outcome) {
     return outcome.hasSale() && record.amount() > 0
-        ? sale(record, outcome.getSale())
+        ? sale(record, outcome.getSale(), true)
         : new RecordFacts.NothingTaken(record, transaction(outcome.getTransactionId()));
   }
 

@@ -8,6 +8,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 /// @param amount minor units, above 0
 /// @param offline decided without the server (OFF-05)
 /// @param terminalMs terminal's wall clock, data only
+/// @param terms what else the record says
 public record RecordedSale(TransactionId id, int terminal, long seq, long amount, String currency,
     boolean offline,
-    long terminalMs) {}
+    long terminalMs, SaleTerms terms) {}

@@ -32,6 +32,7 @@ final class WayBack {
     long first = 0;
     int number = 0;
     long prefix = 0;
+    long toHolder = 0;
     for (TransferRow leg : legs) {
       long back = given(prefix, leg.amount(), sale.amount(), Math.addExact(before, amount))
           - given(prefix, leg.amount(), sale.amount(), before);
@@ -40,13 +41,20 @@ final class WayBack {
         number++;
         TransferRow moved = books.post(id, number, leg.credit(), leg.debit(), back, reason);
         first = first == 0 ? moved.transfer() : first;
-        if (books.kind(leg.debit()) == LedgerKind.SUBSIDY) {
-          books.revive(leg.debit());
-        }
+        toHolder += isHolders(leg.debit()) ? back : 0;
       }
     }
-    countBack(sale, amount);
+    countBack(sale, toHolder);
     return first;
+  }
+
+  /// Money that comes back to a subsidy that is over falls back with the clock's next look.
+  private boolean isHolders(long ledger) {
+    boolean subsidy = books.kind(ledger) == LedgerKind.SUBSIDY;
+    if (subsidy) {
+      books.revive(ledger);
+    }
+    return subsidy || books.kind(ledger) == LedgerKind.CASH;
   }
 
   /// What one leg has given back when `sum` of the sale went back.

@@ -88,7 +88,8 @@ public final class SnapshotFeed {
     long perDay = tighter(account.perDayMinor(), own.dailyMinor());
     return AccountEntry.newBuilder().setAccountId(account.account()).setCardToken(bytes(card.token()))
         .setAvailableMinor(Math.subtractExact(
-            Math.subtractExact(Math.addExact(ledger.available(), subsidies(rows, account, nowMs)), ledger.floor()),
+            Math.subtractExact(Math.addExact(ledger.available(), subsidies(rows, account, nowMs)),
+                ledger.floor()),
             settings.purchases().leastBalanceMinor()))
         .setEnableOffline(account.enableOffline() && maySpend).setStatus(account.status().code())
         .setPerTapMinor(tighter(account.perTapMinor(), own.singleMinor()))

@@ -32,6 +32,8 @@ public final class CommitUnit {
   private List<AccountRow> accounts = List.of();
   private List<CardRow> cards = List.of();
   private List<AccountProfileRow> profiles = List.of();
+  private List<SaleLineRow> saleLines = List.of();
+  private List<TerminalPlaceRow> places = List.of();
   private List<PurseRow> purses = List.of();
   private List<AccountPasswordRow> passwords = List.of();
   private List<PermissionRow> permissions = List.of();
@@ -173,6 +175,18 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, account).
   public CommitUnit putPassword(AccountPasswordRow row) {
     passwords = with(passwords, row, row.site());
+    return this;
+  }
+
+  /// New by (site, transaction, line).
+  public CommitUnit insertSaleLine(SaleLineRow row) {
+    saleLines = with(saleLines, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal).
+  public CommitUnit putPlace(TerminalPlaceRow row) {
+    places = with(places, row, row.site());
     return this;
   }
 
@@ -467,6 +481,14 @@ public final class CommitUnit {
 
   public List<AccountProfileRow> profiles() {
     return Collections.unmodifiableList(profiles);
+  }
+
+  public List<SaleLineRow> saleLines() {
+    return Collections.unmodifiableList(saleLines);
+  }
+
+  public List<TerminalPlaceRow> places() {
+    return Collections.unmodifiableList(places);
   }
 
   public List<PurseRow> purses() {

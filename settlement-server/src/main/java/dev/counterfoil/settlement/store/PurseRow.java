@@ -8,7 +8,8 @@ package dev.counterfoil.settlement.store;
 /// @param expiresMs server time from which it is not spent any more, 0 for never
 /// @param dueMs when the clock must look at it, 0 for never
 /// @param live may still be spent, or has a rest that the clock takes back
-public record PurseRow(int site, long ledger, long account, long funding, String name, long expiresMs, long dueMs,
+public record PurseRow(int site, long ledger, long account, long funding, String name, long expiresMs,
+    long dueMs,
     boolean live) {
 
   public boolean isOver(long nowMs) {

@@ -134,6 +134,9 @@ public interface SettlementReads {
 
   Optional<HoldRow> holdOf(int site, TransactionId transaction);
 
+  /// Goods and places of sales.
+  SaleReads sales();
+
   /// Subsidies of holders.
   PurseReads purses();
 

@@ -111,6 +111,7 @@ final class SqlCommit {
   private void money(CommitUnit unit) throws SQLException {
     all(SqlMoney.INSERT_TRANSFER, unit.transfers(), SqlMoney::bind);
     all(SqlMoney.INSERT_TRANSACTION, unit.transactions(), SqlMoney::bind);
+    all(SqlSales.INSERT_LINE, unit.saleLines(), SqlSales::bind);
     all(SqlMoves.INSERT_NOTE, unit.notes(), SqlMoves::bind);
     all(SqlMoves.INSERT_LINE, unit.transferLines(), SqlMoves::bind);
     all(SqlMoney.INSERT_TILL_REFERENCE, unit.tillReferences(), SqlMoney::bind);
@@ -137,6 +138,7 @@ final class SqlCommit {
     all(SqlRegistry.PUT_SITE, unit.sites(), SqlRegistry::bind);
     all(SqlRegistry.PUT_SETTING, unit.settings(), SqlRegistry::bind);
     all(SqlRegistry.PUT_TERMINAL, unit.terminals(), SqlRegistry::bind);
+    all(SqlSales.PUT_PLACE, unit.places(), SqlSales::bind);
     all(SqlRegistry.PUT_TERMINAL_KEY, unit.terminalKeys(), SqlRegistry::bind);
     all(SqlRegistry.PUT_EPOCH, unit.epochs(), SqlRegistry::bind);
     all(SqlRegistry.INSERT_CODE, unit.enrolmentCodes(), SqlRegistry::bind);

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /// Statements, binding and reading of the ledger's tables and of those about purchases.
 final class SqlMoney {
@@ -14,7 +15,8 @@ final class SqlMoney {
   static final String TRANSFER = "site, transfer, transaction_id, leg, debit, credit, asset, amount, kind, reason,"
       + " pending, at_ms, debit_after, credit_after";
   static final String TRANSACTION = "site, transaction_id, kind, terminal, seq, account, amount, asset, offline_flag,"
-      + " sync_status, reverses, first_transfer, terminal_ms, at_ms";
+      + " sync_status, reverses, first_transfer, terminal_ms, at_ms, card, sub_type, presentation, discount_minor,"
+      + " reduced_minor, cash_minor, balance_before, balance_after, consumer_ip";
   static final String TILL_REFERENCE = "site, terminal, reference, transaction_id, seq, amount";
   static final String AUTHORIZATION = "site, transaction_id, terminal, account, amount, asset, outcome, reason, hold,"
       + " hold_expires_ms, available_before, at_ms";
@@ -83,6 +85,37 @@ final class SqlMoney {
     s.setLong(12, row.firstTransfer());
     s.setLong(13, row.terminalMs());
     s.setLong(14, row.atMs());
+    bind(s, row.details());
+  }
+
+  private static void bind(PreparedStatement s, TransactionRow.Details details) throws SQLException {
+    s.setLong(15, details.card());
+    SqlText.bindText(s, 16, details.subType());
+    s.setInt(17, details.presentation());
+    s.setLong(18, details.discount());
+    s.setLong(19, details.reduced());
+    s.setLong(20, details.cash());
+    bindBalance(s, 21, details.before());
+    bindBalance(s, 22, details.after());
+    SqlText.bindText(s, 23, details.consumerIp());
+  }
+
+  private static void bindBalance(PreparedStatement s, int at, @Nullable Long balance) throws SQLException {
+    if (balance == null) {
+      s.setNull(at, Types.BIGINT);
+    } else {
+      s.setLong(at, balance);
+    }
+  }
+
+  private static TransactionRow.Details details(ResultSet r) throws SQLException {
+    return new TransactionRow.Details(r.getLong(15), r.getString(16), r.getInt(17), r.getLong(18),
+        r.getLong(19), r.getLong(20), balance(r, 21), balance(r, 22), r.getString(23));
+  }
+
+  private static @Nullable Long balance(ResultSet r, int at) throws SQLException {
+    long balance = r.getLong(at);
+    return r.wasNull() ? null : balance;
   }
 
   static void bind(PreparedStatement s, AuthorizationRow row) throws SQLException {
@@ -143,7 +176,8 @@ final class SqlMoney {
   static TransactionRow transactionRow(ResultSet r) throws SQLException {
     return new TransactionRow(r.getInt(1), TransactionId.of(r.getBytes(2)), TransactionKind.of(r.getInt(3)),
         r.getInt(4), r.getLong(5), r.getLong(6), r.getLong(7), r.getString(8), r.getInt(9) != 0, r.getInt(10),
-        SqlText.transaction(r, 11), r.getLong(12), r.getLong(13), r.getLong(14));
+        SqlText.transaction(r, 11), r.getLong(12), r.getLong(13), r.getLong(14),
+        details(r));
   }
 
   static TillReferenceRow tillReference(ResultSet r) throws SQLException {

@@ -35,6 +35,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlMoves moves;
   private final SqlLimits limits;
   private final SqlPurses purses;
+  private final SqlSales sales;
   private final SqlRecharges recharges;
   private final SqlProfiles profiles;
   private final SqlOffice office;
@@ -44,6 +45,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     this.moves = new SqlMoves(sql);
     this.limits = new SqlLimits(sql);
     this.purses = new SqlPurses(sql);
+    this.sales = new SqlSales(sql);
     this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
     this.office = new SqlOffice(sql);
@@ -401,6 +403,11 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   @Override
   public MoneyReads money() {
     return moves;
+  }
+
+  @Override
+  public SaleReads sales() {
+    return sales;
   }
 
   @Override

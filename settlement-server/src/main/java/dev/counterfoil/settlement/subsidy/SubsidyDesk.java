@@ -124,7 +124,8 @@ public final class SubsidyDesk {
   }
 
   private void take(Books books, PurseRow purse, long amount) {
-    TransactionId id = OwnId.of(new TransactionId(purse.site(), purse.ledger()), "LAPSE@" + books.version(purse.ledger()));
+    TransactionId id = OwnId.of(new TransactionId(purse.site(), purse.ledger()),
+        "LAPSE@" + books.version(purse.ledger()));
     TransferRow moved = books.post(id, 1, purse.ledger(), purse.funding(), amount,
         PostingReason.SUBSIDY_LAPSE);
     new ServerEntry(id, TransactionKind.SUBSIDY_LAPSE, purse.account(), 0, -amount, null, purse.name(), "",

@@ -17,6 +17,7 @@ import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TerminalStatus;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class RegistryDesk {
 
   /// The one merchant of a site until merchants have rows of their own.
   public static final long DEFAULT_MERCHANT = 1;
+  private static final int DEVICE_TYPES = 5;
 
   private final StoreMemory memory;
   private final CoreSettings settings;
@@ -148,6 +150,17 @@ public final class RegistryDesk {
     TerminalRow row = existing(id);
     requireStatus(row, TerminalStatus.ACTIVE);
     return change(row.withStatus(TerminalStatus.FROZEN, why));
+  }
+
+  /// Says what a terminal is and where it stands (PAY-13), for reports from now on and of the past.
+  ///
+  /// @throws RefusedException PARAMETER_ERROR for a device type that there is not
+  public TerminalPlaceRow place(TerminalPlaceRow place) {
+    if (place.deviceType() < 1 || place.deviceType() > DEVICE_TYPES || place.location() < 0) {
+      throw new RefusedException("PARAMETER_ERROR", "device types are 1 to " + DEVICE_TYPES);
+    }
+    RefusedException.unlessCommitted(memory.commit(new CommitUnit().putPlace(place)));
+    return place;
   }
 
   /// Lets a terminal that an operator froze go on. One that showed a fork must enrol again.

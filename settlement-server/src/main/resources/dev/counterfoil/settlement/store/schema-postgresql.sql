@@ -93,3 +93,5 @@ TIMESTAMP WITH TIME ZONE
 encode(@, 'hex')
 -- statistics
 
+-- purse_statistics
+

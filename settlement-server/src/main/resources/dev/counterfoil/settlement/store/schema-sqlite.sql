@@ -118,3 +118,10 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('intent', 'intent_open', '100 100 2 1')
 ;
 ANALYZE sqlite_schema
+-- purse_statistics
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('purse', 'purse', '100000 100000 1'),
+  ('purse', 'purse_once', '100000 100000 10 1'),
+  ('purse', 'purse_due', '100 100 2')
+;
+ANALYZE sqlite_schema

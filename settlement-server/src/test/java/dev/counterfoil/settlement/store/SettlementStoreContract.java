@@ -148,7 +148,7 @@ public abstract class SettlementStoreContract {
     return List.of("transfer", "business_transaction", "record_batch", "record_key", "fork_record",
         "authorization",
         "till_reference", "sync_log", "admin_log", "audit_event", "audit_root", "transaction_note",
-        "transfer_line");
+        "transfer_line", "sale_line");
   }
 
   /// A row in each of those.
@@ -164,6 +164,7 @@ public abstract class SettlementStoreContract {
         .keepFork(new ForkRow(1, 1, 1, Hash.ZERO, true, new byte[1], 9))
         .insertTillReference(new TillReferenceRow(1, 1, "R", T1, 1, 5))
         .insertNote(new TransactionNoteRow(1, T1, 0, 1, 1, "", "li", ""))
+        .insertSaleLine(new SaleLineRow(1, T1, 1, "P", "rice", 2, "meals", 3, 4))
         .insertTransferLine(new TransferLineRow(1, T1, 1, T1, 1, 2, 5, "", 1))
         .logSync(new SyncRow(1, 0, 1, "OK", 1, 1, 1, 1, 1, 1, 0))
         .logDeed(new AdminRow(1, 0, 1, "li", "x", ""))
@@ -254,6 +255,24 @@ public abstract class SettlementStoreContract {
     commit(new CommitUnit().putPassword(password.withPassword("$c", 7)));
     assertThat(reads.password(SITE, 1))
         .contains(new AccountPasswordRow(SITE, 1, "$c", PasswordGuard.FRESH, "pet?", "$b", 7));
+  }
+
+  @Test
+  @Requirement({"PAY-11", "PAY-13"})
+  void whatReportsAskOfASaleReadsBackAsItWasWritten() {
+    var details = new TransactionRow.Details(6, "NFC", 1, 20, 5, 100, 1_000L, -475L, "2001:db8::1");
+    var sale = new TransactionRow(SITE, T1, TransactionKind.SALE_CARD, 1, 2, 3, 500, "CNY", true, 1, null, 1,
+        8, 9, details);
+    var rice = new SaleLineRow(SITE, T1, 1, "P-1", "rice", 2, "meals", 3, 150);
+    var place = new TerminalPlaceRow(SITE, 1, 4, 7, "Canteen 2", "kitchen");
+    commit(new CommitUnit().insertTransaction(sale).insertSaleLine(rice)
+        .insertSaleLine(new SaleLineRow(SITE, T1, 2, "P-2", "tea", 0, "", 1, 50)).putPlace(place));
+
+    assertThat(store.transaction(SITE, T1)).contains(sale);
+    assertThat(store.sales().saleLines(SITE, T1)).hasSize(2).startsWith(rice);
+    assertThat(store.sales().saleLines(SITE, T2)).isEmpty();
+    assertThat(store.sales().place(SITE, 1)).contains(place);
+    assertThat(store.sales().place(SITE, 2)).isEmpty();
   }
 
   @Test

@@ -76,6 +76,7 @@ class SqliteReportViewsTest extends ReportViewsContract {
       "SELECT at_ms FROM business_transaction WHERE site = ? AND reverses = ? AND kind IN (7, 8)",
       "SELECT account_name FROM account_profile WHERE site = ? AND owner = ? AND owner <> '' ORDER BY account",
       "SELECT event FROM account_event WHERE site = ? AND account = ? ORDER BY entry DESC LIMIT ?",
+      "SELECT funding FROM purse WHERE site = ? AND account = ? ORDER BY ledger",
       "SELECT kind FROM business_transaction WHERE site = ? AND at_ms >= ? AND (at_ms, transaction_id) < (?, ?)"
           + " ORDER BY at_ms DESC, transaction_id DESC LIMIT ?",
       "SELECT reason FROM fund_freeze WHERE site = ? AND account = ? AND number > ? ORDER BY number LIMIT ?"})

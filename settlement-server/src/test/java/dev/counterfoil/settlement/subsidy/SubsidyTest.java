@@ -129,7 +129,8 @@ class SubsidyTest extends MoneyServer {
     PurseRow first = server.core.subsidies().grant(SITE, meal, key, server.now);
 
     assertThat(server.core.subsidies().grant(SITE, meal, key, server.now)).isEqualTo(first);
-    refused("SUBSIDY_GRANTED", () -> server.core.subsidies().grant(SITE, meal, server.transaction(), server.now));
+    refused("SUBSIDY_GRANTED",
+        () -> server.core.subsidies().grant(SITE, meal, server.transaction(), server.now));
     refused("KEY_REUSED", () -> server.core.subsidies().grant(SITE,
         new Grant(holder.account(), "meal/1", 501, 0, 0, "", "li"), key, server.now));
     refused("PARAMETER_ERROR", () -> server.core.subsidies().grant(SITE,
@@ -227,7 +228,8 @@ class SubsidyTest extends MoneyServer {
     refused("ACCOUNT_NOT_EMPTY", () -> server.core.accounts().apply(SITE, holder.account(),
         new AccountEvent.Closed(""), server.now));
     refused("BALANCE_INSUFFICIENT", () -> server.core.transfers().send(SITE,
-        new dev.counterfoil.settlement.transfer.TransferLine(holder.account(), friend.account(), 1), "li", "x",
+        new dev.counterfoil.settlement.transfer.TransferLine(holder.account(), friend.account(), 1), "li",
+        "x",
         server.transaction(), server.now));
   }
 

@@ -38,6 +38,7 @@ import dev.counterfoil.settlement.store.PurseReads;
 import dev.counterfoil.settlement.store.RechargeReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.SaleReads;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
@@ -71,6 +72,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final Map<Hash, EnrolmentCodeRow> codes = new HashMap<>();
   private final List<CommitUnit> history = new ArrayList<>();
   private final ModelMoney money = new ModelMoney(this);
+  private final ModelSales sales = new ModelSales(this);
   private final ModelPurses purses = new ModelPurses(this);
   private final ModelLimits limits = new ModelLimits(this);
   private final ModelRecharges recharges = new ModelRecharges(this);
@@ -302,6 +304,9 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.accounts().forEach(row -> table(row.site()).accounts.put(row.account(), row));
     unit.cards().forEach(row -> table(row.site()).put(row));
     unit.profiles().forEach(row -> table(row.site()).profiles.put(row));
+    unit.saleLines().forEach(row -> table(row.site()).saleLines
+        .computeIfAbsent(row.transaction(), _ -> new ArrayList<>()).add(row));
+    unit.places().forEach(row -> table(row.site()).places.put(row.terminal(), row));
     unit.purses().forEach(row -> table(row.site()).purses.put(row.ledger(), row));
     unit.passwords().forEach(row -> table(row.site()).profiles.put(row));
     unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
@@ -585,6 +590,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public MoneyReads money() {
     return money;
+  }
+
+  @Override
+  public SaleReads sales() {
+    return sales;
   }
 
   @Override

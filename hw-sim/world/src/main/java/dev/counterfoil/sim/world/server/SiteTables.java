@@ -32,7 +32,9 @@ import dev.counterfoil.settlement.store.MoneyRequestRow;
 import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
+import dev.counterfoil.settlement.store.SaleLineRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
+import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.SyncRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
@@ -95,6 +97,8 @@ final class SiteTables {
   final Map<TransactionId, TransactionNoteRow> notes = new HashMap<>();
   final Map<TransactionId, List<TransferLineRow>> transferLines = new HashMap<>();
   final NavigableMap<Long, FreezeRow> freezes = new TreeMap<>();
+  final Map<TransactionId, List<SaleLineRow>> saleLines = new HashMap<>();
+  final Map<Integer, TerminalPlaceRow> places = new HashMap<>();
   final NavigableMap<Long, PurseRow> purses = new TreeMap<>();
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
   final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();

@@ -1,0 +1,28 @@
+package dev.counterfoil.settlement.ledger;
+
+import dev.counterfoil.settlement.store.SaleSubType;
+import java.util.List;
+
+/// What a record says of a sale besides who paid how much.
+///
+/// @param cash part of the amount paid in coins and notes, below the amount of a card sale; minor units
+/// @param discount taken off the original price; minor units
+/// @param reduced payable less paid; minor units
+/// @param presentation 1 card swipe, 2 face, 3 code scan (PAY-01), 0 not told
+/// @param consumerIp of an online purchase, else empty
+public record SaleTerms(long cash, long discount, long reduced, SaleSubType subType, int presentation,
+    String consumerIp, List<Goods> goods) {
+
+  /// @param unitPriceMinor minor units
+  public record Goods(String product, String productName, long category, String categoryName, long quantity,
+      long unitPriceMinor) {}
+
+  public SaleTerms {
+    goods = List.copyOf(goods);
+  }
+
+  /// Of a record that says nothing more.
+  public static SaleTerms plain(SaleSubType subType) {
+    return new SaleTerms(0, 0, 0, subType, 0, "", List.of());
+  }
+}
