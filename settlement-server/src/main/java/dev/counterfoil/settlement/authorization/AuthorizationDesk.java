@@ -19,6 +19,7 @@ import dev.counterfoil.settlement.store.AuthorizationOutcome;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CommitUnit;
+import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.StoreMemory;
@@ -36,6 +37,7 @@ public final class AuthorizationDesk {
   /// Holds ended in one unit by the clock.
   private static final int EXPIRE_AT_ONCE = 500;
   private static final int CABINET = 2;
+  private static final int LONGEST_REASON = 500;
 
   private final StoreMemory memory;
   private final CoreSettings settings;
@@ -137,6 +139,26 @@ public final class AuthorizationDesk {
         && settled(answer.site(), answer.transaction()).isEmpty();
     // An approval whose hold is gone promises nothing any more.
     return ended ? declined(answer.transaction(), DeclineReason.PAYMENT_FAILED) : decision(answer);
+  }
+
+  /// Keeps that deciding a purchase failed, after everything of it was rolled back: the same question gets PAYMENT_FAILED
+  /// from now on, and why it failed stands in the exception queue (PAY-21, PAY-23).
+  ///
+  /// @param why for people; what is longer than 500 characters is cut
+  public Decision failed(TerminalId terminalId, TransactionId id, Authorize question, String why,
+      long nowMs) {
+    Optional<TerminalRow> terminal = memory.terminal(terminalId).map(TerminalMemory::row);
+    if (terminal.isPresent() && answered(terminal.get().site(), id).isEmpty()) {
+      var unit = new CommitUnit();
+      var books = new Books(memory.site(terminal.get().site()), memory.reads(), unit, nowMs);
+      unit.insertAuthorization(refuse(books, terminal.get(), id, question, Optional.empty(),
+          DeclineReason.PAYMENT_FAILED));
+      books.raise(ExceptionKind.PAYMENT_FAILED, id.toString(), terminal.get().terminal(), 0,
+          Optional.of(id), 0, question.getAmountMinor(), why.substring(0, Math.min(why.length(), LONGEST_REASON)));
+      books.close();
+      memory.commit(unit);
+    }
+    return declined(id, DeclineReason.PAYMENT_FAILED);
   }
 
   /// Ends what was reserved for a transaction, now and for an Authorize that may still be on its way.

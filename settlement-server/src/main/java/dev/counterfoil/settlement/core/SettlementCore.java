@@ -216,6 +216,15 @@ public final class SettlementCore {
     return memory.inTurn(() -> authorizations.authorize(terminal, transaction, question, tried, nowMs));
   }
 
+  /// Keeps that deciding a purchase failed; see {@link AuthorizationDesk#failed}.
+  public Decision paymentFailed(TerminalId terminal, TransactionId transaction, Authorize question, String why,
+      long nowMs) {
+    return memory.inTurn(() -> {
+      memory.forget();
+      return authorizations.failed(terminal, transaction, question, why, nowMs);
+    });
+  }
+
   /// Decides a purchase whose question has no password.
   public Decision authorize(TerminalId terminal, TransactionId transaction, Authorize question, long nowMs) {
     return switch (authorize(terminal, transaction, question, Optional.empty(), nowMs)) {

@@ -185,11 +185,26 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
       Consumer<Decision> answer) {
     desk(() -> {
       changed = true;
-      switch (core.authorize(terminal, id, question, tried, around.clock().millis())) {
+      switch (attempt(terminal, id, question, tried)) {
         case PurchaseAnswer.Decided(var decision) -> answer.accept(decision);
         case PurchaseAnswer.Compare(var stored) -> compare(terminal, id, question, stored, answer);
       }
     });
+  }
+
+  /// A defect while deciding costs nobody money and leaves nobody without an answer. What the storage does is another matter:
+  /// then nothing can be kept, and the terminal decides.
+  private PurchaseAnswer attempt(TerminalId terminal, TransactionId id, Authorize question,
+      Optional<PasswordTry> tried) {
+    try {
+      return core.authorize(terminal, id, question, tried, around.clock().millis());
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("event=payment_failed terminal={} transaction={}", terminal, id, e);
+      return new PurchaseAnswer.Decided(
+          core.paymentFailed(terminal, id, question, e.toString(), around.clock().millis()));
+    }
   }
 
   /// Off this thread, then the same question again.
