@@ -226,7 +226,9 @@ public final class AdjustmentDesk {
       case RECHARGE, TRANSFER, ADJUSTMENT -> {
         // Born here, with all their legs in one transaction.
       }
-      case SALE_CARD, SALE_CASH, VOID, DECLINE, OPENING, REFUND, FREEZE, UNFREEZE, WITHDRAWAL, REVERSAL ->
+      case SALE_CARD, SALE_CASH, VOID, DECLINE, OPENING, REFUND, FREEZE, UNFREEZE, WITHDRAWAL, REVERSAL,
+          SUBSIDY,
+          SUBSIDY_LAPSE ->
         throw new RefusedException("TRANSACTION_STATUS", target + " is a " + original.kind());
     }
     if (memory.reads().recharges().order(site, target).isPresent()) {

@@ -154,7 +154,8 @@ public final class AuthorizationDesk {
       unit.insertAuthorization(refuse(books, terminal.get(), id, question, Optional.empty(),
           DeclineReason.PAYMENT_FAILED));
       books.raise(ExceptionKind.PAYMENT_FAILED, id.toString(), terminal.get().terminal(), 0,
-          Optional.of(id), 0, question.getAmountMinor(), why.substring(0, Math.min(why.length(), LONGEST_REASON)));
+          Optional.of(id), 0, question.getAmountMinor(),
+          why.substring(0, Math.min(why.length(), LONGEST_REASON)));
       books.close();
       memory.commit(unit);
     }

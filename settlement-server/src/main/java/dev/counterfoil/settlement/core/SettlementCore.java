@@ -217,7 +217,8 @@ public final class SettlementCore {
   }
 
   /// Keeps that deciding a purchase failed; see {@link AuthorizationDesk#failed}.
-  public Decision paymentFailed(TerminalId terminal, TransactionId transaction, Authorize question, String why,
+  public Decision paymentFailed(TerminalId terminal, TransactionId transaction, Authorize question,
+      String why,
       long nowMs) {
     return memory.inTurn(() -> {
       memory.forget();

@@ -12,7 +12,7 @@ import java.time.Duration;
 public record PasswordRules(boolean always, long thresholdMinor, int minLength, int tries, Duration lock) {
 
   public static final PasswordRules DEFAULT = new PasswordRules(false, 50_000, 6, 5,
-      Duration.ofSeconds(1800));
+      Duration.ofMinutes(30));
   /// More than anybody remembers or a terminal's keypad takes.
   public static final int MOST_DIGITS = 12;
 

@@ -125,7 +125,7 @@ class BalanceHistoryTest extends TilledServer {
 
   /// Every kind of operation, each by whom and why.
   @Test
-  @Requirement({"BAL-05", "BAL-06"})
+  @Requirement({"BAL-05", "BAL-06", "DAT-06"})
   void eachChangeNamesKindAmountsOperatorAndReason() {
     AccountRow friend = server.holder(2, 0);
     int site = TestServer.SITE;

@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Sales that are paid partly with coins and notes, and what their records say besides. The holder has 100.00.
 class MixedTenderTest extends MoneyServer {
 
-  private TransactionId mixed;
-
   private Sale.Builder sale(TransactionId id, long amount, long cash) {
     return Sale.newBuilder().setTransactionId(Wire.bytes(id)).setTender(Tender.TENDER_CARD)
         .setCardToken(ByteString.copyFrom(TestServer.token(1).bytes())).setAmountMinor(amount)
@@ -63,7 +61,7 @@ class MixedTenderTest extends MoneyServer {
   @TestFactory
   @Requirement({"PAY-12"})
   Stream<DynamicTest> eachRuleMovesExactlyTheNamedBalances() {
-    mixed = server.transaction();
+    TransactionId mixed = server.transaction();
     TransactionId held = server.transaction();
     TransactionId all = server.transaction();
     return Stream.of(
@@ -111,7 +109,8 @@ class MixedTenderTest extends MoneyServer {
 
     assertThat(server.store.transfersOf(SITE, id)).extracting(TransferRow::reason)
         .containsExactly("CASH_SALE", "SALE");
-    assertThat(server.store.transfersOf(SITE, id)).extracting(TransferRow::amount).containsExactly(300L, 900L);
+    assertThat(server.store.transfersOf(SITE, id)).extracting(TransferRow::amount).containsExactly(300L,
+        900L);
     assertThat(row(id).details().cash()).isEqualTo(300);
     aMissingLegIsFound(holder, 900, 0);
   }
@@ -119,7 +118,8 @@ class MixedTenderTest extends MoneyServer {
   @Test
   void onlyWhatTheAccountPaysCountsForItsDay() {
     sell(sale(server.transaction(), 1_200, 300));
-    assertThat(server.store.ledgerAccount(SITE, holder.cashLedger()).orElseThrow().spentToday()).isEqualTo(900);
+    assertThat(server.store.ledgerAccount(SITE, holder.cashLedger()).orElseThrow().spentToday())
+        .isEqualTo(900);
   }
 
   @Test

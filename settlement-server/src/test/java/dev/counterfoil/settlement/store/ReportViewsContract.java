@@ -407,15 +407,18 @@ abstract class ReportViewsContract {
   @Requirement({"PAY-02", "PAY-10", "PAY-11", "PAY-12", "PAY-13"})
   void aSaleShowsAllThatItsRecordSays() throws SQLException {
     sellInFull();
-    assertThat(rows("SELECT card_id, device_type, original_amount, discount_amount, payable_amount, actual_amount,"
-        + " cash_amount, before_balance, after_balance, merchant_name, category_id, category_name, product_id,"
-        + " product_name, quantity, unit_price, location_id, location_name, consumer_ip, risk_level, sub_type,"
-        + " payment_method, create_user_id, update_user_id FROM t_consume_transaction WHERE site = 1"
-        + " AND product_id IS NOT NULL")).containsExactly("1|2|13.00|2.50|10.50|10.00|2.00|82.00|74.00|Kitchen Ltd"
+    assertThat(
+        rows("SELECT card_id, device_type, original_amount, discount_amount, payable_amount, actual_amount,"
+            + " cash_amount, before_balance, after_balance, merchant_name, category_id, category_name, product_id,"
+            + " product_name, quantity, unit_price, location_id, location_name, consumer_ip, risk_level, sub_type,"
+            + " payment_method, create_user_id, update_user_id FROM t_consume_transaction WHERE site = 1"
+            + " AND product_id IS NOT NULL"))
+        .containsExactly("1|2|13.00|2.50|10.50|10.00|2.00|82.00|74.00|Kitchen Ltd"
             + "|4|meals|P-1|rice|2|5.00|5|Canteen 2|203.0.113.9|1|QR|5|-|zhou");
-    assertThat(rows("SELECT card_id, original_amount, discount_amount, payable_amount, paid_amount, cash_amount,"
-        + " pay_channel, remark, sub_type, external_order_no FROM consumption_transaction WHERE site = 1"
-        + " AND cash_amount > 0 AND card_id > 0"))
+    assertThat(
+        rows("SELECT card_id, original_amount, discount_amount, payable_amount, paid_amount, cash_amount,"
+            + " pay_channel, remark, sub_type, external_order_no FROM consumption_transaction WHERE site = 1"
+            + " AND cash_amount > 0 AND card_id > 0"))
         .containsExactly("1|13.00|2.50|10.50|10.00|2.00|BALANCE+CASH|cold rice|QR|R-10");
     assertThat(rows("SELECT transaction_type, payment_method, original_amount FROM t_consume_transaction"
         + " WHERE site = 1 AND transaction_type = 6")).containsExactly("6|10|4.00");
@@ -439,7 +442,8 @@ abstract class ReportViewsContract {
     String stored = passwords.stored("271828".toCharArray()).orElseThrow();
     server.core.accounts().passwords().set(SITE, 1, stored, server.now);
     server.core.accounts().passwords().question(SITE, 1, "Pet?", passwords.storedAnswer("Tiger"), server.now);
-    server.core.accounts().apply(SITE, 1, new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"), server.now);
+    server.core.accounts().apply(SITE, 1, new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"),
+        server.now);
     assertThat(rows("SELECT password_salt, security_question, security_answer, remark FROM t_consume_account"
         + " WHERE site = 1 AND account_id = 1"))
         .containsExactly(stored.split("\\$")[4] + "|Pet?|argon2id|seen twice");

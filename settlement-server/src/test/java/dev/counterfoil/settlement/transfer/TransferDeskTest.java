@@ -85,7 +85,7 @@ class TransferDeskTest extends MoneyServer {
   }
 
   @Test
-  @Requirement({"TRF-03"})
+  @Requirement({"TRF-03", "LIM-10"})
   void aTransferIsOfAtMostTwoThousand() {
     AccountRow rich = server.holder(4, 500_000);
 
