@@ -153,7 +153,7 @@ final class Mutants {
                 "unsigned"))
             .in(Scene.OFFICE, 1, 2, 3),
         Mutant.of("m41", "an overdraft is cut off at 0",
-            Mutation.calling(LEDGER + "SalePosting", "post", "Books.post", BadMoney.class, "clipped")));
+            Mutation.calling(LEDGER + "SaleLegs", "post", "Books.post", BadMoney.class, "clipped")));
   }
 
   private static List<Mutant> audit() {
