@@ -56,7 +56,9 @@ class RunFolderTest {
   @Requirement({"AUD-02", "PAY-17"})
   void doublingOnePostingIsFound() throws Exception {
     tamper("""
-        INSERT INTO business_transaction SELECT site, randomblob(16), kind, terminal, seq, account, amount, asset,
+        INSERT INTO business_transaction (site, transaction_id, kind, terminal, seq, account, amount, asset,
+          offline_flag, sync_status, reverses, first_transfer, terminal_ms, at_ms)
+        SELECT site, randomblob(16), kind, terminal, seq, account, amount, asset,
           offline_flag, sync_status, reverses, first_transfer, terminal_ms, at_ms
         FROM business_transaction WHERE seq = 3""");
     assertThat(kinds()).contains(Finding.Kind.DOUBLED);
