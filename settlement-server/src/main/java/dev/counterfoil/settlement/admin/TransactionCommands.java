@@ -40,12 +40,20 @@ final class TransactionCommands {
     private String least = "";
     @Option(names = "--most", paramLabel = "AMOUNT", defaultValue = "90000000000000", description = "Of at most this amount.")
     private String most = "";
+    @Option(names = "--merchant", paramLabel = "N", defaultValue = "0", description = "That paid this merchant, or were paid back by it.")
+    private long merchant;
+    @Option(names = "--location", paramLabel = "N", defaultValue = "0", description = "At a terminal that stands there (admin terminal place).")
+    private long location;
+    @Option(names = "--category", paramLabel = "N", defaultValue = "0", description = "With goods of this category.")
+    private long category;
+    @Option(names = "--product", paramLabel = "CODE", defaultValue = "", description = "With this product among the goods.")
+    private String product = "";
 
     TransactionSearch search() {
       return new TransactionSearch(AdminInput.time(from).toEpochMilli(),
           AdminInput.time(until).toEpochMilli(),
           AdminInput.account(account), terminal, kind, AdminInput.amount(least),
-          AdminInput.amount(most));
+          AdminInput.amount(most), new TransactionSearch.Where(merchant, location, category, product));
     }
   }
 

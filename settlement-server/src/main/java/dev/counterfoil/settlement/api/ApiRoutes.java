@@ -95,6 +95,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     return Stream
         .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
             new RechargeRoutes(around.gateways(), readers).routes(),
+            new PredebitRoutes(around.tokens(), around.passwords(), readers).routes(),
             new PasswordRoutes(around.passwords()).routes(), SubsidyRoutes.routes(),
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),

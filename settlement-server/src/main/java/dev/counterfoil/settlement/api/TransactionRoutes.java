@@ -49,7 +49,10 @@ final class TransactionRoutes {
     var wanted = new TransactionSearch(from, until, account,
         (int) query.number("terminal", 0, 1, Integer.MAX_VALUE),
         query.choice("kind", TransactionKind.class).orElse(null), query.amount("least", 0),
-        query.amount("most", Long.MAX_VALUE));
+        query.amount("most", Long.MAX_VALUE),
+        new TransactionSearch.Where(query.number("merchant", 0, 1, Long.MAX_VALUE),
+            query.number("location", 0, 1, Long.MAX_VALUE), query.number("category", 0, 1, Long.MAX_VALUE),
+            query.text("product").orElse("")));
     TransactionSearch.Place place = query.text("after")
         .map(text -> known(call, reads, Call.transactionOf("after", text)))
         .map(TransactionSearch.Place::after).orElse(TransactionSearch.Place.FIRST);

@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
+import dev.counterfoil.settlement.ledger.PredebitRules;
 import dev.counterfoil.settlement.ledger.RefundRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Pattern;
@@ -192,7 +194,7 @@ public final class ServerConfigReader {
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
-        accounts(), purchases(), passwords(), refunds());
+        accounts(), purchases(), passwords(), refunds(), predebits());
   }
 
   private PasswordRules passwords() {
@@ -277,6 +279,15 @@ public final class ServerConfigReader {
     return new RefundRules(amount("refund.alone-minor", known.aloneMinor()),
         table.duration("refund.review-after", known.reviewAfter(), SECOND, DAY.multipliedBy(3650)),
         table.duration("refund.not-after", known.notAfter(), SECOND, DAY.multipliedBy(3650)));
+  }
+
+  private PredebitRules predebits() {
+    PredebitRules known = PredebitRules.DEFAULT;
+    String unsettled = table.oneOf("predebit.unsettled", known.unsettled().name().toLowerCase(Locale.ROOT),
+        List.of("release", "settle"));
+    return new PredebitRules(
+        table.duration("predebit.settle-within", known.settleWithin(), SECOND, DAY.multipliedBy(90)),
+        PredebitRules.Unsettled.valueOf(unsettled.toUpperCase(Locale.ROOT)));
   }
 
   private AccountRules accounts() {

@@ -117,7 +117,7 @@ public final class AuthorizationDesk {
         books.nowMs());
   }
 
-  private static AuthorizationRow refuse(Books books, TerminalRow terminal, TransactionId id,
+  static AuthorizationRow refuse(Books books, TerminalRow terminal, TransactionId id,
       Authorize question,
       Optional<AccountRow> account, DeclineReason reason) {
     long available = account.map(known -> new Purses(books, known).available()).orElse(0L);

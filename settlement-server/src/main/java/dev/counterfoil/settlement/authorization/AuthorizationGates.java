@@ -53,10 +53,30 @@ final class AuthorizationGates {
     }
     return cardRefusal(card.get()).or(() -> statusRefusal(account.get()))
         .or(() -> hoursRefusal(terminal))
-        .or(() -> limitRefusal(account.get(), amount))
-        .or(() -> permissionRefusal(account.get(), terminal.terminal(), amount))
+        .or(() -> limitRefusal(account.get(), amount, 0))
+        .or(() -> permissionRefusal(account.get(), terminal.terminal(), amount, 0))
         .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()))
         .or(() -> countRefusal(account.get()));
+  }
+
+  /// Whether a provisional charge may become a larger final amount: what counted when it was held counts again for the
+  /// whole of it, but for hours and counts. The balance is asked last, so that it alone is told when only it is short.
+  ///
+  /// @param held the provisional amount, minor units
+  /// @param amount the final one, above it
+  Optional<DeclineReason> moreRefusal(TerminalRow terminal, AccountRow account, long held, long amount) {
+    return statusRefusal(account).or(() -> limitRefusal(account, amount, held))
+        .or(() -> permissionRefusal(account, terminal.terminal(), amount, held))
+        .or(() -> settings.passwords().demand(amount) && !settings.passwords().demand(held)
+            ? Optional.of(DeclineReason.PASSWORD_NEEDED)
+            : Optional.empty())
+        .or(() -> balanceRefusal(account, amount - held, 0));
+  }
+
+  /// What an account may still spend beside everything that is held, credit included; minor units.
+  long spendable(AccountRow account) {
+    long least = Math.addExact(books.floor(account.cashLedger()), settings.purchases().leastBalanceMinor());
+    return Math.max(0, Math.subtractExact(new Purses(books, account).available(), least));
   }
 
   /// The till's number has its sale already: this would be a second debit for one order (PAY-17).
@@ -83,14 +103,15 @@ final class AuthorizationGates {
         .or(() -> account.restricted() ? Optional.of(DeclineReason.RISK_REFUSED) : Optional.empty());
   }
 
-  private Optional<DeclineReason> limitRefusal(AccountRow account, long amount) {
+  /// @param held what of `amount` is reserved already, so that it is not counted twice
+  private Optional<DeclineReason> limitRefusal(AccountRow account, long amount, long held) {
     if (amount > tighter(account.perTapMinor(), settings.perTapMinor())) {
       return Optional.of(DeclineReason.LIMIT_PER_TRANSACTION);
     }
     long perDay = tighter(account.perDayMinor(), settings.perDayMinor());
     long perMonth = tighter(account.perMonthMinor(), settings.accounts().perMonthMinor());
-    long sumToday = sum(today(account), amount);
-    return sumToday > perDay || sum(thisMonth(account), amount) > perMonth
+    long sumToday = sum(today(account), amount - held);
+    return sumToday > perDay || sum(thisMonth(account), amount - held) > perMonth
         ? Optional.of(DeclineReason.LIMIT_PER_PERIOD)
         : settings.purchases().dayRefusal(settings.dayAt(books.nowMs()), sumToday);
   }
@@ -111,12 +132,13 @@ final class AuthorizationGates {
   }
 
   /// What the account's own permissions and its holder say (ACC-15, ACC-17).
-  private Optional<DeclineReason> permissionRefusal(AccountRow account, int terminal, long amount) {
+  private Optional<DeclineReason> permissionRefusal(AccountRow account, int terminal, long amount,
+      long held) {
     if (!account.guarded()) {
       return Optional.empty();
     }
-    var asked = new Permissions.Asked(PermissionType.CONSUMPTION, terminal, amount, today(account),
-        thisMonth(account), books.nowMs());
+    var asked = new Permissions.Asked(PermissionType.CONSUMPTION, terminal, amount,
+        today(account) - held, thisMonth(account) - held, books.nowMs());
     return new Permissions(books.memory().permissions(account.account())).refusal(asked)
         .map(AuthorizationGates::told);
   }

@@ -10,6 +10,8 @@ import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.settlement.authorization.PasswordTry;
+import dev.counterfoil.settlement.authorization.PredebitDesk;
+import dev.counterfoil.settlement.authorization.PredebitSettlement;
 import dev.counterfoil.settlement.authorization.PurchaseAnswer;
 import dev.counterfoil.settlement.subsidy.SubsidyDesk;
 import java.util.function.Function;
@@ -86,6 +88,8 @@ public final class SettlementCore {
   private final Intake intake;
   private final PresenceDesk presence;
   private final AuthorizationDesk authorizations;
+  private final PredebitDesk predebits;
+  private final PredebitSettlement predebitSettlement;
   private final RegistryDesk registry;
   private final AccountDesk accounts;
   private final CardDesk cards;
@@ -127,6 +131,8 @@ public final class SettlementCore {
     this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation, syncs);
     this.presence = new PresenceDesk(memory, settings, acks, offers, generation, ackKey, random);
     this.authorizations = new AuthorizationDesk(memory, settings);
+    this.predebits = new PredebitDesk(memory, settings);
+    this.predebitSettlement = new PredebitSettlement(memory, settings);
     this.registry = new RegistryDesk(memory, settings, random);
     this.accounts = new AccountDesk(memory, settings);
     this.cards = new CardDesk(memory);
@@ -258,6 +264,7 @@ public final class SettlementCore {
     int ended = 0;
     for (SiteRow site : memory.reads().sites()) {
       ended += memory.inTurn(() -> authorizations.expireHolds(site.site(), nowMs));
+      ended += memory.inTurn(() -> predebitSettlement.expire(site.site(), nowMs));
       ended += memory.inTurn(() -> freezes.expire(site.site(), nowMs));
       ended += memory.inTurn(() -> subsidies.lapse(site.site(), nowMs));
       inTurn(() -> intake.askOverdueIntents(site.site(), nowMs));
@@ -440,6 +447,16 @@ public final class SettlementCore {
 
   public TransferDesk transfers() {
     return transfers;
+  }
+
+  /// Makes provisional charges.
+  public PredebitDesk predebits() {
+    return predebits;
+  }
+
+  /// Ends them.
+  public PredebitSettlement predebitSettlement() {
+    return predebitSettlement;
   }
 
   public SubsidyDesk subsidies() {

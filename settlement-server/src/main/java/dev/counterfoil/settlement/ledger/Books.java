@@ -209,6 +209,13 @@ public final class Books {
     return reserve(transaction, HoldRow.NO_TERMINAL, account, debit, credit, amount, Long.MAX_VALUE, reason);
   }
 
+  /// Reserves a provisional charge: like a purchase's, and no time of its own ends it.
+  public HoldRow predebit(TransactionId transaction, int terminal, long account, long debit, long credit,
+      long amount) {
+    return reserve(transaction, terminal, account, debit, credit, amount, Long.MAX_VALUE,
+        PostingReason.PREDEBIT);
+  }
+
   private HoldRow reserve(TransactionId transaction, int terminal, long account, long debit, long credit,
       long amount, long expiresMs, String reason) {
     sheet(debit).reserve(amount);
@@ -275,10 +282,15 @@ public final class Books {
 
   // Holds and transactions, as seen from inside the unit.
 
-  /// What a purchase reserved. A terminal that names the transaction of a freeze finds nothing here, so that it can
-  /// neither spend nor free what an operator reserved.
+  /// What a terminal's purchase reserved. A terminal that names the transaction of a freeze or of a provisional charge
+  /// finds nothing here, so that it can neither spend nor free what others reserved.
   public Optional<HoldRow> openHold(TransactionId transaction) {
-    return anyOpenHold(transaction).filter(HoldRow::isOfPurchase);
+    return anyOpenHold(transaction).filter(HoldRow::isOfTerminal);
+  }
+
+  /// What a provisional charge reserved, see {@link #predebit}.
+  public Optional<HoldRow> openPredebit(TransactionId transaction) {
+    return anyOpenHold(transaction).filter(HoldRow::isOfPredebit);
   }
 
   /// What an operator's doing reserved, see {@link #reserve}.

@@ -25,15 +25,17 @@ import java.time.LocalDate;
 /// @param purchases further limits of online purchases (LIM-04 to LIM-06)
 /// @param passwords when a purchase needs its holder's password (PAY-28)
 /// @param refunds when a refund takes a second pair of eyes
+/// @param predebits what becomes of provisional charges that nobody settles (PAY-24)
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
-    AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords, RefundRules refunds) {
+    AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords, RefundRules refunds,
+    PredebitRules predebits) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
       Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT,
-      PasswordRules.DEFAULT, RefundRules.DEFAULT);
+      PasswordRules.DEFAULT, RefundRules.DEFAULT, PredebitRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -58,54 +60,60 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, next, purchases, passwords, refunds);
+        safeSameDisk, moves, next, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, next, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, next, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        next, moves, accounts, purchases, passwords, refunds);
+        next, moves, accounts, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, next, accounts, purchases, passwords, refunds);
+        safeSameDisk, next, accounts, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withRecharges(RechargeLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
   }
 
   public CoreSettings withPurchases(PurchaseLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, next, passwords, refunds);
+        safeSameDisk, moves, accounts, next, passwords, refunds, predebits);
   }
 
   public CoreSettings withPasswords(PasswordRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, next, refunds);
+        safeSameDisk, moves, accounts, purchases, next, refunds, predebits);
   }
 
   public CoreSettings withRefunds(RefundRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, next);
+        safeSameDisk, moves, accounts, purchases, passwords, next, predebits);
+  }
+
+  public CoreSettings withPredebits(PredebitRules next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, next);
   }
 }

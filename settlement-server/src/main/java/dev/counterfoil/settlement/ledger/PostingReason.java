@@ -5,6 +5,13 @@ public final class PostingReason {
 
   public static final String AUTHORIZE = "AUTHORIZE";
   public static final String SALE = "SALE";
+  /// A provisional amount is reserved (PAY-24).
+  public static final String PREDEBIT = "PREDEBIT";
+  /// What a final amount is above the provisional one.
+  public static final String PREDEBIT_MORE = "PREDEBIT_MORE";
+  public static final String PREDEBIT_CANCELLED = "PREDEBIT_CANCELLED";
+  /// Nobody settled it in time.
+  public static final String PREDEBIT_UNSETTLED = "PREDEBIT_UNSETTLED";
   /// The part of a sale that a subsidy pays.
   public static final String SALE_SUBSIDY = "SALE_SUBSIDY";
   /// What was reserved for a sale was not needed, because its money came from elsewhere.

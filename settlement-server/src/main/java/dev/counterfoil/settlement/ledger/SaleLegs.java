@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.ledger;
 
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.TransferRow;
@@ -8,12 +9,12 @@ import dev.counterfoil.settlement.store.TransferRow;
 final class SaleLegs {
 
   private final Books books;
-  private final RecordedSale sale;
+  private final TransactionId sale;
   private final long merchant;
   private int legs;
   private long first;
 
-  SaleLegs(Books books, RecordedSale sale, long merchantLedger) {
+  SaleLegs(Books books, TransactionId sale, long merchantLedger) {
     this.books = books;
     this.sale = sale;
     this.merchant = merchantLedger;
@@ -28,7 +29,7 @@ final class SaleLegs {
   void post(long debit, long amount, String reason) {
     if (amount > 0) {
       legs++;
-      moved(books.post(sale.id(), legs, debit, merchant, amount, reason));
+      moved(books.post(sale, legs, debit, merchant, amount, reason));
     }
   }
 

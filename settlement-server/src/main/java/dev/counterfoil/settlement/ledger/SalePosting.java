@@ -63,7 +63,7 @@ public final class SalePosting {
 
   private void suspense(TerminalRow terminal, RecordedSale sale, Optional<CardToken> token) {
     long suspense = books.ledgerOf(LedgerKind.SUSPENSE, 0);
-    var legs = new SaleLegs(books, sale, terminal.merchantLedger());
+    var legs = new SaleLegs(books, sale.id(), terminal.merchantLedger());
     legs.post(terminal.drawerLedger(), sale.terms().cash(), PostingReason.CASH_SALE);
     legs.post(suspense, sale.amount() - sale.terms().cash(), PostingReason.SALE_SUSPENSE);
     insert(sale, TransactionKind.SALE_CARD, 0, TransactionRow.SYNC_FAILED, legs.first());
@@ -93,7 +93,7 @@ public final class SalePosting {
   /// should the record state more than was held, the rest is posted beside it.
   private long settle(TerminalRow terminal, RecordedSale sale, AccountRow account, Purses purses,
       Optional<HoldRow> hold) {
-    var legs = new SaleLegs(books, sale, terminal.merchantLedger());
+    var legs = new SaleLegs(books, sale.id(), terminal.merchantLedger());
     legs.post(terminal.drawerLedger(), sale.terms().cash(), PostingReason.CASH_SALE);
     long rest = sale.amount() - sale.terms().cash();
     for (Purses.Part part : purses.subsidiesFor(rest)) {

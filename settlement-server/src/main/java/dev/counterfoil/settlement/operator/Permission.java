@@ -7,6 +7,8 @@ public enum Permission {
   ACCOUNT_MANAGE(Kind.CHANGES),
   ACCOUNT_FREEZE(Kind.CHANGES),
   CARD_MANAGE(Kind.CHANGES),
+  /// Charging a card at a counter: provisional amounts and their settlement.
+  CHARGE(Kind.MOVES_MONEY),
   RECHARGE(Kind.MOVES_MONEY),
   TRANSFER(Kind.MOVES_MONEY),
   REFUND_REQUEST(Kind.MOVES_MONEY),

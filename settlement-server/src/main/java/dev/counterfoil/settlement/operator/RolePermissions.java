@@ -35,6 +35,7 @@ public final class RolePermissions {
     row(table, Permission.ACCOUNT_MANAGE, CASHIER, FINANCE);
     row(table, Permission.ACCOUNT_FREEZE, CASHIER, FINANCE);
     row(table, Permission.CARD_MANAGE, CASHIER);
+    row(table, Permission.CHARGE, CASHIER, FINANCE);
     row(table, Permission.RECHARGE, CASHIER, FINANCE);
     row(table, Permission.TRANSFER, CASHIER, FINANCE);
     row(table, Permission.REFUND_REQUEST, CASHIER, FINANCE);

@@ -35,6 +35,7 @@ public final class CommitUnit {
   private List<SaleLineRow> saleLines = List.of();
   private List<TerminalPlaceRow> places = List.of();
   private List<PurseRow> purses = List.of();
+  private List<PredebitRow> predebits = List.of();
   private List<AccountPasswordRow> passwords = List.of();
   private List<PermissionRow> permissions = List.of();
   private List<RelationRow> relations = List.of();
@@ -193,6 +194,12 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, ledger); (site, account, name) is unique.
   public CommitUnit putPurse(PurseRow row) {
     purses = with(purses, row, row.site());
+    return this;
+  }
+
+  /// Inserted by (site, number), (site, transaction) is unique; or the end of one that is held.
+  public CommitUnit putPredebit(PredebitRow row) {
+    predebits = with(predebits, row, row.site());
     return this;
   }
 
@@ -493,6 +500,10 @@ public final class CommitUnit {
 
   public List<PurseRow> purses() {
     return Collections.unmodifiableList(purses);
+  }
+
+  public List<PredebitRow> predebits() {
+    return Collections.unmodifiableList(predebits);
   }
 
   public List<AccountPasswordRow> passwords() {

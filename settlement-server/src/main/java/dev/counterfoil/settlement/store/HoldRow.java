@@ -27,9 +27,24 @@ public record HoldRow(
 
   public static final int NO_TERMINAL = 0;
 
-  /// Whether a purchase reserved it, so that its record, a cancellation or its time ends it.
+  /// Whether it is for a purchase, so that it counts for what an account may spend.
   public boolean isOfPurchase() {
     return terminal != NO_TERMINAL;
+  }
+
+  /// Whether a terminal asked for it, so that its record, a cancellation or its time ends it.
+  public boolean isOfTerminal() {
+    return isOfPurchase() && !isOpenEnded();
+  }
+
+  /// Whether it is a provisional charge, which only its own desk ends.
+  public boolean isOfPredebit() {
+    return isOfPurchase() && isOpenEnded();
+  }
+
+  /// No hold of a terminal is: its own time stands elsewhere.
+  private boolean isOpenEnded() {
+    return expiresMs == Long.MAX_VALUE;
   }
 
   public HoldRow ended(HoldState how, long by, long atMs) {

@@ -140,6 +140,9 @@ public interface SettlementReads {
   /// Subsidies of holders.
   PurseReads purses();
 
+  /// Provisional charges.
+  PredebitReads predebits();
+
   /// What operators moved, froze and asked for.
   MoneyReads money();
 

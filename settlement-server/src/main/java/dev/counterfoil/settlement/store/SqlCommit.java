@@ -48,8 +48,9 @@ final class SqlCommit {
       return new CommitOutcome.KeyConflict("session has ended or approval is closed");
     }
     if (!all(SqlMoves.PUT_FREEZE, unit.freezes(), SqlMoves::bind)
-        || !all(SqlMoves.PUT_REQUEST, unit.moneyRequests(), SqlMoves::bind)) {
-      return new CommitOutcome.KeyConflict("freeze has ended or request is closed");
+        || !all(SqlMoves.PUT_REQUEST, unit.moneyRequests(), SqlMoves::bind)
+        || !all(SqlPredebits.PUT, unit.predebits(), SqlPredebits::bind)) {
+      return new CommitOutcome.KeyConflict("freeze or provisional charge has ended or request is closed");
     }
     if (!all(SqlGateways.PUT_ORDER, unit.gatewayOrders(), SqlGateways::bind)
         || !all(SqlGateways.PUT_REFUND, SqlGateways.refunds(unit.gatewayOrders()), SqlGateways::bind)

@@ -20,7 +20,8 @@ final class SqlMigrations {
       "V006__refund.sql", "V007__account_history.sql", "V008__audit.sql", "V009__operators.sql",
       "V010__requests.sql", "V011__money.sql", "V012__accounts.sql",
       "V013__report_views.sql", "V014__limits.sql", "V015__recharges.sql", "V016__passwords.sql",
-      "V017__recharge_methods.sql", "V018__office.sql", "V019__purses.sql", "V020__details.sql");
+      "V017__recharge_methods.sql", "V018__office.sql", "V019__purses.sql", "V020__details.sql",
+      "V021__predebit.sql");
 
   private final Connection connection;
   private final SqlDialect dialect;

@@ -27,6 +27,15 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
       + " FROM business_transaction WHERE site = ?";
   private static final String FITS = " AND at_ms >= ? AND at_ms < ? AND (at_ms, transaction_id) < (?, ?)"
       + " AND (? = 0 OR terminal = ?) AND (? = 0 OR kind = ?) AND abs(amount) >= ? AND abs(amount) <= ?"
+      + " AND (? = 0 OR EXISTS (SELECT 1 FROM transfer f JOIN ledger_account m ON m.site = f.site"
+      + " AND m.ledger IN (f.debit, f.credit) WHERE f.site = business_transaction.site"
+      + " AND f.transfer = business_transaction.first_transfer AND m.kind = 2 AND m.owner = ?))"
+      + " AND (? = 0 OR EXISTS (SELECT 1 FROM terminal_place p WHERE p.site = business_transaction.site"
+      + " AND p.terminal = business_transaction.terminal AND p.location = ?))"
+      + " AND (? = 0 OR EXISTS (SELECT 1 FROM sale_line c WHERE c.site = business_transaction.site"
+      + " AND c.transaction_id = business_transaction.transaction_id AND c.category = ?))"
+      + " AND (? = '' OR EXISTS (SELECT 1 FROM sale_line g WHERE g.site = business_transaction.site"
+      + " AND g.transaction_id = business_transaction.transaction_id AND g.product = ?))"
       + " ORDER BY at_ms DESC, transaction_id DESC LIMIT ?";
   private static final Comparator<TransactionRow> NEWEST_FIRST = Comparator
       .comparingLong(TransactionRow::atMs).thenComparing(TransactionRow::transaction).reversed();
@@ -35,6 +44,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlMoves moves;
   private final SqlLimits limits;
   private final SqlPurses purses;
+  private final SqlPredebits predebits;
   private final SqlSales sales;
   private final SqlRecharges recharges;
   private final SqlProfiles profiles;
@@ -45,6 +55,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     this.moves = new SqlMoves(sql);
     this.limits = new SqlLimits(sql);
     this.purses = new SqlPurses(sql);
+    this.predebits = new SqlPredebits(sql);
     this.sales = new SqlSales(sql);
     this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
@@ -360,7 +371,9 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     int code = kind == null ? 0 : kind.code();
     return Stream.concat(Stream.of(first),
         Stream.<Object>of(search.fromMs(), search.untilMs(), after.atMs(), after.transaction().bytes(),
-            search.terminal(), search.terminal(), code, code, search.leastMinor(), search.mostMinor(), limit))
+            search.terminal(), search.terminal(), code, code, search.leastMinor(), search.mostMinor(), search.where().merchant(), search.where().merchant(),
+            search.where().location(), search.where().location(), search.where().category(),
+            search.where().category(), search.where().product(), search.where().product(), limit))
         .toArray();
   }
 
@@ -413,6 +426,11 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   @Override
   public PurseReads purses() {
     return purses;
+  }
+
+  @Override
+  public PredebitReads predebits() {
+    return predebits;
   }
 
   @Override

@@ -95,3 +95,14 @@ encode(@, 'hex')
 
 -- purse_statistics
 
+-- predebit_kept
+CREATE TRIGGER predebit_no_other_content BEFORE UPDATE ON predebit
+FOR EACH ROW
+WHEN (OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id OR OLD.terminal <> NEW.terminal
+  OR OLD.account <> NEW.account OR OLD.card <> NEW.card OR OLD.held <> NEW.held OR OLD.asset <> NEW.asset
+  OR OLD.hold <> NEW.hold OR OLD.sub_type <> NEW.sub_type
+  OR OLD.consumer_ip <> NEW.consumer_ip OR OLD.operator <> NEW.operator
+  OR OLD.opened_ms <> NEW.opened_ms OR OLD.due_ms <> NEW.due_ms OR OLD.state <> 'HELD')
+EXECUTE FUNCTION refuse_change('what was held and how it ended is never changed')
+-- predebit_statistics
+

@@ -125,3 +125,22 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('purse', 'purse_due', '100 100 2')
 ;
 ANALYZE sqlite_schema
+-- predebit_kept
+CREATE TRIGGER predebit_no_other_content BEFORE UPDATE ON predebit
+WHEN OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id OR OLD.terminal <> NEW.terminal
+  OR OLD.account <> NEW.account OR OLD.card <> NEW.card OR OLD.held <> NEW.held OR OLD.asset <> NEW.asset
+  OR OLD.hold <> NEW.hold OR OLD.sub_type <> NEW.sub_type
+  OR OLD.consumer_ip <> NEW.consumer_ip OR OLD.operator <> NEW.operator
+  OR OLD.opened_ms <> NEW.opened_ms OR OLD.due_ms <> NEW.due_ms OR OLD.state <> 'HELD' BEGIN
+  SELECT RAISE(ABORT, 'what was held and how it ended is never changed');
+END
+-- predebit_statistics
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('predebit', 'predebit', '100000 100000 1'),
+  ('predebit', 'predebit_by_transaction', '100000 100000 1'),
+  ('predebit', 'predebit_by_state', '100000 100000 1000 1'),
+  ('predebit', 'predebit_due', '100 100 2'),
+  ('predebit', 'predebit_by_account', '100000 100000 10 1'),
+  ('predebit', 'predebit_by_time', '100000 100000 2')
+;
+ANALYZE sqlite_schema

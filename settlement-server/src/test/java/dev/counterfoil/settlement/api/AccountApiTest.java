@@ -171,6 +171,13 @@ class AccountApiTest {
     assertThat(text(found.path("items").path(0), "transactionId")).isEqualTo(sale);
     assertThat(found.path("items").size()).isEqualTo(1);
 
+    for (String query : List.of("merchant=1", "accountId=1&merchant=1")) {
+      assertThat(done(rig.get("/transactions?" + query, cashier)).path("items").size()).as(query).isEqualTo(1);
+    }
+    for (String query : List.of("merchant=2", "location=5", "category=5", "product=P-1")) {
+      assertThat(done(rig.get("/transactions?" + query, cashier)).path("items").size()).as(query).isZero();
+    }
+
     String path = "/transactions?accountId=1&limit=2";
     JsonNode first = done(rig.get(path, cashier));
     assertThat(text(first.path("items").path(0), "amount")).isEqualTo("3.00");

@@ -23,6 +23,7 @@ class RolePermissionsTest {
       ACCOUNT_MANAGE     x x - - -
       ACCOUNT_FREEZE     x x - - -
       CARD_MANAGE        x - - - -
+      CHARGE             x x - - -
       RECHARGE           x x - - -
       TRANSFER           x x - - -
       REFUND_REQUEST     x x - - -

@@ -13,6 +13,8 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.admin.TestRecruitment;
+import dev.counterfoil.settlement.authorization.PredebitDesk;
+import dev.counterfoil.settlement.authorization.PredebitSettlement;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
@@ -42,6 +44,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +254,41 @@ abstract class ReportViewsContract {
     GatewayStep step = GatewayOrderRules.step(row.order(), event, Instant.ofEpochMilli(server.now));
     assertThat(server.core.collections().take(SITE, row.order(), step.order(), step.entries(), server.now))
         .isTrue();
+  }
+
+  @Test
+  @Requirement({"PAY-24"})
+  void aProvisionalChargeIsUnderWayThenDoneOrCancelled() throws SQLException {
+    long from = server.now;
+    TransactionId held = predebit(1_200);
+    TransactionId settled = predebit(600);
+    TransactionId cancelled = predebit(400);
+    server.core.predebitSettlement().settle(SITE, settled, new PredebitSettlement.Final(550, false, "li"),
+        server.now);
+    server.core.predebitSettlement().cancel(SITE, cancelled, "li", server.now);
+
+    assertThat(rows("SELECT transaction_type, payment_method, transaction_status, actual_amount, before_balance,"
+        + " after_balance, device_id, merchant_id, sub_type, user_id FROM t_consume_transaction WHERE site = 1"
+        + " AND create_ms > " + from + " ORDER BY transaction_id")).containsExactly(
+            "1|5|1|12.00|78.00|78.00|1|1|POS|E7", "1|5|2|5.50|78.00|72.50|1|1|POS|E7",
+            "1|5|4|4.00|78.00|78.00|1|1|POS|E7");
+    assertThat(rows("SELECT count(*) FROM t_consume_transaction WHERE site = 1 AND account_id = 1"))
+        .containsExactly("13");
+    assertThat(rows("SELECT paid_amount, status FROM consumption_transaction WHERE site = 1 AND create_ms > "
+        + from)).containsExactly("5.50|1");
+    server.core.predebitSettlement().settle(SITE, held, new PredebitSettlement.Final(1_200, false, "li"),
+        server.now);
+    assertThat(rows("SELECT transaction_status FROM t_consume_transaction WHERE site = 1 AND actual_amount = 12.00"
+        + " AND create_ms > " + from)).containsExactly("2");
+  }
+
+  private TransactionId predebit(long amount) {
+    server.now += 1_000;
+    TransactionId id = server.transaction();
+    assertThat(server.core.predebits().open(SITE, new PredebitDesk.Wish(1, TestServer.token(1), amount, "",
+        SaleSubType.POS, "", "li"), Optional.empty(), id, server.now))
+        .isInstanceOf(PredebitDesk.Answer.Held.class);
+    return id;
   }
 
   @Test

@@ -295,6 +295,37 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  @Requirement({"PAY-24"})
+  void provisionalChargesReadBackAsTheyWereWrittenAndEndOnce() {
+    var first = new PredebitRow(SITE, 1, T1, 3, 7, 5, 3_000, "CNY", 11, SaleSubType.CABINET, "::1", "li", 100, 200,
+        PredebitRow.State.HELD, 0, 0, 0, "");
+    var second = new PredebitRow(SITE, 2, T2, 3, 7, 0, 1, "CNY", 12, SaleSubType.POS, "", "", 100, 150,
+        PredebitRow.State.HELD, 0, 0, 0, "");
+    commit(new CommitUnit().putPredebit(first).putPredebit(second));
+    PredebitReads reads = store.predebits();
+
+    assertThat(reads.predebit(SITE, T1)).contains(first);
+    assertThat(reads.predebit(2, T1)).isEmpty();
+    assertThat(reads.lastPredebit(SITE)).isEqualTo(2);
+    assertThat(reads.lastPredebit(2)).isZero();
+    assertThat(reads.predebits(SITE, PredebitRow.State.HELD, 0, 9)).containsExactly(first, second);
+    assertThat(reads.predebits(SITE, PredebitRow.State.HELD, 1, 9)).containsExactly(second);
+    assertThat(reads.predebits(SITE, PredebitRow.State.SETTLED, 0, 9)).isEmpty();
+    assertThat(reads.predebitsDue(SITE, 149, 9)).isEmpty();
+    assertThat(reads.predebitsDue(SITE, 200, 9)).containsExactly(second, first);
+    assertThat(reads.predebitsDue(SITE, 200, 1)).containsExactly(second);
+
+    PredebitRow settled = first.settled(1_800, 20, "wang", 180);
+    commit(new CommitUnit().putPredebit(settled));
+    assertThat(reads.predebit(SITE, T1)).contains(settled);
+    assertThat(reads.predebitsDue(SITE, 200, 9)).containsExactly(second);
+    assertThat(store.commit(new CommitUnit().putPredebit(first.released("li", 190))).isCommitted()).isFalse();
+    assertThat(store.commit(new CommitUnit().putPredebit(new PredebitRow(SITE, 2, T1, 3, 7, 0, 1, "CNY", 12,
+        SaleSubType.POS, "", "", 100, 150, PredebitRow.State.RELEASED, 0, 0, 5, ""))).isCommitted()).isFalse();
+    assertThat(reads.predebit(SITE, T1)).contains(settled);
+  }
+
+  @Test
   void whatIsKnownOfAccountsReadsBackAsItWasWritten() {
     AccountProfileRow one = profile(1, "E7", 0);
     AccountProfileRow two = profile(2, "E7", 300);
@@ -826,6 +857,41 @@ public abstract class SettlementStoreContract {
     assertThat(search(all.ofAccount(7).ofKind(TransactionKind.SALE_CARD).ofTerminal(1).ofAmount(500, 500)))
         .containsExactly(old);
     assertThat(store.transactions(SITE + 1, all, TransactionSearch.Place.FIRST, 9)).isEmpty();
+  }
+
+  @Test
+  @Requirement({"PAY-13"})
+  void transactionsAreFoundByMerchantPlaceAndGoods() {
+    TransactionRow here = found(new TransactionId(4, 1), TransactionKind.SALE_CARD, 1, 7, 500, 100);
+    TransactionRow there = found(new TransactionId(4, 2), TransactionKind.SALE_CARD, 2, 7, 300, 200);
+    TransactionRow back = found(new TransactionId(4, 3), TransactionKind.REFUND, 0, 7, -500, 300);
+    commit(new CommitUnit().putLedgerAccount(ledger(1, LedgerKind.CASH, 7))
+        .putLedgerAccount(ledger(2, LedgerKind.MERCHANT_PAYABLE, 1))
+        .putLedgerAccount(ledger(3, LedgerKind.MERCHANT_PAYABLE, 2)).insertTransfer(moved(110, here, 1, 2))
+        .insertTransfer(moved(210, there, 1, 3)).insertTransfer(moved(310, back, 2, 1))
+        .insertTransaction(here).insertTransaction(there).insertTransaction(back)
+        .insertSaleLine(new SaleLineRow(SITE, here.transaction(), 1, "P-1", "rice", 3, "food", 2, 150))
+        .insertSaleLine(new SaleLineRow(SITE, here.transaction(), 2, "P-2", "tea", 0, "", 1, 200))
+        .putPlace(new TerminalPlaceRow(SITE, 2, 4, 77, "gate", "shop")));
+    TransactionSearch all = TransactionSearch.ALL;
+
+    assertThat(search(all.at(new TransactionSearch.Where(1, 0, 0, "")))).containsExactly(back, here);
+    assertThat(search(all.at(new TransactionSearch.Where(2, 0, 0, "")))).containsExactly(there);
+    assertThat(search(all.at(new TransactionSearch.Where(7, 0, 0, "")))).isEmpty();
+    assertThat(search(all.at(new TransactionSearch.Where(0, 77, 0, "")))).containsExactly(there);
+    assertThat(search(all.at(new TransactionSearch.Where(0, 0, 3, "")))).containsExactly(here);
+    assertThat(search(all.at(new TransactionSearch.Where(0, 0, 0, "P-2")))).containsExactly(here);
+    assertThat(search(all.at(new TransactionSearch.Where(0, 0, 0, "P-3")))).isEmpty();
+    assertThat(search(all.ofAccount(7).at(new TransactionSearch.Where(2, 77, 0, "")))).containsExactly(there);
+  }
+
+  private static LedgerAccountRow ledger(long number, LedgerKind kind, long owner) {
+    return new LedgerAccountRow(SITE, number, kind, owner, "CNY", 0, 0, 0, 0, 1, 0, 0, 0);
+  }
+
+  private static TransferRow moved(long number, TransactionRow of, long debit, long credit) {
+    return new TransferRow(SITE, number, of.transaction(), 1, debit, credit, "CNY", Math.abs(of.amount()),
+        TransferKind.POSTED, "SALE", 0, of.atMs(), 0, 0);
   }
 
   @Test

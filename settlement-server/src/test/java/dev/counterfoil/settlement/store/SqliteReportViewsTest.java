@@ -46,6 +46,7 @@ class SqliteReportViewsTest extends ReportViewsContract {
   @ValueSource(strings = {
       "SELECT * FROM t_consume_transaction WHERE site = 1 AND create_ms BETWEEN 5 AND 9",
       "SELECT * FROM consumption_transaction WHERE site = 1 AND create_ms BETWEEN 5 AND 9",
+      "SELECT * FROM predebit WHERE site = 1 AND account = 5",
       "SELECT * FROM t_account WHERE site = 1 AND account_id = 5",
       "SELECT * FROM t_account WHERE site = 1 AND account_no = 'x'",
       "SELECT * FROM t_consume_account WHERE site = 1 AND account_id = 5",

@@ -34,6 +34,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.MoneyReads;
+import dev.counterfoil.settlement.store.PredebitReads;
 import dev.counterfoil.settlement.store.PurseReads;
 import dev.counterfoil.settlement.store.RechargeReads;
 import dev.counterfoil.settlement.store.RecordBatchRow;
@@ -74,10 +75,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final ModelMoney money = new ModelMoney(this);
   private final ModelSales sales = new ModelSales(this);
   private final ModelPurses purses = new ModelPurses(this);
+  private final ModelPredebits predebits = new ModelPredebits(this);
   private final ModelLimits limits = new ModelLimits(this);
   private final ModelRecharges recharges = new ModelRecharges(this);
   private final ModelOffice office = new ModelOffice(this);
-  private final UnitCheck check = new UnitCheck(this, office);
+  private final UnitCheck check = new UnitCheck(this, office, predebits);
   private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
   private int commits;
@@ -338,6 +340,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
         .computeIfAbsent(row.order(), _ -> new ArrayList<>()).add(row));
     unit.freezes().forEach(row -> table(row.site()).freezes.put(row.number(), row));
     unit.moneyRequests().forEach(row -> table(row.site()).moneyRequests.put(row.number(), row));
+    unit.predebits().forEach(row -> table(row.site()).predebits.put(row.number(), row));
     unit.gatewayOrders().forEach(row -> table(row.site()).gatewayOrders.put(row.transaction(), row));
     unit.arrivals().forEach(row -> table(row.site()).arrivals.put(row.number(), row));
   }
@@ -564,7 +567,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     Stream<TransactionRow> rows = search.account() == 0
         ? table(site).transactions.values().stream()
         : changesOf(site, search.account());
-    return rows.filter(row -> search.fits(row) && after.isBefore(row))
+    return rows.filter(row -> search.fits(row) && after.isBefore(row) && sales.fits(row, search.where()))
         .sorted(Comparator.comparingLong(TransactionRow::atMs).thenComparing(TransactionRow::transaction)
             .reversed())
         .limit(limit).toList();
@@ -600,6 +603,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public PurseReads purses() {
     return purses;
+  }
+
+  @Override
+  public PredebitReads predebits() {
+    return predebits;
   }
 
   @Override

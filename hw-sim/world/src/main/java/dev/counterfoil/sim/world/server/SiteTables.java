@@ -29,6 +29,7 @@ import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.ArrivalRow;
 import dev.counterfoil.settlement.store.GatewayOrderRow;
 import dev.counterfoil.settlement.store.MoneyRequestRow;
+import dev.counterfoil.settlement.store.PredebitRow;
 import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
@@ -100,6 +101,7 @@ final class SiteTables {
   final Map<TransactionId, List<SaleLineRow>> saleLines = new HashMap<>();
   final Map<Integer, TerminalPlaceRow> places = new HashMap<>();
   final NavigableMap<Long, PurseRow> purses = new TreeMap<>();
+  final NavigableMap<Long, PredebitRow> predebits = new TreeMap<>();
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
   final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();
   final NavigableMap<Long, ArrivalRow> arrivals = new TreeMap<>();

@@ -37,10 +37,12 @@ import java.util.Set;
 final class UnitCheck {
   private final ModelSettlementStore store;
   private final ModelOffice office;
+  private final ModelPredebits predebits;
 
-  UnitCheck(ModelSettlementStore store, ModelOffice office) {
+  UnitCheck(ModelSettlementStore store, ModelOffice office, ModelPredebits predebits) {
     this.store = store;
     this.office = office;
+    this.predebits = predebits;
   }
 
   private record Key(String table, Object first, Object second) {}
@@ -101,6 +103,8 @@ final class UnitCheck {
         .findFirst()
         .or(() -> unit.moneyRequests().stream().filter(this::isAnotherOrClosed)
             .map(row -> "money_request " + row.number()).findFirst())
+        .or(() -> unit.predebits().stream().filter(predebits::isAnotherOrEnded)
+            .map(row -> "predebit " + row.number()).findFirst())
         .or(() -> unit.gatewayOrders().stream().filter(this::isNotTheNext)
             .map(row -> "gateway_order " + row.transaction()).findFirst())
         .or(() -> unit.arrivals().stream().filter(this::isAnotherOrArrived)
