@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +71,12 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   /// @param scratch a folder of the server's own, for files that are sent once
   /// @param gateways who collects recharges; may be none
   /// @param slowest {@link #SLOWEST}, but in tests
+  /// @param refundMillis is told how long each refund took
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
       Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings,
       Recruitment recruitment, Supplier<EnrolmentCode> codes, Duration codeLife, Path scratch,
-      Gateways gateways, Circuits circuits, InstantSource clock, Duration slowest) {
+      Gateways gateways, Circuits circuits, InstantSource clock, Duration slowest,
+      LongConsumer refundMillis) {
 
     GuardedDeeds deeds() {
       return new GuardedDeeds(recruitment, codes, codeLife);
@@ -87,7 +90,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
         new MachineDoor(around.core(), readers, around.recruitment().sealed(), around.clock()),
         around.clock());
     this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.scratch(),
-        around.circuits(), around.clock());
+        around.circuits(), around.clock(), around.refundMillis());
     this.routes = table(around, readers);
   }
 

@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,10 @@ final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,64}");
   private static final int SERVER_FAULT = 500;
+  /// Those that pay back, or hand it to a gateway, in the very request (RFD-10).
+  private static final Set<String> REFUNDS = Set.of("REFUND", "RECHARGE_REFUND", "REFUND_APPLICATION",
+      "REFUND_APPLICATION_APPROVE");
+  private static final int ASKED_FOR = 202;
   /// What changes nothing needs no name in the books.
   private static final TransactionId NONE = new TransactionId(0, 0);
 
@@ -36,10 +43,13 @@ final class Dispatcher {
   private final Path scratch;
   private final Circuits circuits;
   private final InstantSource clock;
+  private final LongConsumer refundMillis;
 
   /// @param scratch a folder for files that are sent once
+  /// @param refundMillis is told how long each refund took
   Dispatcher(CoreAccess core, Readers readers, Doorkeeper doorkeeper, Path scratch,
-      Circuits circuits, InstantSource clock) {
+      Circuits circuits, InstantSource clock, LongConsumer refundMillis) {
+    this.refundMillis = refundMillis;
     this.circuits = circuits;
     this.scratch = scratch;
     this.core = core;
@@ -95,11 +105,11 @@ final class Dispatcher {
           return new Reply(200, data, false);
         });
       }
-      case Route.Handler.Change(String action, Route.Changing changing, GuardedOperation guard) ->
+      case Route.Handler.Change(String action, Route.Changing changing, GuardedOperation guard, String refused) ->
         change(request, caller, action, now,
-            call -> new Route.Plan(changing.plan(call), reply -> reply, guard), false);
+            call -> new Route.Plan(changing.plan(call), reply -> reply, guard), refused, false);
       case Route.Handler.Order(String action, Route.Ordering ordering) ->
-        change(request, caller, action, now, ordering, true);
+        change(request, caller, action, now, ordering, null, true);
       case Route.Handler.Download _ -> throw new IllegalStateException("files have a way of their own");
       case Route.Handler.Session(Route.Signing signing) ->
         new Reply(200, signing.sign(call(request, caller, Body.parse(request.body()), NONE, now)).toString(),
@@ -107,9 +117,10 @@ final class Dispatcher {
     };
   }
 
+  /// @param refused code for the trail when it is refused, null for no entry
   /// @param outside the outcome is told by whoever asks outside, unless it does not come that far
   private Reply change(WebRequest request, Caller caller, String action, Instant now, Route.Ordering ordering,
-      boolean outside) {
+      @Nullable String refused, boolean outside) {
     String key = key(request);
     Body body = Body.parse(request.body());
     int site = caller.site();
@@ -119,9 +130,19 @@ final class Dispatcher {
         body.reasonOrNone(), content(request, body), now.toEpochMilli());
     body.refuseUnknown();
     call.query().refuseUnknown();
+    Reply reply = done(request, keyed, plan, refused, outside);
+    if (REFUNDS.contains(action) && !reply.repeated() && reply.status() != ASKED_FOR) {
+      refundMillis.accept(clock.millis() - now.toEpochMilli());
+    }
+    return reply;
+  }
+
+  private Reply done(WebRequest request, KeyedRequest keyed, Route.Plan plan, @Nullable String refused,
+      boolean outside) {
     GuardedOperation guard = plan.guard();
     if (guard == null) {
-      return plan.afterwards().apply(core.call(server -> server.once(keyed, plan.work())));
+      return plan.afterwards().apply(refused == null ? core.call(server -> server.once(keyed, plan.work()))
+          : noted(request, keyed, plan, refused));
     }
     var attempt = new Attempt(circuits.of(guard));
     Reply reply = attempt.run(() -> core.call(server -> server.once(keyed, core -> {
@@ -129,6 +150,18 @@ final class Dispatcher {
       return plan.work().apply(core);
     })), outside);
     return plan.afterwards().apply(reply);
+  }
+
+  /// Somebody who tried in vain is seen too (AUD-04). What fails for the technology is tried again and no refusal.
+  private Reply noted(WebRequest request, KeyedRequest keyed, Route.Plan plan, String refused) {
+    try {
+      return core.call(server -> server.once(keyed, plan.work()));
+    } catch (RefusedException e) {
+      if (!e.code().equals("SYSTEM_BUSY")) {
+        core.call(server -> server.noteRefusal(keyed, refused, request.target(), e));
+      }
+      throw e;
+    }
   }
 
   private static Call call(WebRequest request, Caller caller, Body body, TransactionId transaction,

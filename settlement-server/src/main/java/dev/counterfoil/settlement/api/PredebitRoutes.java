@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.authorization.PasswordTry;
 import dev.counterfoil.settlement.authorization.PredebitDesk;
 import dev.counterfoil.settlement.authorization.PredebitSettlement;
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.password.HolderPasswords;
@@ -49,9 +50,10 @@ final class PredebitRoutes {
   List<Route> routes() {
     return List.of(Route.read("/predebits", VIEW, PredebitRoutes::list),
         Route.read("/predebits/{transactionId}", VIEW, PredebitRoutes::one),
-        Route.change(Verb.POST, "/predebits", CHARGE, "PREDEBIT", this::open),
-        Route.change(Verb.POST, "/predebits/{transactionId}/settlement", CHARGE, "PREDEBIT_SETTLE",
-            PredebitRoutes::settle),
+        Route.guarded(Verb.POST, "/predebits", CHARGE, "PREDEBIT", GuardedOperation.CONSUME_CHARGE,
+            this::open),
+        Route.guarded(Verb.POST, "/predebits/{transactionId}/settlement", CHARGE, "PREDEBIT_SETTLE",
+            GuardedOperation.CONSUME_CHARGE, PredebitRoutes::settle),
         Route.change(Verb.POST, "/predebits/{transactionId}/cancellation", CHARGE, "PREDEBIT_CANCEL",
             PredebitRoutes::cancel));
   }

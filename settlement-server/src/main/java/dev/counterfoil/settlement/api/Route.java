@@ -26,7 +26,9 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     ///
     /// @param action code for the audit trail
     /// @param guard what is not tried while it fails again and again, null for nothing
-    record Change(String action, Changing changing, @Nullable GuardedOperation guard) implements Handler {}
+    /// @param refused code for the trail when it is refused, null for what leaves no entry then
+    record Change(String action, Changing changing, @Nullable GuardedOperation guard,
+        @Nullable String refused) implements Handler {}
 
     /// The same where somebody outside must be asked, after the change is durable and outside of the core.
     record Order(String action, Ordering ordering) implements Handler {}
@@ -79,12 +81,18 @@ record Route(Verb verb, String path, Access access, Handler handler) {
   }
 
   static Route change(Verb verb, String path, Access access, String action, Changing changing) {
-    return new Route(verb, path, access, new Handler.Change(action, changing, null));
+    return new Route(verb, path, access, new Handler.Change(action, changing, null, null));
+  }
+
+  /// A change whose refusal stands in the trail too.
+  static Route noted(Verb verb, String path, Access access, String action, String refused,
+      Changing changing) {
+    return new Route(verb, path, access, new Handler.Change(action, changing, null, refused));
   }
 
   static Route guarded(Verb verb, String path, Access access, String action, GuardedOperation guard,
       Changing changing) {
-    return new Route(verb, path, access, new Handler.Change(action, changing, guard));
+    return new Route(verb, path, access, new Handler.Change(action, changing, guard, null));
   }
 
   static Route order(Verb verb, String path, Access access, String action, Ordering ordering) {

@@ -23,7 +23,8 @@ final class TransferRoutes {
 
   static List<Route> routes() {
     return List.of(
-        Route.change(Verb.POST, "/accounts/{accountId}/transfer", TRANSFER, "TRANSFER", TransferRoutes::send),
+        Route.noted(Verb.POST, "/accounts/{accountId}/transfer", TRANSFER, "TRANSFER", "TRANSFER_CANCELLED",
+            TransferRoutes::send),
         Route.change(Verb.POST, "/transfers", TRANSFER, "TRANSFER_ORDER", TransferRoutes::sendAll));
   }
 

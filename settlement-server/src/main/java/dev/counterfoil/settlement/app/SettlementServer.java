@@ -274,7 +274,7 @@ public final class SettlementServer implements AutoCloseable {
         secrets.holders(config.core().passwords()), config.core(), secrets.recruitment(),
         () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(),
         gateways,
-        circuits, clock, ApiRoutes.SLOWEST));
+        circuits, clock, ApiRoutes.SLOWEST, metrics::refund));
   }
 
   private static byte[] root(ServerKeys keys) {

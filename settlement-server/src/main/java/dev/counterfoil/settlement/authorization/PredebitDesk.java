@@ -139,7 +139,8 @@ public final class PredebitDesk {
         due, available, books.nowMs()));
     var row = new PredebitRow(books.site(), memory.reads().predebits().lastPredebit(books.site()) + 1, id,
         terminal.terminal(), account.account(), card.card(), wish.amount(), books.currency(), hold.hold(),
-        wish.subType(), wish.consumerIp(), wish.operator(), books.nowMs(), due, PredebitRow.State.HELD, 0, 0, 0, "");
+        wish.subType(), wish.consumerIp(), wish.operator(), books.nowMs(), due, PredebitRow.State.HELD, 0, 0,
+        0, "");
     books.unit().putPredebit(row);
     return new Answer.Held(row);
   }
@@ -149,7 +150,8 @@ public final class PredebitDesk {
     books.unit().insertAuthorization(
         AuthorizationDesk.refuse(books, terminal, id, question, account, reason));
     books.insert(new TransactionRow(books.site(), id, TransactionKind.DECLINE, terminal.terminal(), 0, 0,
-        wish.amount(), books.currency(), false, TransactionRow.SYNCED, null, 0, books.nowMs(), books.nowMs()));
+        wish.amount(), books.currency(), false, TransactionRow.SYNCED, null, 0, books.nowMs(),
+        books.nowMs()));
     books.unit().insertNote(new TransactionNoteRow(books.site(), id, 0, 0, books.nowMs(), "",
         wish.operator(), ""));
     return new Answer.Declined(id, wish.amount(), reason.name());

@@ -15,7 +15,6 @@ import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
-import dev.counterfoil.settlement.store.NoticeRow;
 import dev.counterfoil.settlement.store.PredebitRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalRow;
@@ -162,19 +161,17 @@ public final class PredebitSettlement {
   }
 
   private PredebitRow commit(Books books, CommitUnit unit, PredebitRow next) {
-    unit.putPredebit(next).insertNotice(notice(next));
+    unit.putPredebit(next);
+    tell(books, next);
     books.close();
     RefusedException.unlessCommitted(memory.commit(unit));
     return next;
   }
 
-  /// What the holder is told (NTF-01, NTF-02).
-  private NoticeRow notice(PredebitRow row) {
-    String back = Money.decimal(Math.max(0, row.held() - row.taken()));
-    String words = "held " + Money.decimal(row.held()) + ", charged " + Money.decimal(row.taken()) + ", back "
-        + back;
-    return new NoticeRow(row.site(), memory.reads().office().lastNotice(row.site()) + 1, row.account(),
-        "PREDEBIT_" + row.state(), "transaction " + row.transaction(), words, row.endedMs());
+  private static void tell(Books books, PredebitRow row) {
+    books.tell(row.account(), "PREDEBIT_" + row.state(), "transaction " + row.transaction(),
+        "held " + Money.decimal(row.held()) + ", charged " + Money.decimal(row.taken()) + ", back "
+            + Money.decimal(Math.max(0, row.held() - row.taken())));
   }
 
   private static HoldRow hold(Books books, PredebitRow row) {

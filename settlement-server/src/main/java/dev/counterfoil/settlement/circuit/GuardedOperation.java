@@ -4,6 +4,8 @@ package dev.counterfoil.settlement.circuit;
 public enum GuardedOperation {
   /// executePayment: an order at a payment gateway.
   CONSUME_PAYMENT("consumePayment"),
+  /// executePayment of a card at a counter: apart, so that a gateway that fails stops no card.
+  CONSUME_CHARGE("consumePayment/card"),
   /// processRefund: a refund, at a gateway or of a sale.
   CONSUME_REFUND("consumeRefund"),
   /// createAccount.

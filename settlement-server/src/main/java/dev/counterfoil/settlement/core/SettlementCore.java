@@ -445,6 +445,11 @@ public final class SettlementCore {
     return memory.inTurn(() -> requests.once(request, () -> work.apply(this)));
   }
 
+  /// Enters into the trail that a caller's request was refused; see {@link RequestDesk#refused}.
+  public boolean noteRefusal(KeyedRequest request, String action, String target, RefusedException why) {
+    return memory.inTurn(() -> requests.refused(request, action, target, why));
+  }
+
   public TransferDesk transfers() {
     return transfers;
   }

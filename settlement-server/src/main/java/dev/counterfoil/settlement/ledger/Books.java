@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.NoticeRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.TillReferenceRow;
@@ -44,6 +45,8 @@ public final class Books {
   private final Map<Till, TillReferenceRow> tillReferences = new HashMap<>();
   private final Map<TransactionId, List<TransferRow>> transfers = new HashMap<>();
   private final Set<Long> changed = new LinkedHashSet<>();
+  /// Number of the newest notice of this unit, 0 while there is none.
+  private long told;
 
   private record Till(int terminal, String reference) {}
 
@@ -365,6 +368,18 @@ public final class Books {
         new ExceptionRow(site(), number, kind, kind + ":" + key, terminal,
             seq, transaction.orElse(null), account, amount, detail, nowMs, "", "", 0));
     return number;
+  }
+
+  // Notices.
+
+  /// Leaves word for a holder (NTF-01, NTF-03); durable with the unit.
+  ///
+  /// @param kind stable code
+  /// @param about such as `transaction 0190…`
+  /// @param words for people
+  public void tell(long account, String kind, String about, String words) {
+    told = told == 0 ? reads.office().lastNotice(site()) + 1 : told + 1;
+    unit.insertNotice(new NoticeRow(site(), told, account, kind, about, words, nowMs));
   }
 
   /// Puts every working copy into the unit. The books are done then.

@@ -39,6 +39,9 @@ public final class ServerMetrics {
   private final Histogram commitSeconds = histogram("counterfoil_commit_seconds", "Time of one commit unit");
   private final Histogram deskSeconds = histogram("counterfoil_desk_seconds",
       "From reading a desk request to its answer");
+  private final Histogram refundSeconds = Histogram.builder().name("counterfoil_refund_seconds")
+      .help("From a request to pay back to its answer; target: below 30 s")
+      .classicUpperBounds(0.01, 0.1, 0.5, 1, 5, 10, 30, 60).classicOnly().register(registry);
   private final Histogram commitRecords = Histogram.builder().name("counterfoil_commit_records")
       .help("Records in one commit unit").classicUpperBounds(1, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000)
       .classicOnly().register(registry);
@@ -88,6 +91,11 @@ public final class ServerMetrics {
 
   public void deskAnswer(long nanos) {
     deskSeconds.observe(nanos * NANOS);
+  }
+
+  /// A refund was booked, or handed to its gateway (RFD-10).
+  public void refund(long millis) {
+    refundSeconds.observe(millis / 1000.0);
   }
 
   /// A value that is asked for at each scrape.

@@ -47,6 +47,19 @@ public final class RequestDesk {
     return new Reply(done.status(), done.first(), false);
   }
 
+  /// Enters that a request was refused, which changed nothing else; its key is still free.
+  ///
+  /// @param action stable code, such as `TRANSFER_CANCELLED`
+  /// @param target what was asked for
+  /// @return whether it is durable
+  public boolean refused(KeyedRequest request, String action, String target, RefusedException why) {
+    var entry = new AuditEntry(Instant.ofEpochMilli(request.nowMs()), request.name(), action, target, "",
+        why.code() + " " + why.facts(), request.reason());
+    return memory
+        .commit(new CommitUnit().appendAudit(memory.reads().auditChain(request.site()).append(entry)))
+        .isCommitted();
+  }
+
   /// Drops answers that are too old to be asked for again. To be called often; does something once an hour.
   public void forget(int site, long nowMs) {
     if (nowMs >= forgotten.getOrDefault(site, Long.MIN_VALUE) + EVERY.toMillis()) {

@@ -371,7 +371,8 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     int code = kind == null ? 0 : kind.code();
     return Stream.concat(Stream.of(first),
         Stream.<Object>of(search.fromMs(), search.untilMs(), after.atMs(), after.transaction().bytes(),
-            search.terminal(), search.terminal(), code, code, search.leastMinor(), search.mostMinor(), search.where().merchant(), search.where().merchant(),
+            search.terminal(), search.terminal(), code, code, search.leastMinor(), search.mostMinor(),
+            search.where().merchant(), search.where().merchant(),
             search.where().location(), search.where().location(), search.where().category(),
             search.where().category(), search.where().product(), search.where().product(), limit))
         .toArray();

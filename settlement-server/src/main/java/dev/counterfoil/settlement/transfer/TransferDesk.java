@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.transfer;
 
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
@@ -166,7 +167,16 @@ public final class TransferDesk {
     AccountRow payee = books.account(line.payee()).orElseThrow();
     TransferRow moved = books.post(entry.id(), 1, payer.cashLedger(), payee.cashLedger(), line.amount(),
         entry.reverses() == null ? PostingReason.TRANSFER : PostingReason.REFUND_TRANSFER);
+    tell(books, payer, payee, entry);
     return entry.insert(books, moved);
+  }
+
+  /// Both holders learn of it (NTF-03).
+  private static void tell(Books books, AccountRow payer, AccountRow payee, ServerEntry entry) {
+    String amount = Money.decimal(entry.amount());
+    String about = "transaction " + entry.id();
+    books.tell(payer.account(), "TRANSFER_SENT", about, amount + " to account " + payee.number());
+    books.tell(payee.account(), "TRANSFER_RECEIVED", about, amount + " from account " + payer.number());
   }
 
   private void requireLeft(TransactionRow sent, long amount) {

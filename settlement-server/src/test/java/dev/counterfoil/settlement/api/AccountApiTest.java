@@ -172,7 +172,8 @@ class AccountApiTest {
     assertThat(found.path("items").size()).isEqualTo(1);
 
     for (String query : List.of("merchant=1", "accountId=1&merchant=1")) {
-      assertThat(done(rig.get("/transactions?" + query, cashier)).path("items").size()).as(query).isEqualTo(1);
+      assertThat(done(rig.get("/transactions?" + query, cashier)).path("items").size()).as(query)
+          .isEqualTo(1);
     }
     for (String query : List.of("merchant=2", "location=5", "category=5", "product=P-1")) {
       assertThat(done(rig.get("/transactions?" + query, cashier)).path("items").size()).as(query).isZero();

@@ -16,6 +16,7 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.payment.GatewayLine;
 import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.secret.Argon2Cost;
 import dev.counterfoil.settlement.secret.PasswordHash;
@@ -54,6 +55,7 @@ final class ApiRig implements AutoCloseable {
 
   final TestServer server;
   ApiRoutes routes;
+  final ServerMetrics metrics = new ServerMetrics();
   private final Path folder;
   private final CoreSettings settings;
   final Circuits circuits;
@@ -100,7 +102,7 @@ final class ApiRig implements AutoCloseable {
         with,
         () -> EnrolmentCode.create(random, new byte[] {1}), Duration.ofMinutes(15), folder, gateways,
         circuits, this::now,
-        Duration.ofMillis(300)));
+        Duration.ofMillis(300), metrics::refund));
   }
 
   private WebServer start() throws Exception {

@@ -212,4 +212,104 @@ class MoneyApiTest {
     assertThat(code(rig.post("/transactions/" + recharge + "/reversal", finance, "{\"reason\":\"again\"}")))
         .isEqualTo("REVERSED_ALREADY");
   }
+
+  private String trail() {
+    return rig.server.store.auditLinks(1, 0, 1_000).toString();
+  }
+
+  private JsonNode notices(AccountRow account) throws Exception {
+    return done(rig.get(of(account, "notices"), cashier)).path("items");
+  }
+
+  @Test
+  @Requirement({"TRF-02", "AUD-04", "NTF-03"})
+  void aTransferThatFailsIsCancelledAndLoggedAndOneThatSucceedsIsToldToBoth() throws Exception {
+    String much = "{\"toAccountId\":" + payee.account() + ",\"amount\":\"100.01\",\"reason\":\"rent\"}";
+    ApiRig.Exchange failed = rig.send("POST", of(payer, "transfer"), cashier, much, "Idempotency-Key", "t1");
+    assertThat(code(failed)).isEqualTo("BALANCE_INSUFFICIENT");
+    assertThat(balance(payer, "balance")).isEqualTo("100.00");
+    assertThat(notices(payer)).isEmpty();
+    assertThat(trail()).contains("action=TRANSFER_CANCELLED").contains("BALANCE_INSUFFICIENT", "actor=li.wei")
+        .doesNotContain("action=TRANSFER,");
+
+    done(rig.post(of(payer, "recharge"), cashier, "{\"amount\":\"1.00\"}"));
+    String id = done(rig.send("POST", of(payer, "transfer"), cashier, much, "Idempotency-Key", "t1"))
+        .path("transactionId").stringValue();
+
+    assertThat(balance(payee, "balance")).isEqualTo("100.01");
+    assertThat(trail()).contains("action=TRANSFER,");
+    assertThat(notices(payer).path(0).path("kind").stringValue()).isEqualTo("TRANSFER_SENT");
+    assertThat(notices(payee).path(0).path("kind").stringValue()).isEqualTo("TRANSFER_RECEIVED");
+    assertThat(notices(payee).path(0).path("about").stringValue()).isEqualTo("transaction " + id);
+    assertThat(notices(payee).path(0).path("text").stringValue())
+        .isEqualTo("100.01 from account ACCT0000000001");
+  }
+
+  @Test
+  @Requirement({"AUD-04", "API-03"})
+  void freezesAndUnfreezesAndOtherKeyOperationsStandInTheTrailWithWhoAndWhy() throws Exception {
+    JsonNode frozen = done(rig.post(of(payer, "freezes"), cashier,
+        "{\"kind\":\"SECURITY\",\"reason\":\"odd taps\"}"));
+    done(rig.post("/freezes/" + frozen.path("freezeId").longValue() + "/release", finance,
+        "{\"reason\":\"explained\"}"));
+    done(rig.post(of(payer, "lost"), cashier, "{\"reason\":\"card gone\"}"));
+    done(rig.post(of(payer, "found"), cashier, "{\"reason\":\"in the bag\"}"));
+    done(rig.send("PUT", of(payer, "credit"), finance, "{\"creditLimit\":\"5.00\",\"reason\":\"trusted\"}",
+        "Idempotency-Key", "c1"));
+
+    assertThat(rig.server.store.auditLinks(1, 0, 1_000).stream().map(link -> link.event().entry())
+        .filter(entry -> entry.object().contains("account " + payer.account()))
+        .map(entry -> entry.actor() + " " + entry.action() + " " + entry.reason())).containsExactly(
+            "li.wei FREEZE odd taps", "wang UNFREEZE explained", "li.wei ACCOUNT_LOST card gone",
+            "li.wei ACCOUNT_FOUND in the bag", "wang ACCOUNT_CREDIT trusted");
+  }
+
+  @Test
+  @Requirement({"ACC-01"})
+  void anAccountIsFollowedFromItsOpeningThroughAllFourPillars() throws Exception {
+    rig.server.terminal();
+    JsonNode opened = done(rig.post("/accounts", cashier,
+        "{\"ownerName\":\"zhang\",\"ownerId\":\"E7\",\"accountType\":\"PERSONAL\"}"));
+    AccountRow zhang = rig.server.store.account(1, opened.path("accountId").longValue()).orElseThrow();
+    done(rig.post(of(zhang, "cards"), cashier, "{\"uid\":\"04A1B233\"}"));
+    // Funds.
+    done(rig.post(of(zhang, "recharge"), cashier, "{\"amount\":\"50.00\"}"));
+    done(rig.post(of(zhang, "subsidies"), finance, "{\"name\":\"meal\",\"amount\":\"5.00\"}"));
+    assertThat(balance(zhang, "balance")).isEqualTo("55.00");
+    // Transactions.
+    String sale = done(rig.post("/predebits", cashier,
+        "{\"terminal\":1,\"uid\":\"04A1B233\",\"amount\":\"12.00\"}")).path("transactionId").stringValue();
+    done(rig.post("/predebits/" + sale + "/settlement", cashier, "{\"amount\":\"12.00\"}"));
+    done(
+        rig.post("/transactions/" + sale + "/refunds", cashier, "{\"amount\":\"2.00\",\"reason\":\"cold\"}"));
+    done(rig.post(of(zhang, "transfer"), cashier, "{\"toAccountId\":2,\"amount\":\"10.00\"}"));
+    String adjustment = "/adjustments/" + done(rig.post(of(zhang, "adjustments"), finance,
+        "{\"amount\":\"-1.00\",\"reason\":\"twice\"}")).path("requestId").longValue();
+    done(rig.post(adjustment + "/approve", other, "{}"));
+    // Security: limits, permissions, freezing.
+    done(rig.send("PUT", of(zhang, "limits"), cashier, "{\"single\":\"20.00\"}", "Idempotency-Key",
+        "l1"));
+    assertThat(done(rig.post("/predebits", cashier,
+        "{\"terminal\":1,\"uid\":\"04A1B233\",\"amount\":\"20.01\"}")).path("reason").stringValue())
+        .isEqualTo("LIMIT_PER_TRANSACTION");
+    long freeze = done(rig.post(of(zhang, "freezes"), cashier, "{\"kind\":\"SECURITY\",\"reason\":\"odd\"}"))
+        .path("freezeId").longValue();
+    assertThat(done(rig.post("/predebits", cashier,
+        "{\"terminal\":1,\"uid\":\"04A1B233\",\"amount\":\"1.00\"}")).path("reason").stringValue())
+        .isEqualTo("ACCOUNT_FROZEN");
+    done(rig.post("/freezes/" + freeze + "/release", cashier, "{\"reason\":\"fine\"}"));
+    // Its end: paid out to the last fen, then closed.
+    assertThat(code(rig.post(of(zhang, "close"), cashier, "{\"reason\":\"leaves\"}")))
+        .isEqualTo("ACCOUNT_NOT_EMPTY");
+    String own = balance(zhang, "cashBalance");
+    String withdrawal = "/withdrawals/" + done(rig.post(of(zhang, "withdrawals"), finance,
+        "{\"amount\":\"" + own + "\",\"way\":\"BANK\",\"reason\":\"leaves\"}")).path("requestId").longValue();
+    done(rig.post(withdrawal + "/approve", other, "{}"));
+    done(rig.post(withdrawal + "/paid", finance, "{\"reason\":\"BANK-7\"}"));
+    assertThat(done(rig.get(of(zhang, "changes"), cashier)).path("items").valueStream()
+        .map(change -> change.path("changeType").stringValue()).distinct()).containsExactly("RECHARGE",
+            "SUBSIDY", "CONSUME", "REFUND", "TRANSFER_OUT", "ADJUST", "FREEZE", "WITHDRAW");
+    assertThat(trail()).contains("ACCOUNT_OPEN", "CARD_ISSUE", "RECHARGE", "SUBSIDY_GRANT", "PREDEBIT_SETTLE",
+        "REFUND", "TRANSFER", "ADJUSTMENT_APPROVE", "FREEZE", "UNFREEZE", "WITHDRAWAL_PAID");
+  }
 }

@@ -114,7 +114,8 @@ class PredebitApiTest {
     assertThat(data(rig.get("/predebits/" + data(declined).path("transactionId").stringValue(), cashier))
         .path("reason").stringValue()).isEqualTo("LIMIT_PER_TRANSACTION");
     assertThat(available()).isEqualTo("600.00");
-    assertThat(code(rig.post("/predebits", cashier, "{\"terminal\":9,\"uid\":\"04A1B201\",\"amount\":\"1\"}")))
+    assertThat(
+        code(rig.post("/predebits", cashier, "{\"terminal\":9,\"uid\":\"04A1B201\",\"amount\":\"1\"}")))
         .isEqualTo("TERMINAL_UNKNOWN");
     assertThat(code(rig.get("/predebits/" + "0".repeat(32), cashier))).isEqualTo("PREDEBIT_UNKNOWN");
   }

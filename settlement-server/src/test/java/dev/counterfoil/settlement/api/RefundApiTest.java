@@ -2,12 +2,15 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,5 +165,44 @@ class RefundApiTest {
     assertThat(balance()).isEqualTo(500_500);
     assertThat(OpenApi.operationId("POST", "/transactions/{transactionId}/refunds"))
         .isEqualTo("merchant_refund_tx");
+  }
+
+  /// The status of a transaction as reports see it.
+  private String status(String transaction) throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("server.db"));
+        var statement = connection.createStatement();
+        var rows = statement
+            .executeQuery("SELECT transaction_status FROM t_consume_transaction WHERE site = 1"
+                + " AND transaction_id = '" + transaction + "'")) {
+      return rows.getString(1);
+    }
+  }
+
+  @Test
+  @Requirement({"RFD-06", "RFD-10", "API-02"})
+  void aRefundIsATransactionOfItsOwnThenTheBalanceThenTheOriginalsStateThenTheTrailAndItsTimeIsMeasured()
+      throws Exception {
+    String sale = sold(700);
+    String refunds = "/transactions/" + sale + "/refunds";
+
+    JsonNode part = done(rig.post(refunds, cashier, "{\"amount\":\"3.00\",\"reason\":\"cold\"}"));
+
+    String number = part.path("transactionId").stringValue();
+    assertThat(number).isNotEqualTo(sale);
+    JsonNode booked = done(rig.get("/transactions/" + number, cashier));
+    assertThat(booked.path("kind").stringValue()).isEqualTo("REFUND");
+    assertThat(booked.path("originalTransactionId").stringValue()).isEqualTo(sale);
+    assertThat(balance()).isEqualTo(499_600);
+    assertThat(status(sale)).as("a part keeps its state").isEqualTo("2");
+    done(rig.post(refunds, cashier, "{\"amount\":\"4.00\",\"reason\":\"cold\"}"));
+    assertThat(status(sale)).as("refunded").isEqualTo("5");
+    rig.post(refunds, cashier, "{\"amount\":\"0.01\",\"reason\":\"cold\"}");
+    List<AuditChain.Link> trail = rig.server.store.auditLinks(1, 0, 100).stream()
+        .filter(link -> link.event().entry().action().equals("REFUND")).toList();
+    assertThat(trail)
+        .extracting(link -> link.event().entry().before() + " -> " + link.event().entry().after())
+        .containsExactly("7.00 -> 4.00", "4.00 -> 0.00");
+    assertThat(rig.metrics.text()).contains("counterfoil_refund_seconds_bucket{le=\"30.0\"} 2",
+        "counterfoil_refund_seconds_count 2");
   }
 }

@@ -30,7 +30,10 @@ import dev.counterfoil.settlement.subsidy.Grant;
 import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -248,7 +251,7 @@ class PredebitTest extends MoneyServer {
     settle(id, 2_000);
     assertThat(own().spentToday()).isEqualTo(2_000);
     TransactionId second = server.transaction();
-    held(second, 5_000);
+    held(second, 4_000);
     refusedMore(second, 5_001, "LIMIT_PER_PERIOD");
     assertThat(settle(second, 5_000).taken()).isEqualTo(5_000);
     assertThat(server.store.limits().approvals(SITE, holder.account(), 0, 0).today()).isEqualTo(2);
@@ -378,5 +381,41 @@ class PredebitTest extends MoneyServer {
         .isCommitted()).isFalse();
     assertThat(server.store.predebits().predebits(SITE, PredebitRow.State.SETTLED, 0, 9))
         .extracting(PredebitRow::taken).isEqualTo(List.of(1_800L));
+  }
+
+  /// What the reports are fed with, the newest last.
+  private List<String> feed() throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("server.db"));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT transaction_status, actual_amount, failure_reason"
+            + " FROM t_consume_transaction WHERE site = 1 AND transaction_type = 1 ORDER BY transaction_id")) {
+      var found = new ArrayList<String>();
+      while (rows.next()) {
+        found.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getString(3));
+      }
+      return found;
+    }
+  }
+
+  @Test
+  @Requirement({"PAY-03", "PAY-07"})
+  void aPurchaseIsVerifiedCheckedPaidRecordedAndToldInThisOrder() throws SQLException {
+    assertThat(declined(99, 1_000_000)).as("verified before it is checked").isEqualTo("IDENTITY_ERROR");
+    assertThat(declined(1, 10_001)).as("checked before it is paid").isEqualTo("INSUFFICIENT_BALANCE");
+    assertThat(feed()).as("logged").containsExactly("4 10000.0 IDENTITY_ERROR",
+        "4 100.01 INSUFFICIENT_BALANCE");
+    assertThat(server.store.office().notices(SITE, holder.account(), 0, 9)).isEmpty();
+    TransactionId id = server.transaction();
+    held(id, 9_000);
+    assertThat(feed().getLast()).isEqualTo("1 90.0 null");
+
+    settle(id, 10_500, true);
+
+    assertThat(own().balance()).as("paid").isZero();
+    assertThat(server.exceptions()).as("anomaly alert").containsExactly(ExceptionKind.PREDEBIT_UNPAID);
+    assertThat(server.store.transaction(SITE, id).orElseThrow().amount()).as("recorded").isEqualTo(10_000);
+    assertThat(feed().getLast()).as("report feed").isEqualTo("2 100.0 null");
+    assertThat(server.store.office().notices(SITE, holder.account(), 0, 9)).as("told")
+        .extracting(NoticeRow::kind).containsExactly("PREDEBIT_SETTLED");
   }
 }

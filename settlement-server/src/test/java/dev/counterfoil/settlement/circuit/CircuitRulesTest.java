@@ -134,7 +134,7 @@ class CircuitRulesTest {
   @Requirement({"PAY-25"})
   void threeOperationsAreGuardedUnderTheirNamesAndApart() {
     assertThat(Stream.of(GuardedOperation.values()).map(GuardedOperation::wireName))
-        .containsExactly("consumePayment", "consumeRefund", "consumeAccount");
+        .containsExactly("consumePayment", "consumePayment/card", "consumeRefund", "consumeAccount");
     var circuits = new Circuits(TERMS, () -> now);
     Circuit refunds = circuits.of(GuardedOperation.CONSUME_REFUND);
     for (int i = 0; i < 4; i++) {

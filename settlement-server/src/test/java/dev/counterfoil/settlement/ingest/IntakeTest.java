@@ -327,7 +327,7 @@ class IntakeTest extends TilledServer {
   }
 
   @Test
-  @Requirement({"OFF-04"})
+  @Requirement({"OFF-04", "PAY-24"})
   void manyBatchesOfManyTerminalsGoIntoOneUnit() {
     TestTerminal second = server.terminal();
     TestTerminal third = server.terminal();

@@ -267,9 +267,11 @@ abstract class ReportViewsContract {
         server.now);
     server.core.predebitSettlement().cancel(SITE, cancelled, "li", server.now);
 
-    assertThat(rows("SELECT transaction_type, payment_method, transaction_status, actual_amount, before_balance,"
-        + " after_balance, device_id, merchant_id, sub_type, user_id FROM t_consume_transaction WHERE site = 1"
-        + " AND create_ms > " + from + " ORDER BY transaction_id")).containsExactly(
+    assertThat(
+        rows("SELECT transaction_type, payment_method, transaction_status, actual_amount, before_balance,"
+            + " after_balance, device_id, merchant_id, sub_type, user_id FROM t_consume_transaction WHERE site = 1"
+            + " AND create_ms > " + from + " ORDER BY transaction_id"))
+        .containsExactly(
             "1|5|1|12.00|78.00|78.00|1|1|POS|E7", "1|5|2|5.50|78.00|72.50|1|1|POS|E7",
             "1|5|4|4.00|78.00|78.00|1|1|POS|E7");
     assertThat(rows("SELECT count(*) FROM t_consume_transaction WHERE site = 1 AND account_id = 1"))
@@ -278,8 +280,10 @@ abstract class ReportViewsContract {
         + from)).containsExactly("5.50|1");
     server.core.predebitSettlement().settle(SITE, held, new PredebitSettlement.Final(1_200, false, "li"),
         server.now);
-    assertThat(rows("SELECT transaction_status FROM t_consume_transaction WHERE site = 1 AND actual_amount = 12.00"
-        + " AND create_ms > " + from)).containsExactly("2");
+    assertThat(
+        rows("SELECT transaction_status FROM t_consume_transaction WHERE site = 1 AND actual_amount = 12.00"
+            + " AND create_ms > " + from))
+        .containsExactly("2");
   }
 
   private TransactionId predebit(long amount) {

@@ -297,7 +297,8 @@ public abstract class SettlementStoreContract {
   @Test
   @Requirement({"PAY-24"})
   void provisionalChargesReadBackAsTheyWereWrittenAndEndOnce() {
-    var first = new PredebitRow(SITE, 1, T1, 3, 7, 5, 3_000, "CNY", 11, SaleSubType.CABINET, "::1", "li", 100, 200,
+    var first = new PredebitRow(SITE, 1, T1, 3, 7, 5, 3_000, "CNY", 11, SaleSubType.CABINET, "::1", "li", 100,
+        200,
         PredebitRow.State.HELD, 0, 0, 0, "");
     var second = new PredebitRow(SITE, 2, T2, 3, 7, 0, 1, "CNY", 12, SaleSubType.POS, "", "", 100, 150,
         PredebitRow.State.HELD, 0, 0, 0, "");
@@ -321,7 +322,8 @@ public abstract class SettlementStoreContract {
     assertThat(reads.predebitsDue(SITE, 200, 9)).containsExactly(second);
     assertThat(store.commit(new CommitUnit().putPredebit(first.released("li", 190))).isCommitted()).isFalse();
     assertThat(store.commit(new CommitUnit().putPredebit(new PredebitRow(SITE, 2, T1, 3, 7, 0, 1, "CNY", 12,
-        SaleSubType.POS, "", "", 100, 150, PredebitRow.State.RELEASED, 0, 0, 5, ""))).isCommitted()).isFalse();
+        SaleSubType.POS, "", "", 100, 150, PredebitRow.State.RELEASED, 0, 0, 5, ""))).isCommitted())
+        .isFalse();
     assertThat(reads.predebit(SITE, T1)).contains(settled);
   }
 

@@ -27,7 +27,8 @@ final class ModelSales implements SaleReads {
         && (where.location() == 0 || place(row.site(), row.terminal())
             .filter(place -> place.location() == where.location()).isPresent())
         && (where.category() == 0 || goods.stream().anyMatch(line -> line.category() == where.category()))
-        && (where.product().isEmpty() || goods.stream().anyMatch(line -> line.product().equals(where.product())));
+        && (where.product().isEmpty()
+            || goods.stream().anyMatch(line -> line.product().equals(where.product())));
   }
 
   private boolean isOf(TransactionRow row, long merchant) {
