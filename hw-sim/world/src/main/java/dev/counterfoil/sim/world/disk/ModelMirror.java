@@ -46,6 +46,12 @@ public final class ModelMirror implements JournalMirror {
     return unsynced.size();
   }
 
+  /// The highest number that would be found after a cut that spares everything; 0 if there is none.
+  public long newestSeq() {
+    MirrorEntry newest = unsynced.isEmpty() ? durable.peekLast() : unsynced.peekLast();
+    return newest == null ? 0 : newest.position().seq();
+  }
+
   /// The medium was replaced by an empty one.
   public void wipe() {
     durable.clear();

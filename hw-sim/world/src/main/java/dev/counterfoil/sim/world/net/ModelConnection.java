@@ -88,6 +88,12 @@ public final class ModelConnection {
     network.forget(this);
   }
 
+  /// Whether what either end says still reaches the other. A connection may be open for an end that has not heard yet
+  /// that it is none any more.
+  public boolean isSound() {
+    return isOpenForBoth() && !up.deaf && !down.deaf;
+  }
+
   boolean isOpenForBoth() {
     return !up.receiverTold && !down.receiverTold;
   }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /// I-11: a hole in a terminal's numbers is in front of a person within a minute of the contact that could tell of it.
 /// The minute begins when the hole is declared and the terminal has been welcomed on a connection that stays; it is
-/// looked at when it is over, on that same connection.
+/// looked at when it is over, on that same connection, if both ends still hear each other on it.
 final class GapWatch {
   static final long MINUTE_MICROS = 60_000_000;
 

@@ -197,11 +197,17 @@ final class ServerLine implements Endpoint {
   void watchGaps() {
     if (run.gaps().hasAny(terminal)) {
       run.world().queue().after(GapWatch.MINUTE_MICROS, EventTag.CHECK, -1, () -> {
-        if (!ended && !run.isDead() && run.current(terminal, Channel.CHANNEL_JOURNAL) == this) {
+        if (isInContact() && run.current(terminal, Channel.CHANNEL_JOURNAL) == this) {
           run.gaps().look(terminal, run.core().reads());
         }
       });
     }
+  }
+
+  /// A line that a break left behind lives on until the server hears of it; that is no contact.
+  private boolean isInContact() {
+    ModelConnection open = connection;
+    return !ended && !run.isDead() && open != null && open.isSound();
   }
 
   // --- greetings ---

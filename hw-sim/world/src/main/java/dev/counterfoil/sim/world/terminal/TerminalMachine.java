@@ -345,7 +345,8 @@ public final class TerminalMachine {
   }
 
   private boolean rollBack(JournalImage older) {
-    long head = image.state().head().seq();
+    // After an earlier roll-back the mirror may know more than the medium.
+    long head = Math.max(image.state().head().seq(), mirror.newestSeq());
     kill(5_000_000);
     image = older.copy();
     backups.clear();
