@@ -42,6 +42,9 @@ final class PostgresConnections {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET client_min_messages = warning");
       statement.execute("SET lock_timeout = '2s'");
+      // A plan that was made and kept while a table was small reads a whole site for one row, for as long as the table
+      // has not been analysed; on the first day of a busy site that is long enough to be noticed.
+      statement.execute("SET plan_cache_mode = force_custom_plan");
       statement.execute("SET idle_in_transaction_session_timeout = '10s'");
       statement.execute("SELECT set_config('synchronous_commit', 'on', false)"
           + " WHERE current_setting('synchronous_commit') = 'off'");

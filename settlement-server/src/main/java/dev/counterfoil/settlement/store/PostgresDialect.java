@@ -23,6 +23,11 @@ record PostgresDialect() implements SqlDialect {
   }
 
   @Override
+  public boolean takesArrays() {
+    return true;
+  }
+
+  @Override
   public boolean isKeyConflict(SQLException e) {
     return state(e).equals("23505");
   }

@@ -38,7 +38,7 @@ final class SqlCommit {
     if (!all(SqlExceptions.RESOLVE, unit.resolutions(), SqlExceptions::bindResolution)) {
       return new CommitOutcome.KeyConflict("exception is not open");
     }
-    if (!all(SqlMoney.PUT_LEDGER, unit.ledgerAccounts(), SqlMoney::bind)) {
+    if (!ledgers(unit.ledgerAccounts())) {
       return new CommitOutcome.KeyConflict("ledger account has another version");
     }
     if (!all(SqlLogs.APPEND_AUDIT, unit.auditLinks(), SqlLogs::bind)) {
@@ -88,6 +88,20 @@ final class SqlCommit {
     return true;
   }
 
+  private boolean ledgers(List<LedgerAccountRow> rows) throws SQLException {
+    return SqlSets.suitsLedgers(statements.dialect(), rows)
+        ? SqlSets.putLedgers(statements, rows)
+        : all(SqlMoney.PUT_LEDGER, rows, SqlMoney::bind);
+  }
+
+  private void changes(List<AccountChangeRow> rows) throws SQLException {
+    if (SqlSets.suitsChanges(statements.dialect(), rows)) {
+      SqlSets.putChanges(statements, rows);
+    } else {
+      all(SqlAccounts.PUT_CHANGE, rows, SqlAccounts::bind);
+    }
+  }
+
   private boolean operators(CommitUnit unit) throws SQLException {
     all(SqlOperators.PUT_OPERATOR, unit.operators(), SqlOperators::bind);
     return all(SqlOperators.PUT_SESSION, unit.sessions(), SqlOperators::bind)
@@ -131,7 +145,7 @@ final class SqlCommit {
     all(SqlProfiles.PUT_RELATION, unit.relations(), SqlProfiles::bind);
     all(SqlProfiles.LOG_EVENT, unit.accountEvents(), SqlProfiles::bind);
     all(SqlAccounts.PUT_CARD, unit.cards(), SqlAccounts::bind);
-    all(SqlAccounts.PUT_CHANGE, unit.accountChanges(), SqlAccounts::bind);
+    changes(unit.accountChanges());
     all(SqlAccounts.PUT_DENIAL, unit.denials(), SqlAccounts::bind);
   }
 

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// What the two databases do not share: what their failures mean, how a database shows whose it is, and the words of
-/// the schema's scripts (`schema-NAME.sql`). Statement texts are the same for both.
+/// the schema's scripts (`schema-NAME.sql`). Statement texts are the same for both but for lists (SqlById).
 sealed interface SqlDialect permits SqliteDialect, PostgresDialect {
 
   /// `sqlite` or `postgresql`.
@@ -12,6 +12,9 @@ sealed interface SqlDialect permits SqliteDialect, PostgresDialect {
 
   /// Whether several servers may write to one database, so that each must see what the others did.
   boolean isShared();
+
+  /// Whether a list of values can be one parameter.
+  boolean takesArrays();
 
   /// Whether a key that had to be new exists, rather than the storage being broken.
   boolean isKeyConflict(SQLException e);

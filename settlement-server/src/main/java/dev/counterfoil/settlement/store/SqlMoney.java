@@ -23,8 +23,9 @@ final class SqlMoney {
   static final String HOLD = "site, hold, transaction_id, terminal, account, ledger, credit, amount, asset, expires_ms,"
       + " state, ended_by, ended_at_ms";
 
-  static final String PUT_LEDGER = SqlText.upsert("ledger_account", LEDGER, "site, ledger")
-      + " WHERE ledger_account.version = excluded.version - 1";
+  /// Of an upsert that loses against whoever was faster.
+  static final String NEXT_VERSION = " WHERE ledger_account.version = excluded.version - 1";
+  static final String PUT_LEDGER = SqlText.upsert("ledger_account", LEDGER, "site, ledger") + NEXT_VERSION;
   static final String INSERT_TRANSFER = SqlText.insert("transfer", TRANSFER);
   static final String INSERT_TRANSACTION = SqlText.insert("business_transaction", TRANSACTION);
   static final String INSERT_TILL_REFERENCE = SqlText.insert("till_reference", TILL_REFERENCE);

@@ -8,7 +8,6 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.audit.AuditChain;
 import dev.counterfoil.settlement.audit.AuditRoot;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +18,8 @@ import java.util.stream.Stream;
 /// Belongs to its connection's thread.
 sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementStore {
 
-  /// Ids asked for in one statement; the last one of a list is padded with its first id.
-  private static final int CHUNK = 64;
-  private static final String IN_CHUNK = " IN (" + "?, ".repeat(CHUNK - 1) + "?)";
-
+  static final SqlById TRANSACTIONS = new SqlById("business_transaction", SqlMoney.TRANSACTION);
+  static final SqlById AUTHORIZATIONS = new SqlById("\"authorization\"", SqlMoney.AUTHORIZATION);
   private static final String FOUND = "SELECT " + SqlMoney.TRANSACTION
       + " FROM business_transaction WHERE site = ?";
   private static final String FITS = " AND at_ms >= ? AND at_ms < ? AND (at_ms, transaction_id) < (?, ?)"
@@ -280,10 +277,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
 
   @Override
   public List<TransactionRow> transactions(int site, Collection<TransactionId> ids) {
-    return chunks(
-        "SELECT " + SqlMoney.TRANSACTION + " FROM business_transaction WHERE site = ? AND transaction_id"
-            + IN_CHUNK,
-        SqlMoney::transactionRow, site, ids);
+    return TRANSACTIONS.read(sql, SqlMoney::transactionRow, site, ids);
   }
 
   @Override
@@ -296,26 +290,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
 
   @Override
   public List<AuthorizationRow> authorizations(int site, Collection<TransactionId> ids) {
-    return chunks(
-        "SELECT " + SqlMoney.AUTHORIZATION + " FROM \"authorization\" WHERE site = ? AND transaction_id"
-            + IN_CHUNK,
-        SqlMoney::authorization, site, ids);
-  }
-
-  private <T> List<T> chunks(String text, SqlStatements.RowReader<T> reader, int site,
-      Collection<TransactionId> ids) {
-    var found = new ArrayList<T>();
-    var rest = new ArrayList<>(ids);
-    for (int from = 0; from < rest.size(); from += CHUNK) {
-      Object[] parameters = new Object[CHUNK + 1];
-      Arrays.fill(parameters, rest.get(from).bytes());
-      parameters[0] = site;
-      for (int i = 0; i < CHUNK && from + i < rest.size(); i++) {
-        parameters[i + 1] = rest.get(from + i).bytes();
-      }
-      found.addAll(sql.many(text, reader, parameters));
-    }
-    return found;
+    return AUTHORIZATIONS.read(sql, SqlMoney::authorization, site, ids);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the statement texts that both dialects read the same way, from a table's columns.
@@ -21,14 +23,19 @@ final class SqlText {
   /// Inserts a row or replaces the one of its key. Written as a query, so that no driver joins many into one statement:
   /// a unit may put the same row twice, and whether each put changed something is asked for.
   static String upsert(String table, String columns, String key) {
-    var sets = new StringBuilder();
+    return query(table, columns, key) + sets(columns, key);
+  }
+
+  /// The same for many rows at once, each column one array. No row may be among them twice.
+  static String upsertArrays(String table, String columns, String key) {
+    return "INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM unnest(" + marks(columns)
+        + ") AS put (" + columns + ") ON CONFLICT (" + key + ") DO UPDATE SET " + sets(columns, key);
+  }
+
+  private static String sets(String columns, String key) {
     List<String> keys = List.of(key.split(", "));
-    for (String column : columns.split(", ")) {
-      if (!keys.contains(column)) {
-        sets.append(sets.isEmpty() ? "" : ", ").append(column).append(" = excluded.").append(column);
-      }
-    }
-    return query(table, columns, key) + sets;
+    return Stream.of(columns.split(", ")).filter(column -> !keys.contains(column))
+        .map(column -> column + " = excluded." + column).collect(Collectors.joining(", "));
   }
 
   /// The beginning of an upsert, up to what it sets.

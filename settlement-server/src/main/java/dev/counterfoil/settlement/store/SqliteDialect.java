@@ -39,6 +39,11 @@ record SqliteDialect() implements SqlDialect {
   }
 
   @Override
+  public boolean takesArrays() {
+    return false;
+  }
+
+  @Override
   public boolean isLostRace(SQLException e) {
     return false;
   }

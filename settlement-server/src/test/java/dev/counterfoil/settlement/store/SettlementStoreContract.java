@@ -721,8 +721,26 @@ public abstract class SettlementStoreContract {
     assertConflict(new CommitUnit().putLedgerAccount(one));
     commit(new CommitUnit().putLedgerAccount(two));
     assertConflict(new CommitUnit().putLedgerAccount(two));
+    // One of several is enough.
+    assertConflict(new CommitUnit().putLedgerAccount(cash(11, 4, 1)).putLedgerAccount(two)
+        .putLedgerAccount(cash(12, 5, 1)));
 
     assertThat(store.ledgerAccount(SITE, 10)).contains(two);
+    assertThat(store.ledgerAccount(SITE, 11)).isEmpty();
+  }
+
+  @Test
+  void aUnitMayPutARowTwice() {
+    commit(new CommitUnit().putLedgerAccount(cash(11, 4, 1)).putLedgerAccount(cash(11, 4, 2))
+        .putAccountChange(new AccountChangeRow(SITE, 3, 1))
+        .putAccountChange(new AccountChangeRow(SITE, 3, 2)));
+
+    assertThat(store.ledgerAccount(SITE, 11)).contains(cash(11, 4, 2));
+    assertThat(store.accountsChangedAfter(SITE, 0, 10)).containsExactly(new AccountChangeRow(SITE, 3, 2));
+  }
+
+  private static LedgerAccountRow cash(long ledger, long owner, long version) {
+    return new LedgerAccountRow(SITE, ledger, LedgerKind.CASH, owner, "CNY", 0, 5, 0, 0, version, 0, 0, 0);
   }
 
   @Test
