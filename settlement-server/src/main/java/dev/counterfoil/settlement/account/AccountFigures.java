@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param cards active cards
 /// @param primaryCard number of the main card, 0 for none
 /// @param totalRecharge all recharges
-/// @param totalConsume purchases less what was taken or paid back
+/// @param totalConsume purchases less what was taken or paid back, imported ones too
+/// @param lastConsumeMs the last purchase here; imported ones were made elsewhere
 public record AccountFigures(int cards, long primaryCard, long totalRecharge, long totalConsume,
     long lastTransactionMs, long lastConsumeMs, long lastRechargeMs) {
 
@@ -26,7 +27,7 @@ public record AccountFigures(int cards, long primaryCard, long totalRecharge, lo
         .findFirst().or(() -> active.stream().findFirst());
     return new AccountFigures(active.size(), chosen.map(CardRow::card).orElse(0L),
         sum(totals, TransactionKind.RECHARGE), sum(totals, TransactionKind.SALE_CARD, TransactionKind.VOID,
-            TransactionKind.REFUND),
+            TransactionKind.REFUND, TransactionKind.SALE_IMPORTED),
         totals.stream().mapToLong(AccountTotalRow::lastMs).max().orElse(0),
         last(totals, TransactionKind.SALE_CARD), last(totals, TransactionKind.RECHARGE));
   }

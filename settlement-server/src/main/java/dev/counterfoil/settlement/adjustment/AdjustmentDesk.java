@@ -228,7 +228,7 @@ public final class AdjustmentDesk {
       }
       case SALE_CARD, SALE_CASH, VOID, DECLINE, OPENING, REFUND, FREEZE, UNFREEZE, WITHDRAWAL, REVERSAL,
           SUBSIDY,
-          SUBSIDY_LAPSE ->
+          SUBSIDY_LAPSE, SALE_IMPORTED ->
         throw new RefusedException("TRANSACTION_STATUS", target + " is a " + original.kind());
     }
     if (memory.reads().recharges().order(site, target).isPresent()) {

@@ -82,19 +82,10 @@ final class AccountCommands {
     Opening opening() {
       String end = until;
       String payee = main;
-      return new Opening(kind, ownerKind == null ? suggested(kind) : ownerKind, owner, holder, name,
+      return new Opening(kind, ownerKind == null ? OwnerKind.usual(kind) : ownerKind, owner, holder, name,
           !noOffline, AdminInput.amount(balance), AdminInput.amount(credit),
           payee == null ? 0 : AdminInput.account(payee),
           end == null ? 0 : AdminInput.time(end).toEpochMilli());
-    }
-
-    private static OwnerKind suggested(AccountKind kind) {
-      return switch (kind) {
-        case PERSONAL -> OwnerKind.EMPLOYEE;
-        case DEPARTMENT, GROUP -> OwnerKind.DEPARTMENT;
-        case PROJECT -> OwnerKind.PROJECT;
-        case TEMPORARY -> OwnerKind.OTHER;
-      };
     }
   }
 

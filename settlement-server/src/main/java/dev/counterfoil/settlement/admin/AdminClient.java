@@ -12,15 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Asks a running server over its admin socket. Blocks until the server has answered.
 final class AdminClient {
 
   private AdminClient() {}
 
+  /// @param words hears how far it is, before the answer
   /// @return empty when no server listens there: no socket file, or one that a killed server left behind
   /// @throws IOException when the connection broke; whether the command took effect is unknown, look before repeating
-  static Optional<AdminAnswer> ask(Path data, List<String> arguments) throws IOException {
+  static Optional<AdminAnswer> ask(Path data, List<String> arguments, Consumer<String> words)
+      throws IOException {
     Path path = data.resolve(AdminSocket.NAME);
     if (!Files.exists(path)) {
       return Optional.empty();
@@ -29,7 +32,7 @@ final class AdminClient {
         var out = new DataOutputStream(Channels.newOutputStream(channel));
         var in = new DataInputStream(Channels.newInputStream(channel))) {
       AdminWire.writeRequest(out, arguments);
-      return Optional.of(AdminWire.readAnswer(in));
+      return Optional.of(AdminWire.readAnswer(in, words));
     } catch (NobodyListens _) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class AdminCommands {
   private static final Logger LOG = LoggerFactory.getLogger(AdminCommands.class);
 
   private final @Nullable AdminDesk desk;
+  private final Consumer<String> words;
   private final StringWriter out = new StringWriter();
 
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Answer in JSON.")
@@ -58,13 +60,22 @@ public final class AdminCommands {
     // As above.
   }
 
-  private AdminCommands(@Nullable AdminDesk desk) {
+  private AdminCommands(@Nullable AdminDesk desk, Consumer<String> words) {
     this.desk = desk;
+    this.words = words;
+  }
+
+  /// Runs one command line that says nothing before its answer.
+  public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk) {
+    return run(arguments, desk, _ -> {
+    });
   }
 
   /// Runs one command line.
-  public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk) {
-    var root = new AdminCommands(desk);
+  ///
+  /// @param words hears lines of how far it is, on this thread
+  public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk, Consumer<String> words) {
+    var root = new AdminCommands(desk, words);
     var errors = new StringWriter();
     CommandLine line = line(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors));
     line.setParameterExceptionHandler((problem, _) -> {
@@ -74,6 +85,7 @@ public final class AdminCommands {
     line.setExecutionExceptionHandler((problem, _, _) -> {
       if (problem instanceof AdminRefusal refusal) {
         errors.append("ERROR code=").append(refusal.code()).append(' ').append(oneLine(refusal)).append('\n');
+        refusal.lines().forEach(each -> errors.append(each.replaceAll("\\p{Cntrl}", "?")).append('\n'));
         return REFUSED;
       }
       if (problem instanceof StoreException failed) {
@@ -94,7 +106,8 @@ public final class AdminCommands {
 
   /// All commands, without a desk.
   static CommandLine line() {
-    return line(new AdminCommands(null));
+    return line(new AdminCommands(null, _ -> {
+    }));
   }
 
   private static CommandLine line(AdminCommands root) {
@@ -107,7 +120,8 @@ public final class AdminCommands {
         new WithdrawalCommands(root), new AdjustCommands(root), new ArrivalCommands(root),
         new GatewayCommands(root),
         new ExceptionCommands(root),
-        new SyncCommands(root), new SafeCommands(root), new OperatorCommands(root), new MachineCommands(root),
+        new SyncCommands(root), new SafeCommands(root), new ImportCommands(root), new OperatorCommands(root),
+        new MachineCommands(root),
         new SealCommands(root), new AuditCommands(root),
         new VerifyCommands(root))) {
       line.addSubcommand(group);
@@ -186,6 +200,11 @@ public final class AdminCommands {
 
   boolean isJson() {
     return json;
+  }
+
+  /// A line for whoever waits for the answer.
+  void say(String line) {
+    words.accept(line);
   }
 
   /// Words as they are, whatever the form of tables.

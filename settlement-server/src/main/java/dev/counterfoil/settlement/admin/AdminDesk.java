@@ -120,6 +120,9 @@ public interface AdminDesk {
   /// Recharges that are not cash, and gateways' bills.
   RechargeDeeds recharges();
 
+  /// Files of another system.
+  ImportDeeds imports();
+
   void resolve(int site, long exception, String resolution, String operator);
 
   /// Compares every cached balance with its transfers.

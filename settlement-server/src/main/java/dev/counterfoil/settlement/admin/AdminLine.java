@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Runs an operator's command line where the data is: in the server that runs on it, or else in this process.
@@ -15,9 +16,17 @@ public final class AdminLine {
   /// @param offline runs a command on the database itself, under its lock
   public static AdminAnswer run(Path data, List<String> arguments,
       Function<List<String>, AdminAnswer> offline) {
-    List<String> complete = withOperator(arguments);
+    return run(data, arguments, offline, _ -> {
+    });
+  }
+
+  /// @param offline runs a command on the database itself, under its lock
+  /// @param words   hears how far it is, before the answer
+  public static AdminAnswer run(Path data, List<String> arguments,
+      Function<List<String>, AdminAnswer> offline, Consumer<String> words) {
+    List<String> complete = withOperator(FileArguments.absolute(arguments));
     try {
-      Optional<AdminAnswer> answer = AdminClient.ask(data, complete);
+      Optional<AdminAnswer> answer = AdminClient.ask(data, complete, words);
       return answer.map(said -> new AdminAnswer(said.exitCode(), said.text()))
           .orElseGet(() -> offline.apply(complete));
     } catch (IOException e) {
@@ -28,8 +37,8 @@ public final class AdminLine {
   }
 
   /// Runs a command line against a desk of this process.
-  public static AdminAnswer run(List<String> arguments, AdminDesk desk) {
-    return AdminCommands.run(arguments, desk);
+  public static AdminAnswer run(List<String> arguments, AdminDesk desk, Consumer<String> words) {
+    return AdminCommands.run(arguments, desk, words);
   }
 
   /// What `--help` says; needs no data.

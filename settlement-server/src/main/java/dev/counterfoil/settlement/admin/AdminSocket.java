@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +30,24 @@ public final class AdminSocket implements AutoCloseable {
 
   private final Path path;
   private final ServerSocketChannel server;
-  private final Function<List<String>, AdminAnswer> commands;
+  private final Commands commands;
 
-  private AdminSocket(Path path, ServerSocketChannel server,
-      Function<List<String>, AdminAnswer> commands) {
+  /// Carries commands out.
+  @FunctionalInterface
+  public interface Commands {
+
+    /// @param words hears how far it is, before the answer; never fails
+    AdminAnswer run(List<String> arguments, Consumer<String> words);
+  }
+
+  private AdminSocket(Path path, ServerSocketChannel server, Commands commands) {
     this.path = path;
     this.server = server;
     this.commands = commands;
   }
 
   /// A socket file left behind by a killed server is replaced; the caller holds the lock of the data folder.
-  public static AdminSocket open(Path data, Function<List<String>, AdminAnswer> commands) throws IOException {
+  public static AdminSocket open(Path data, Commands commands) throws IOException {
     Path path = data.resolve(NAME);
     Path binding = data.resolve(NAME + ".new");
     Files.deleteIfExists(binding);
@@ -82,9 +89,32 @@ public final class AdminSocket implements AutoCloseable {
         var in = new DataInputStream(Channels.newInputStream(connection));
         var out = new DataOutputStream(Channels.newOutputStream(connection))) {
       List<String> arguments = AdminWire.readRequest(in);
-      AdminWire.writeAnswer(out, commands.apply(arguments));
+      AdminWire.writeAnswer(out, commands.run(arguments, new Words(out)));
     } catch (IOException e) {
       LOG.info("event=admin_connection_lost reason=\"{}\"", e.getMessage());
+    }
+  }
+
+  /// Whoever asked may have gone; what was asked for is carried out all the same.
+  private static final class Words implements Consumer<String> {
+
+    private final DataOutputStream out;
+    private boolean heard = true;
+
+    Words(DataOutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void accept(String text) {
+      if (heard) {
+        try {
+          AdminWire.writeWords(out, text);
+        } catch (IOException e) {
+          heard = false;
+          LOG.info("event=admin_listener_lost reason=\"{}\"", e.getMessage());
+        }
+      }
     }
   }
 }

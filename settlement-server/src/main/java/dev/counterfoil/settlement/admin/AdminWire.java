@@ -5,16 +5,20 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// One question and one answer over the admin socket, then the connection ends.
+/// One question and one answer over the admin socket, then the connection ends. Before the answer there may be words of how
+/// far it is.
 ///
 /// ```
 /// request  length u32 | arguments in UTF-8, separated by NUL
-/// answer   exit code u8 | length u32 | text in UTF-8 for standard output (exit 0) or standard error
+/// words    0xFF | length u32 | text in UTF-8 for standard error
+/// answer   exit code u8, below 0xFF | length u32 | text in UTF-8 for standard output (exit 0) or standard error
 /// ```
 final class AdminWire {
 
   private static final int LONGEST_REQUEST = 64 * 1024;
+  private static final int WORDS = 0xFF;
   private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
   private AdminWire() {}
@@ -35,8 +39,19 @@ final class AdminWire {
     out.flush();
   }
 
-  static AdminAnswer readAnswer(DataInputStream in) throws IOException {
+  static void writeWords(DataOutputStream out, String text) throws IOException {
+    out.writeByte(WORDS);
+    writeText(out, text);
+    out.flush();
+  }
+
+  /// @param words hears what comes before the answer
+  static AdminAnswer readAnswer(DataInputStream in, Consumer<String> words) throws IOException {
     int exitCode = in.readUnsignedByte();
+    while (exitCode == WORDS) {
+      words.accept(readText(in, LONGEST_REQUEST));
+      exitCode = in.readUnsignedByte();
+    }
     return new AdminAnswer(exitCode, readText(in, LONGEST_ANSWER));
   }
 

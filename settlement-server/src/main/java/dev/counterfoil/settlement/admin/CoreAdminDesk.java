@@ -24,6 +24,7 @@ import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.engine.TerminalLine;
+import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ingest.ChainVerification;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -61,9 +62,17 @@ public final class CoreAdminDesk implements AdminDesk {
   ///
   /// @param recruitment makes what new operators need
   /// @param passwords makes what is stored of holders' passwords
+  /// @param imports what a file to be imported may be
   public record Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock,
       RandomGenerator random, Duration codeLife, Recruitment recruitment,
-      HolderPasswords passwords) {}
+      HolderPasswords passwords, ImportLimits imports) {
+
+    /// With the limits of an installation that sets none.
+    public Tools(ServerKeys keys, SignatureVerifier signatures, InstantSource clock, RandomGenerator random,
+        Duration codeLife, Recruitment recruitment, HolderPasswords passwords) {
+      this(keys, signatures, clock, random, codeLife, recruitment, passwords, ImportLimits.DEFAULT);
+    }
+  }
 
   private static final int PAGE = 500;
   private static final int MOST_TOLD = 500;
@@ -76,6 +85,7 @@ public final class CoreAdminDesk implements AdminDesk {
   private final CoreMoneyDesk money;
   private final RechargeDeeds recharges;
   private final AccountDeeds accounts;
+  private final ImportDeeds imports;
 
   /// A desk without gateways.
   ///
@@ -95,6 +105,7 @@ public final class CoreAdminDesk implements AdminDesk {
     this.money = new CoreMoneyDesk(deeds, tools.clock());
     this.recharges = new CoreRechargeDeeds(deeds, reads, bills, tools.clock());
     this.accounts = new CoreAccountDeeds(deeds, tools.clock(), tools.passwords());
+    this.imports = new CoreImportDeeds(deeds, reads, tools);
   }
 
   @Override
@@ -277,6 +288,11 @@ public final class CoreAdminDesk implements AdminDesk {
   @Override
   public RechargeDeeds recharges() {
     return recharges;
+  }
+
+  @Override
+  public ImportDeeds imports() {
+    return imports;
   }
 
   @Override

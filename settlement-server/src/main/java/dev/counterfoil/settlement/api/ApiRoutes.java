@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.settlement.circuit.Circuits;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.payment.Gateways;
@@ -47,6 +48,8 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
   private static final int MOST_AT_ONCE = 256;
   private static final long LARGEST_BODY = 64 * 1024;
+  /// Files are held in memory before anybody knows whose they are.
+  private static final int FILES_AT_ONCE = 2;
   /// A request that is not all here by then is not waited for.
   public static final Duration SLOWEST = Duration.ofSeconds(10);
   private static final int UNAUTHORIZED = 401;
@@ -57,6 +60,8 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   private final List<Route> routes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore files = new Semaphore(FILES_AT_ONCE);
+  private final long largestFile;
   private final long slowestMillis;
 
   /// What the API needs from around it.
@@ -72,11 +77,12 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   /// @param gateways who collects recharges; may be none
   /// @param slowest {@link #SLOWEST}, but in tests
   /// @param refundMillis is told how long each refund took
+  /// @param imports what a file to be imported may be
   public record Surroundings(CoreAccess core, Supplier<SettlementStore.ReadView> opener, SignInService signIn,
       Function<byte[], CardToken> tokens, HolderPasswords passwords, CoreSettings settings,
       Recruitment recruitment, Supplier<EnrolmentCode> codes, Duration codeLife, Path scratch,
       Gateways gateways, Circuits circuits, InstantSource clock, Duration slowest,
-      LongConsumer refundMillis) {
+      LongConsumer refundMillis, ImportLimits imports) {
 
     GuardedDeeds deeds() {
       return new GuardedDeeds(recruitment, codes, codeLife);
@@ -86,6 +92,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
   public ApiRoutes(Surroundings around) {
     this.readers = new Readers(around.opener());
     this.slowestMillis = around.slowest().toMillis();
+    this.largestFile = around.imports().mostBytesOverHttp();
     var doorkeeper = new Doorkeeper(around.core(), readers,
         new MachineDoor(around.core(), readers, around.recruitment().sealed(), around.clock()),
         around.clock());
@@ -105,7 +112,9 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
             new LimitRoutes(around.settings()).routes(), PermissionRoutes.routes(), AuditRoutes.routes(),
             StaffRoutes.routes(), new ApprovalRoutes(readers, around.deeds()).routes(),
             MachineRoutes.routes(), RefundRoutes.routes(),
-            new ContactRoutes(new ContactSeal(around.recruitment().sealed())).routes())
+            new ContactRoutes(new ContactSeal(around.recruitment().sealed())).routes(),
+            new ImportRoutes(around.core(), readers, around.tokens(),
+                new ContactSeal(around.recruitment().sealed()), around.imports()).routes())
         .flatMap(List::stream).toList();
   }
 
@@ -119,15 +128,32 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     // Typed, because nothing untyped may stand in front of a body's handler.
     PlatformHandler hurry = this::hurry;
     for (Route route : routes) {
+      if (route.handler() instanceof Route.Handler.Upload) {
+        PlatformHandler fewFiles = this::fewFiles;
+        router.post(BASE + route.path()).handler(fewFiles);
+      }
       router
           .route(HttpMethod.valueOf(route.verb().name()), BASE + route.path().replaceAll("\\{(\\w+)}", ":$1"))
-          .handler(hurry).handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY))
-          .handler(context -> serve(context, route));
+          .handler(hurry).handler(body(route)).handler(context -> serve(context, route));
     }
     Map.of(400, "REQUEST_MALFORMED", 404, "ROUTE_UNKNOWN", 405, "METHOD_UNKNOWN", 408, "REQUEST_TOO_SLOW",
         413,
         "BODY_TOO_LARGE", 500, "DEFECT")
         .forEach((status, code) -> router.errorHandler(status, context -> refuse(context, code)));
+  }
+
+  private BodyHandler body(Route route) {
+    boolean file = route.handler() instanceof Route.Handler.Upload;
+    return BodyHandler.create(false).setBodyLimit(file ? largestFile : LARGEST_BODY);
+  }
+
+  private void fewFiles(RoutingContext context) {
+    if (files.tryAcquire()) {
+      context.addEndHandler(_ -> files.release());
+      context.next();
+    } else {
+      refuse(context, "SYSTEM_BUSY");
+    }
   }
 
   private void hurry(RoutingContext context) {

@@ -34,6 +34,7 @@ final class Dispatcher {
   private static final Set<String> REFUNDS = Set.of("REFUND", "RECHARGE_REFUND", "REFUND_APPLICATION",
       "REFUND_APPLICATION_APPROVE");
   private static final int ASKED_FOR = 202;
+  private static final byte[] NO_BYTES = {};
   /// What changes nothing needs no name in the books.
   private static final TransactionId NONE = new TransactionId(0, 0);
 
@@ -110,11 +111,29 @@ final class Dispatcher {
             call -> new Route.Plan(changing.plan(call), reply -> reply, guard), refused, false);
       case Route.Handler.Order(String action, Route.Ordering ordering) ->
         change(request, caller, action, now, ordering, null, true);
+      case Route.Handler.Upload(String action, Route.Uploading uploading) ->
+        upload(request, caller, action, now, uploading);
       case Route.Handler.Download _ -> throw new IllegalStateException("files have a way of their own");
       case Route.Handler.Session(Route.Signing signing) ->
         new Reply(200, signing.sign(call(request, caller, Body.parse(request.body()), NONE, now)).toString(),
             false);
     };
+  }
+
+  /// What the file is asked about stands in the address, so the whole of it is what a repeat is told by.
+  private Reply upload(WebRequest request, Caller caller, String action, Instant now,
+      Route.Uploading uploading) {
+    Call call = call(request, caller, Body.parse(NO_BYTES), NONE, now);
+    Route.Received received = uploading.plan(call, request.body());
+    if (received.work().isEmpty()) {
+      return new Reply(200, received.answer().toString(), false);
+    }
+    Hash content = Sha256.hash(
+        (request.route().verb() + " " + request.uri() + "\0").getBytes(StandardCharsets.UTF_8),
+        request.body());
+    var keyed = new KeyedRequest(caller.site(), caller.key(), caller.name(), key(request), action, "",
+        content, now.toEpochMilli());
+    return core.call(server -> server.once(keyed, received.work().get()));
   }
 
   /// @param refused code for the trail when it is refused, null for no entry

@@ -5,6 +5,7 @@ import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.store.SettlementReads;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,11 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     /// @param fileName what the caller's program may call the file
     record Download(String fileName, Writing writing) implements Handler {}
 
+    /// Takes a file that is no JSON, and does once for its `Idempotency-Key` what it says.
+    ///
+    /// @param action code for the audit trail
+    record Upload(String action, Uploading uploading) implements Handler {}
+
     /// Everything about sessions, which has its own rules.
     record Session(Signing signing) implements Handler {}
   }
@@ -68,6 +74,15 @@ record Route(Verb verb, String path, Access access, Handler handler) {
     void write(Call call, SettlementReads reads, Consumer<String> lines);
   }
 
+  /// Reads and checks a file on the request's thread.
+  interface Uploading {
+    Received plan(Call call, byte[] file);
+  }
+
+  /// @param answer where nothing is to be done
+  /// @param work   on the core's thread; empty where the caller only asked
+  record Received(ObjectNode answer, Optional<Function<SettlementCore, Done>> work) {}
+
   interface Signing {
     ObjectNode sign(Call call);
   }
@@ -78,6 +93,10 @@ record Route(Verb verb, String path, Access access, Handler handler) {
 
   static Route download(String path, Access access, String fileName, Writing writing) {
     return new Route(Verb.GET, path, access, new Handler.Download(fileName, writing));
+  }
+
+  static Route upload(String path, Access access, String action, Uploading uploading) {
+    return new Route(Verb.POST, path, access, new Handler.Upload(action, uploading));
   }
 
   static Route change(Verb verb, String path, Access access, String action, Changing changing) {

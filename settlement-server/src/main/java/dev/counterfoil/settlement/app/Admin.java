@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// `counterfoil admin`: asks the running server over its socket, or opens the database itself when none runs.
@@ -33,25 +34,31 @@ public final class Admin {
     if (System.getProperty("COUNTERFOIL_LOG") == null) {
       System.setProperty("COUNTERFOIL_LOG", "WARN");
     }
-    AdminAnswer outcome = run(List.of(arguments));
+    AdminAnswer outcome = run(List.of(arguments), System.err::println);
     (outcome.exitCode() == REFUSED ? System.err : System.out).print(outcome.text());
     System.exit(outcome.exitCode());
   }
 
   static AdminAnswer run(List<String> arguments) {
+    return run(arguments, _ -> {
+    });
+  }
+
+  /// @param words hears how far a command is
+  static AdminAnswer run(List<String> arguments, Consumer<String> words) {
     try {
       ServerConfig config = option(arguments, "--config").map(Path::of).map(ServerConfigReader::read)
           .orElseGet(ServerConfigReader::defaults);
       ServerConfig placed = option(arguments, "--data").map(Path::of).map(config::withData).orElse(config);
       ServerConfig chosen = option(arguments, "--db")
           .map(url -> placed.withDatabase(ServerConfigReader.address("option=--db", url))).orElse(placed);
-      return AdminLine.run(chosen.data(), arguments, command -> offline(chosen, command));
+      return AdminLine.run(chosen.data(), arguments, command -> offline(chosen, command, words), words);
     } catch (StartupException e) {
       return new AdminAnswer(REFUSED, e.line() + "\n");
     }
   }
 
-  private static AdminAnswer offline(ServerConfig config, List<String> arguments) {
+  private static AdminAnswer offline(ServerConfig config, List<String> arguments, Consumer<String> words) {
     if (arguments.isEmpty() || arguments.stream().anyMatch(argument -> argument.matches("-h|--help|-V"))) {
       return AdminLine.help(arguments);
     }
@@ -68,9 +75,9 @@ public final class Admin {
           random);
       var secrets = Secrets.open(config, store, random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
-          secrets.recruitment(), secrets.holders(config.core().passwords()));
+          secrets.recruitment(), secrets.holders(config.core().passwords()), config.imports());
       return AdminLine.run(arguments, new CoreAdminDesk(direct(core), reader, tools, TerminalLine.NOBODY,
-          (site, gateway, day) -> bill(config, site, gateway, day)));
+          (site, gateway, day) -> bill(config, site, gateway, day)), words);
     }
   }
 

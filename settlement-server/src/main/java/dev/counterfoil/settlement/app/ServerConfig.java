@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.app;
 
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.settlement.engine.EngineSettings;
+import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.store.PostgresAddress;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSettings limits,
     CoreSettings core,
     Site site, Enrolment enrolment, EngineSettings engine,
-    List<String> names, Database db, GatewayConfig gateways) {
+    List<String> names, Database db, GatewayConfig gateways, ImportLimits imports) {
 
   /// An address to listen at.
   ///
@@ -80,13 +81,13 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
 
   public ServerConfig withData(Path next) {
     return new ServerConfig(next, link, http, safe, limits, core, site, enrolment, engine, names, db,
-        gateways);
+        gateways, imports);
   }
 
   public ServerConfig withLinkPort(int next) {
     return new ServerConfig(data, new Listen(link.address(), next), http, safe, limits, core, site, enrolment,
         engine,
-        names, db, gateways);
+        names, db, gateways, imports);
   }
 
   public ServerConfig withHttpPort(int next) {
@@ -94,12 +95,12 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
     return new ServerConfig(data, link, new Http(listen, http.tls(), http.behindProxy()), safe, limits, core,
         site, enrolment,
         engine,
-        names, db, gateways);
+        names, db, gateways, imports);
   }
 
   public ServerConfig withDatabase(PostgresAddress address) {
     return new ServerConfig(data, link, http, safe, limits, core, site, enrolment, engine, names,
-        new Database(Optional.of(address), db.passwordFile()), gateways);
+        new Database(Optional.of(address), db.passwordFile()), gateways, imports);
   }
 
   /// The database file, where no other database is named.
@@ -109,7 +110,7 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
 
   public ServerConfig behindProxy() {
     return new ServerConfig(data, link, new Http(http.listen(), http.tls(), true), safe, limits, core, site,
-        enrolment, engine, names, db, gateways);
+        enrolment, engine, names, db, gateways, imports);
   }
 
   /// The keys of sealed columns, unless the environment holds them.

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.app;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.engine.EngineSettings;
+import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
@@ -96,7 +97,8 @@ public final class ServerConfigReader {
     return new ServerConfig(
         Path.of(table.text("data", "counterfoil-data", ServerConfigReader::isPath, A_PATH)), link(), http(),
         safe(), limits(),
-        core(), site(), enrolment(), engine(), names(), db(), new GatewayConfigReader(table).read());
+        core(), site(), enrolment(), engine(), names(), db(), new GatewayConfigReader(table).read(),
+        imports());
   }
 
   private ServerConfig.Listen link() {
@@ -319,6 +321,16 @@ public final class ServerConfigReader {
 
   private long age(String key, long fallbackMillis) {
     return table.duration(key, Duration.ofMillis(fallbackMillis), SECOND, DAY.multipliedBy(90)).toMillis();
+  }
+
+  private ImportLimits imports() {
+    ImportLimits known = ImportLimits.DEFAULT;
+    return new ImportLimits(table.number("import.most-bytes", known.mostBytes(), 1024, 4L << 30),
+        table.number("import.most-bytes-over-http", known.mostBytesOverHttp(), 1024, 256L << 20),
+        table.integer("import.most-rows", known.mostRows(), 1, 10_000_000),
+        table.integer("import.cell-characters", known.cellCharacters(), 20, 10_000),
+        table.integer("import.faults-shown", known.faultsShown(), 1, 10_000),
+        table.integer("import.progress-rows", known.progressRows(), 1, 10_000_000));
   }
 
   private ServerConfig.Site site() {

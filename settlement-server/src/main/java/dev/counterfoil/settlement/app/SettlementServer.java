@@ -233,12 +233,12 @@ public final class SettlementServer implements AutoCloseable {
       LiveSessions<TerminalSession> live, Secrets secrets, Gateways gateways) {
     var terminals = new ConnectedTerminals(live);
     var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),
-        secrets.recruitment(), secrets.holders(config.core().passwords()));
+        secrets.recruitment(), secrets.holders(config.core().passwords()), config.imports());
     try {
-      return AdminSocket.open(config.data(), arguments -> {
+      return AdminSocket.open(config.data(), (arguments, words) -> {
         try (var reader = store.openReader()) {
           return AdminCommands.run(arguments,
-              new CoreAdminDesk(engine, reader, tools, terminals, gateways::bill));
+              new CoreAdminDesk(engine, reader, tools, terminals, gateways::bill), words);
         }
       });
     } catch (IOException e) {
@@ -274,7 +274,7 @@ public final class SettlementServer implements AutoCloseable {
         secrets.holders(config.core().passwords()), config.core(), secrets.recruitment(),
         () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(),
         gateways,
-        circuits, clock, ApiRoutes.SLOWEST, metrics::refund));
+        circuits, clock, ApiRoutes.SLOWEST, metrics::refund, config.imports()));
   }
 
   private static byte[] root(ServerKeys keys) {

@@ -19,7 +19,7 @@ public enum BalanceChangeType {
   /// @param comesIn whether the holder gets the money
   static BalanceChangeType of(TransactionKind kind, boolean comesIn) {
     return switch (kind) {
-      case SALE_CARD, SALE_CASH -> CONSUME;
+      case SALE_CARD, SALE_CASH, SALE_IMPORTED -> CONSUME;
       case RECHARGE -> RECHARGE;
       // An opening balance was carried over, not paid in here; declines move nothing and never come here.
       case OPENING, ADJUSTMENT, DECLINE -> ADJUST;

@@ -46,12 +46,22 @@ public final class CardDesk {
   }
 
   private CardRow fresh(int site, CardToken token, long account, boolean operator) {
-    SiteMemory memoryOfSite = memory.site(site);
-    if (memoryOfSite.card(token).isPresent()) {
+    return fresh(memory.site(site), token, account, operator);
+  }
+
+  /// A card for an account, to be put into a unit.
+  ///
+  /// @throws RefusedException CARD_IN_USE if the token is known
+  public static CardRow fresh(SiteMemory site, CardToken token, long account) {
+    return fresh(site, token, account, false);
+  }
+
+  private static CardRow fresh(SiteMemory site, CardToken token, long account, boolean operator) {
+    if (site.card(token).isPresent()) {
       throw new RefusedException("CARD_IN_USE", token + " is issued already");
     }
-    return new CardRow(site, memoryOfSite.numbers().nextCard(), token, account, CardStatus.ACTIVE, operator,
-        0);
+    return new CardRow(site.row().site(), site.numbers().nextCard(), token, account, CardStatus.ACTIVE,
+        operator, 0);
   }
 
   /// A new card in the place of an old one (CRD-10): the account and its balance are the same, the old token is refused

@@ -35,6 +35,7 @@ import dev.counterfoil.settlement.card.CardDesk;
 import dev.counterfoil.settlement.copy.CopySteps;
 import dev.counterfoil.settlement.exceptions.ExceptionDesk;
 import dev.counterfoil.settlement.freeze.FreezeDesk;
+import dev.counterfoil.settlement.imports.ImportDesk;
 import dev.counterfoil.settlement.ingest.AckDesk;
 import dev.counterfoil.settlement.ingest.BatchVerifier;
 import dev.counterfoil.settlement.ingest.IngestRequest;
@@ -107,6 +108,7 @@ public final class SettlementCore {
   private final AdjustmentDesk adjustments;
   private final CollectionDesk collections;
   private final ArrivalDesk arrivals;
+  private final ImportDesk imports;
   private final AuditDays auditDays;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
@@ -150,6 +152,7 @@ public final class SettlementCore {
     this.adjustments = new AdjustmentDesk(memory);
     this.collections = new CollectionDesk(memory, settings, accounts);
     this.arrivals = new ArrivalDesk(memory, settings, accounts);
+    this.imports = new ImportDesk(memory, settings);
     this.snapshots = new SnapshotFeed(memory, settings, ackKey);
     this.auditDays = new AuditDays(memory, settings, ackKey);
     this.exceptions = new ExceptionDesk(memory);
@@ -488,6 +491,11 @@ public final class SettlementCore {
   /// Recharges that banks, machines and employers bring.
   public ArrivalDesk arrivals() {
     return arrivals;
+  }
+
+  /// Files of accounts and of another system's sales.
+  public ImportDesk imports() {
+    return imports;
   }
 
   public ExceptionDesk exceptions() {

@@ -44,9 +44,12 @@ public final class Books {
   private final Map<TransactionId, TransactionRow> reversals = new HashMap<>();
   private final Map<Till, TillReferenceRow> tillReferences = new HashMap<>();
   private final Map<TransactionId, List<TransferRow>> transfers = new HashMap<>();
+  private final Map<Owner, Long> opened = new HashMap<>();
   private final Set<Long> changed = new LinkedHashSet<>();
   /// Number of the newest notice of this unit, 0 while there is none.
   private long told;
+
+  private record Owner(LedgerKind kind, long owner) {}
 
   private record Till(int terminal, String reference) {}
 
@@ -147,19 +150,16 @@ public final class Books {
 
   /// The ledger account of a kind and owner in the site's currency, opened when it does not exist yet.
   public long ledgerOf(LedgerKind kind, long owner) {
-    return memory.ledger(kind, owner).map(LedgerAccountRow::ledger).or(() -> openedHere(kind, owner))
-        .orElseGet(() -> open(kind, owner));
-  }
-
-  private Optional<Long> openedHere(LedgerKind kind, long owner) {
-    return sheets.values().stream().map(Sheet::before)
-        .filter(row -> row.version() == 0 && row.kind() == kind && row.owner() == owner)
-        .map(LedgerAccountRow::ledger).findFirst();
+    // A unit may open very many, so those that it opened are not searched for among its sheets.
+    Long here = opened.get(new Owner(kind, owner));
+    return here != null ? here
+        : memory.ledger(kind, owner).map(LedgerAccountRow::ledger).orElseGet(() -> open(kind, owner));
   }
 
   private long open(LedgerKind kind, long owner) {
     long number = memory.numbers().nextLedger();
     sheets.put(number, new Sheet(LedgerAccountRow.empty(site(), number, kind, owner, currency())));
+    opened.put(new Owner(kind, owner), number);
     return number;
   }
 

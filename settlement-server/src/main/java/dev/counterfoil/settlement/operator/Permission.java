@@ -18,6 +18,8 @@ public enum Permission {
   ADJUSTMENT_REQUEST(Kind.MOVES_MONEY),
   ADJUSTMENT_APPROVE(Kind.MOVES_MONEY),
   SUBSIDY_GRANT(Kind.MOVES_MONEY),
+  /// Taking accounts and sales of another system over from files.
+  IMPORT(Kind.MOVES_MONEY),
   EXCEPTION_VIEW(Kind.READS),
   EXCEPTION_RESOLVE(Kind.CHANGES),
   LEDGER_VIEW(Kind.READS),

@@ -38,6 +38,9 @@ public interface AccountReads {
   /// Transactions of an account that moved money, by kind.
   List<AccountTotalRow> accountTotals(int site, long account);
 
+  /// The account that came of another system's.
+  Optional<ImportedAccountRow> importedAccount(int site, String source, String reference);
+
   /// At most `limit` active cards whose last day is over at `nowMs`, the longest expired first.
   List<CardRow> cardsExpired(int site, long nowMs, int limit);
 }

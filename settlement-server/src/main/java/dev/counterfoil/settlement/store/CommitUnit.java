@@ -40,6 +40,7 @@ public final class CommitUnit {
   private List<PermissionRow> permissions = List.of();
   private List<RelationRow> relations = List.of();
   private List<AccountEventRow> accountEvents = List.of();
+  private List<ImportedAccountRow> importedAccounts = List.of();
   private List<LedgerAccountRow> ledgerAccounts = List.of();
   private List<TransferRow> transfers = List.of();
   private List<TransactionRow> transactions = List.of();
@@ -218,6 +219,12 @@ public final class CommitUnit {
   /// Appended to the accounts' log; the store numbers it.
   public CommitUnit logAccount(AccountEventRow row) {
     accountEvents = with(accountEvents, row, row.site());
+    return this;
+  }
+
+  /// New by (site, source, reference).
+  public CommitUnit insertImportedAccount(ImportedAccountRow row) {
+    importedAccounts = with(importedAccounts, row, row.site());
     return this;
   }
 
@@ -520,6 +527,10 @@ public final class CommitUnit {
 
   public List<AccountEventRow> accountEvents() {
     return Collections.unmodifiableList(accountEvents);
+  }
+
+  public List<ImportedAccountRow> importedAccounts() {
+    return Collections.unmodifiableList(importedAccounts);
   }
 
   public List<CardRow> cards() {

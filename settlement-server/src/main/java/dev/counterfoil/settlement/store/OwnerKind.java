@@ -16,6 +16,16 @@ public enum OwnerKind {
     return code;
   }
 
+  /// Whose an account of this kind is if nobody says.
+  public static OwnerKind usual(AccountKind kind) {
+    return switch (kind) {
+      case PERSONAL -> EMPLOYEE;
+      case DEPARTMENT, GROUP -> DEPARTMENT;
+      case PROJECT -> PROJECT;
+      case TEMPORARY -> OTHER;
+    };
+  }
+
   /// @throws IllegalArgumentException if no owner kind has this code
   public static OwnerKind of(int code) {
     for (OwnerKind kind : values()) {

@@ -46,6 +46,12 @@ public final class SiteMemory {
     reads.openHolds(row.site()).forEach(this::opened);
   }
 
+  /// For one look by another thread than the core's, through a reader of its own. What it finds may have changed by the time
+  /// that anybody acts on it, and its numbers are nobody's.
+  public static SiteMemory look(SettlementReads reader, SiteRow row) {
+    return new SiteMemory(reader, row);
+  }
+
   public SiteRow row() {
     return row;
   }

@@ -144,6 +144,7 @@ final class SqlCommit {
     all(SqlProfiles.PUT_PERMISSION, unit.permissions(), SqlProfiles::bind);
     all(SqlProfiles.PUT_RELATION, unit.relations(), SqlProfiles::bind);
     all(SqlProfiles.LOG_EVENT, unit.accountEvents(), SqlProfiles::bind);
+    all(SqlProfiles.INSERT_IMPORTED, unit.importedAccounts(), SqlProfiles::bind);
     all(SqlAccounts.PUT_CARD, unit.cards(), SqlAccounts::bind);
     changes(unit.accountChanges());
     all(SqlAccounts.PUT_DENIAL, unit.denials(), SqlAccounts::bind);

@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.store;
 
+import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.password.PasswordGuard;
 import java.sql.PreparedStatement;
@@ -20,6 +21,7 @@ final class SqlProfiles implements AccountReads {
   private static final String PERMISSION = "site, account, number, type, by_holder, scope, single_minor, daily_minor,"
       + " monthly_minor, from_ms, until_ms, enabled";
   private static final String RELATION = "site, main, number, sub, type, level, config, enabled";
+  private static final String IMPORTED = "site, source, reference, account, content, at_ms";
 
   static final String PUT_PROFILE = SqlText.upsert("account_profile", PROFILE, "site, account");
   static final String PUT_PASSWORD = SqlText.upsert("account_password", PASSWORD, "site, account");
@@ -27,6 +29,7 @@ final class SqlProfiles implements AccountReads {
   static final String PUT_PERMISSION = SqlText.upsert("account_permission", PERMISSION,
       "site, account, number");
   static final String PUT_RELATION = SqlText.upsert("account_relation", RELATION, "site, main, number");
+  static final String INSERT_IMPORTED = SqlText.insert("imported_account", IMPORTED);
 
   private final SqlStatements sql;
 
@@ -113,6 +116,15 @@ final class SqlProfiles implements AccountReads {
   }
 
   @Override
+  public Optional<ImportedAccountRow> importedAccount(int site, String source, String reference) {
+    return sql.one(
+        "SELECT " + IMPORTED + " FROM imported_account WHERE site = ? AND source = ? AND reference = ?",
+        r -> new ImportedAccountRow(r.getInt(1), r.getString(2), r.getString(3), r.getLong(4),
+            Hash.of(r.getBytes(5)), r.getLong(6)),
+        site, source, reference);
+  }
+
+  @Override
   public List<CardRow> cardsExpired(int site, long nowMs, int limit) {
     return sql.many(
         "SELECT " + SqlAccounts.CARD + " FROM card WHERE site = ? AND status = 1 AND expires_ms > 0"
@@ -160,6 +172,15 @@ final class SqlProfiles implements AccountReads {
     SqlText.bindText(s, 6, row.question());
     SqlText.bindText(s, 7, row.answer());
     s.setLong(8, row.changedMs());
+  }
+
+  static void bind(PreparedStatement s, ImportedAccountRow row) throws SQLException {
+    s.setInt(1, row.site());
+    SqlText.bindText(s, 2, row.source());
+    SqlText.bindText(s, 3, row.reference());
+    s.setLong(4, row.account());
+    s.setBytes(5, row.content().bytes());
+    s.setLong(6, row.atMs());
   }
 
   static void bind(PreparedStatement s, AccountEventRow row) throws SQLException {

@@ -25,7 +25,9 @@ public enum TransactionKind {
   /// A holder is granted money beside his own.
   SUBSIDY(20),
   /// What is left of a subsidy at its end falls back.
-  SUBSIDY_LAPSE(21);
+  SUBSIDY_LAPSE(21),
+  /// A sale of another system, taken over from a file: no terminal of ours recorded it.
+  SALE_IMPORTED(30);
 
   private final int code;
 
@@ -40,7 +42,7 @@ public enum TransactionKind {
   /// Whether somebody bought something, so that it can be voided or refunded.
   public boolean isSale() {
     return switch (this) {
-      case SALE_CARD, SALE_CASH -> true;
+      case SALE_CARD, SALE_CASH, SALE_IMPORTED -> true;
       case VOID, DECLINE, RECHARGE, OPENING, REFUND, TRANSFER, FREEZE, UNFREEZE, WITHDRAWAL, ADJUSTMENT, REVERSAL, SUBSIDY,
           SUBSIDY_LAPSE ->
         false;

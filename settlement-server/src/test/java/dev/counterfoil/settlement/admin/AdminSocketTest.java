@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,18 +16,50 @@ class AdminSocketTest {
 
   @TempDir
   Path data;
+  private final List<String> said = new ArrayList<>();
 
   @Test
   void aCommandGoesOverTheSocketAndItsAnswerComesBack() throws IOException {
-    try (var _ = AdminSocket.open(data, arguments -> new AdminAnswer(2, String.join("|", arguments)))) {
-      var answer = AdminClient.ask(data, List.of("card", "issue", "", "größe"));
+    try (var _ = AdminSocket.open(data, (arguments, _) -> new AdminAnswer(2, String.join("|", arguments)))) {
+      var answer = ask(List.of("card", "issue", "", "größe"));
       assertThat(answer).contains(new AdminAnswer(2, "card|issue||größe"));
     }
   }
 
+  private Optional<AdminAnswer> ask(List<String> arguments) throws IOException {
+    return AdminClient.ask(data, arguments, said::add);
+  }
+
+  @Test
+  void wordsOfHowFarItIsComeBeforeTheAnswer() throws IOException {
+    try (var _ = AdminSocket.open(data, (_, words) -> {
+      words.accept("half of it");
+      words.accept("");
+      return new AdminAnswer(1, "done");
+    })) {
+      assertThat(ask(List.of("x"))).contains(new AdminAnswer(1, "done"));
+      assertThat(said).containsExactly("half of it", "");
+    }
+  }
+
+  /// The server stands elsewhere.
+  @Test
+  void aFileIsNamedFromWhereTheOperatorStands() {
+    String here = Path.of("").toAbsolutePath().toString();
+    assertThat(heard("import", "records", "sales.csv", "--source", "pos"))
+        .startsWith("import", "records", here + "/sales.csv", "--source", "pos");
+    assertThat(heard("safe", "replay", "/mnt/safe")).startsWith("safe", "replay", "/mnt/safe");
+    assertThat(heard("import", "records", "--no-such-option", "sales.csv")).contains("sales.csv");
+  }
+
+  private List<String> heard(String... words) {
+    return List.of(AdminLine.run(data, List.of(words),
+        line -> new AdminAnswer(0, String.join("|", line))).text().split("\\|"));
+  }
+
   @Test
   void nobodyButTheOwnerMayOpenTheSocket() throws IOException {
-    try (var _ = AdminSocket.open(data, _ -> new AdminAnswer(0, ""))) {
+    try (var _ = AdminSocket.open(data, (_, _) -> new AdminAnswer(0, ""))) {
       var mode = Files.getPosixFilePermissions(data.resolve(AdminSocket.NAME));
       assertThat(PosixFilePermissions.toString(mode)).isEqualTo("rw-------");
     }
@@ -33,9 +67,9 @@ class AdminSocketTest {
 
   @Test
   void withoutAServerNobodyAnswers() throws IOException {
-    assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
-    AdminSocket.open(data, _ -> new AdminAnswer(0, "")).close();
-    assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
+    assertThat(ask(List.of("site"))).isEmpty();
+    AdminSocket.open(data, (_, _) -> new AdminAnswer(0, "")).close();
+    assertThat(ask(List.of("site"))).isEmpty();
   }
 
   @Test
@@ -44,9 +78,9 @@ class AdminSocketTest {
       channel.bind(java.net.UnixDomainSocketAddress.of(data.resolve(AdminSocket.NAME)));
     }
     assertThat(data.resolve(AdminSocket.NAME)).exists();
-    assertThat(AdminClient.ask(data, List.of("site"))).isEmpty();
-    try (var _ = AdminSocket.open(data, _ -> new AdminAnswer(0, "new"))) {
-      assertThat(AdminClient.ask(data, List.of("site"))).contains(new AdminAnswer(0, "new"));
+    assertThat(ask(List.of("site"))).isEmpty();
+    try (var _ = AdminSocket.open(data, (_, _) -> new AdminAnswer(0, "new"))) {
+      assertThat(ask(List.of("site"))).contains(new AdminAnswer(0, "new"));
     }
   }
 

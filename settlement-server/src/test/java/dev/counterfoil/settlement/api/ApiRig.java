@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.circuit.CircuitTerms;
 import dev.counterfoil.settlement.circuit.Circuits;
 import dev.counterfoil.settlement.engine.CoreAccess;
+import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.payment.GatewayLine;
 import dev.counterfoil.settlement.payment.Gateways;
@@ -102,7 +103,7 @@ final class ApiRig implements AutoCloseable {
         with,
         () -> EnrolmentCode.create(random, new byte[] {1}), Duration.ofMinutes(15), folder, gateways,
         circuits, this::now,
-        Duration.ofMillis(300), metrics::refund));
+        Duration.ofMillis(300), metrics::refund, new ImportLimits(100_000, 2_000, 20, 100, 3, 10)));
   }
 
   private WebServer start() throws Exception {

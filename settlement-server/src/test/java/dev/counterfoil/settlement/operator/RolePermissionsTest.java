@@ -33,6 +33,7 @@ class RolePermissionsTest {
       ADJUSTMENT_REQUEST - x - - -
       ADJUSTMENT_APPROVE - x - - -
       SUBSIDY_GRANT      - x - - -
+      IMPORT             - x - - -
       EXCEPTION_VIEW     - x x x -
       EXCEPTION_RESOLVE  - x - - -
       LEDGER_VIEW        - x x - -

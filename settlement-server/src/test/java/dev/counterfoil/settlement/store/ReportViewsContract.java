@@ -26,13 +26,27 @@ import dev.counterfoil.settlement.gateway.OrderRequest;
 import dev.counterfoil.settlement.gateway.Payment;
 import dev.counterfoil.settlement.gateway.PaymentAnswer;
 import dev.counterfoil.settlement.gateway.RefundAnswer;
+import dev.counterfoil.settlement.contact.ContactSeal;
+import dev.counterfoil.settlement.imports.FileReader;
+import dev.counterfoil.settlement.imports.ImportDesk;
+import dev.counterfoil.settlement.imports.ImportFile;
+import dev.counterfoil.settlement.imports.ImportKind;
+import dev.counterfoil.settlement.imports.ImportLimits;
+import dev.counterfoil.settlement.imports.Planned;
+import dev.counterfoil.settlement.imports.Surroundings;
+import dev.counterfoil.settlement.imports.Terms;
+import dev.counterfoil.settlement.imports.TooLargeException;
 import dev.counterfoil.settlement.recharge.ArrivalDesk;
 import dev.counterfoil.settlement.recharge.CollectionDesk;
 import dev.counterfoil.settlement.subsidy.Grant;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import dev.counterfoil.trace.Requirement;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -347,6 +361,45 @@ abstract class ReportViewsContract {
   }
 
   @Test
+  @Requirement({"DAT-01", "DAT-03", "DAT-07"})
+  void aSaleOfAnotherSystemIsAPurchaseWithItsOwnTimeAndNumber() throws Exception {
+    long from = importSale();
+    assertThat(rows("SELECT transaction_type, payment_method, transaction_status, original_amount,"
+        + " discount_amount, actual_amount, device_id, merchant_id, sub_type, product_name, create_user_id,"
+        + " transaction_time, import_source, external_order_no FROM t_consume_transaction WHERE site = 1"
+        + " AND create_ms = " + from)).containsExactly(
+            "1|5|2|6.00|0.50|5.50|-|1|QR|rice|li|2024-10-01T04:30:00.000Z|oldpos|A-1");
+    assertThat(rows("SELECT paid_amount, pay_channel, status, external_order_no, import_source"
+        + " FROM consumption_transaction WHERE site = 1 AND create_ms = " + from)).containsExactly(
+            "5.50|BALANCE|1|A-1|oldpos");
+    assertThat(rows("SELECT count(*) FROM consumption_transaction WHERE site = 1 AND import_source IS NULL"
+        + " AND external_order_no = 'R-9'")).containsExactly("1");
+    assertThat(rows("SELECT total_consume FROM t_account WHERE site = 1 AND account_id = 1"))
+        .containsExactly("7.50");
+  }
+
+  /// @return when
+  private long importSale() throws IOException, TooLargeException {
+    server.now += 1_000;
+    long from = server.now;
+    byte[] file = """
+        reference,account,amount,discount,time,sub_type,product,product_name
+        A-1,1,5.50,0.50,2024-10-01T12:30:00+08:00,QR,P9,rice
+        """.getBytes(StandardCharsets.UTF_8);
+    ImportFile read = new FileReader(ImportLimits.DEFAULT, new Surroundings(SITE, Optional.empty(), from,
+        uid -> TestServer.token(1)), (_, _, _) -> {
+        }).read(new ByteArrayInputStream(file), ImportKind.RECORDS, StandardCharsets.UTF_8);
+    var terms = new Terms("oldpos", "li", TestServer.SETTINGS,
+        new ContactSeal(TestRecruitment.of(new SecureRandom()).sealed()));
+    Planned planned = ImportDesk.check(read, server.store, server.store.site(SITE).orElseThrow(), terms, from,
+        (_, _, _) -> {
+        });
+    server.core.inTurn(core -> core.imports().book(planned, SITE, terms, read.faults(), from));
+    assertThat(read.faults().isEmpty()).isTrue();
+    return from;
+  }
+
+  @Test
   void everyPurchaseIsAConsumptionOfItsMember() throws SQLException {
     assertThat(
         rows("SELECT member_id, original_amount, discount_amount, payable_amount, paid_amount, pay_channel,"
@@ -469,8 +522,9 @@ abstract class ReportViewsContract {
   @ParameterizedTest
   @ValueSource(strings = {"t_consume_transaction", "t_account", "consumption_transaction"})
   @Requirement({"DAT-01", "DAT-03", "DAT-07"})
-  void everyColumnOfTheContractHasAnExample(String view) throws SQLException {
+  void everyColumnOfTheContractHasAnExample(String view) throws Exception {
     sellInFull();
+    importSale();
     for (String column : columns(view)) {
       assertThat(rows("SELECT count(" + column + ") FROM " + view + " WHERE site = 1")).as(column)
           .isNotEqualTo(List.of("0"));

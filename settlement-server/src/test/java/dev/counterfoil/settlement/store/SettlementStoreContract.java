@@ -644,6 +644,25 @@ public abstract class SettlementStoreContract {
     assertThat(reads.contacts(SITE, 0, 1)).usingRecursiveComparison().isEqualTo(List.of(one));
   }
 
+  @Test
+  void anAccountOfAnotherSystemComesOnce() {
+    var row = new ImportedAccountRow(SITE, "oldpos", "R-1", 7, A, 9);
+    commit(new CommitUnit().insertImportedAccount(row)
+        .insertImportedAccount(new ImportedAccountRow(SITE, "oldpos", "R-2", 8, B, 9)));
+
+    assertThat(store.profiles().importedAccount(SITE, "oldpos", "R-1")).contains(row);
+    assertThat(store.profiles().importedAccount(SITE, "other", "R-1")).isEmpty();
+    assertThat(store.profiles().importedAccount(2, "oldpos", "R-1")).isEmpty();
+    assertThat(store.commit(new CommitUnit().insertImportedAccount(
+        new ImportedAccountRow(SITE, "oldpos", "R-1", 9, B, 10))))
+        .isInstanceOf(CommitOutcome.KeyConflict.class);
+    assertThat(
+        store.commit(new CommitUnit().insertImportedAccount(new ImportedAccountRow(SITE, "x", "R", 1, A, 1))
+            .insertImportedAccount(new ImportedAccountRow(SITE, "x", "R", 2, A, 1))))
+        .isInstanceOf(CommitOutcome.KeyConflict.class);
+    assertThat(store.profiles().importedAccount(SITE, "oldpos", "R-1")).contains(row);
+  }
+
   private static AuditEntry audit(String reason) {
     return new AuditEntry(Instant.ofEpochMilli(9), "li", "CARD_LOST", "card 1", "", "LOST", reason);
   }

@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.enrolment.MistypedCodeException;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.gateway.GatewayCode;
+import dev.counterfoil.settlement.imports.ImportFault;
 import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
@@ -91,6 +92,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aRowOfAFileIsRefusedInTheSameWords(ImportFault fault) {
+    assertRow(fault.name(), fault.meaning());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTerminalOutOfServiceIsToldInTheSameWords(Refusal refusal) {
     if (refusal != Refusal.KEY_MISSING) {
       assertRow(refusal.name(), refusal.meaning());
@@ -126,7 +133,7 @@ class DocumentedCodesTest {
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
         GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
-        RechargeLimits.Refusal.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
+        RechargeLimits.Refusal.values(), ImportFault.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(

@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountReads;
 import dev.counterfoil.settlement.store.AccountTotalRow;
 import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.ImportedAccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
 import dev.counterfoil.settlement.store.RelationRow;
 import java.util.List;
@@ -81,6 +82,11 @@ final class ModelAccounts implements AccountReads {
   @Override
   public List<AccountTotalRow> accountTotals(int site, long account) {
     return of(site).totals(account);
+  }
+
+  @Override
+  public Optional<ImportedAccountRow> importedAccount(int site, String source, String reference) {
+    return of(site).importedAccount(source, reference);
   }
 
   @Override

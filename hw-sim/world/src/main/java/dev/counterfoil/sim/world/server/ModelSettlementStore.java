@@ -314,6 +314,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
     unit.relations().forEach(row -> table(row.site()).profiles.put(row));
     unit.accountEvents().forEach(row -> table(row.site()).profiles.log(row));
+    unit.importedAccounts().forEach(row -> table(row.site()).profiles.put(row));
   }
 
   @Override

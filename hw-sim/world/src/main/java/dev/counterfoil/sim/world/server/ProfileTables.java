@@ -6,12 +6,14 @@ import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountTotalRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CardStatus;
+import dev.counterfoil.settlement.store.ImportedAccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
 import dev.counterfoil.settlement.store.RelationRow;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -31,6 +33,7 @@ final class ProfileTables {
   private final NavigableMap<Due, CardRow> expiring = new TreeMap<>();
   private final NavigableMap<Place, PermissionRow> permissions = new TreeMap<>();
   private final NavigableMap<Place, RelationRow> relations = new TreeMap<>();
+  private final Map<Origin, ImportedAccountRow> imported = new HashMap<>();
   private final List<AccountEventRow> events = new ArrayList<>();
 
   private record Due(long atMs, long number) implements Comparable<Due> {
@@ -48,6 +51,8 @@ final class ProfileTables {
       return first != 0 ? first : Integer.compare(number, other.number);
     }
   }
+
+  private record Origin(String source, String reference) {}
 
   ProfileTables(SiteTables site) {
     this.site = site;
@@ -83,6 +88,14 @@ final class ProfileTables {
   void log(AccountEventRow row) {
     events.add(new AccountEventRow(row.site(), events.size() + 1L, row.account(), row.atMs(), row.event(),
         row.before(), row.after(), row.detail()));
+  }
+
+  void put(ImportedAccountRow row) {
+    imported.put(new Origin(row.source(), row.reference()), row);
+  }
+
+  Optional<ImportedAccountRow> importedAccount(String source, String reference) {
+    return Optional.ofNullable(imported.get(new Origin(source, reference)));
   }
 
   void put(AccountPasswordRow row) {

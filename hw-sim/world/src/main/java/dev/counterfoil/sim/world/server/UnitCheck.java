@@ -79,7 +79,8 @@ final class UnitCheck {
         return Optional.of("record_key " + row.terminal() + "/" + row.seq());
       }
     }
-    return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> codeConflict(unit))
+    return moneyConflict(unit, fresh).or(() -> cardConflict(unit)).or(() -> importConflict(unit, fresh))
+        .or(() -> codeConflict(unit))
         .or(() -> auditConflict(unit, fresh)).or(() -> operatorConflict(unit))
         .or(() -> operatorsMoneyConflict(unit, fresh))
         .or(() -> office.conflicts(unit) ? Optional.of("machine, nonce, application or notice")
@@ -241,6 +242,13 @@ final class UnitCheck {
         .filter(
             row -> store.card(row.site(), row.token()).filter(old -> old.card() != row.card()).isPresent())
         .map(row -> "card " + row.card()).findFirst();
+  }
+
+  private Optional<String> importConflict(CommitUnit unit, Set<Key> fresh) {
+    return unit.importedAccounts().stream()
+        .filter(row -> !fresh.add(new Key("imported_account", row.source(), row.reference()))
+            || store.profiles().importedAccount(row.site(), row.source(), row.reference()).isPresent())
+        .map(row -> "imported_account " + row.reference()).findFirst();
   }
 
   private Optional<String> codeConflict(CommitUnit unit) {

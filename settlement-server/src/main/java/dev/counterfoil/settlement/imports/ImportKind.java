@@ -1,0 +1,8 @@
+package dev.counterfoil.settlement.imports;
+
+/// What a file is of.
+public enum ImportKind {
+  ACCOUNTS,
+  /// Sales of another system.
+  RECORDS
+}
