@@ -99,7 +99,7 @@ public final class AccountOpening {
 
   private AccountRow row(Opening opening) {
     long number = books.memory().numbers().nextAccount();
-    long ledger = books.ledgerOf(LedgerKind.CASH, number);
+    long ledger = books.open(LedgerKind.CASH, number);
     books.setFloor(ledger, -opening.creditMinor());
     boolean active = !rules.requireApproval() && rules.autoActivate();
     return new AccountRow(books.site(), number, String.format(Locale.ROOT, "ACCT%010d", number),

@@ -156,7 +156,8 @@ public final class Books {
         : memory.ledger(kind, owner).map(LedgerAccountRow::ledger).orElseGet(() -> open(kind, owner));
   }
 
-  private long open(LedgerKind kind, long owner) {
+  /// A ledger account of an owner that is new itself; asking for it would find nothing.
+  public long open(LedgerKind kind, long owner) {
     long number = memory.numbers().nextLedger();
     sheets.put(number, new Sheet(LedgerAccountRow.empty(site(), number, kind, owner, currency())));
     opened.put(new Owner(kind, owner), number);

@@ -15,6 +15,7 @@ import dev.counterfoil.settlement.secret.SealKeys;
 import dev.counterfoil.settlement.secret.SealedColumn;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.store.AdminRow;
+import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.MachineRow;
 import dev.counterfoil.settlement.terminals.ca.ServerKeys;
 import dev.counterfoil.trace.Requirement;
@@ -38,6 +39,7 @@ class MachineCommandsTest {
   private static final InstantSource NOON = InstantSource.fixed(Instant.ofEpochMilli(TestServer.NOW));
   private static final String FIRST = "1 " + "ab".repeat(32);
   private static final String SECOND = "2 " + "cd".repeat(32);
+  private static final long MORE_THAN_A_PAGE = 201;
   private static final String UNTIL = "--until=2027-12-31T00:00:00Z";
 
   @TempDir
@@ -146,13 +148,21 @@ class MachineCommandsTest {
     server.holder(1, 0);
     server.core.contacts().put(new ContactSeal(sealed(FIRST)).seal(TestServer.SITE, 1, "138"));
 
-    assertThat(last(admin(FIRST + ";" + SECOND, "seal", "rotate"))).endsWith("1", "1", "1");
+    var more = new CommitUnit();
+    for (long account = 2; account <= MORE_THAN_A_PAGE; account++) {
+      more.putContact(new ContactSeal(sealed(FIRST)).seal(TestServer.SITE, account, "138"));
+    }
+    server.store.commit(more);
+
+    assertThat(last(admin(FIRST + ";" + SECOND, "seal", "rotate"))).endsWith("1", "1", "201");
     assertThat(last(admin(FIRST + ";" + SECOND, "seal", "rotate"))).endsWith("0", "0", "0");
 
     SealedColumn next = sealed(SECOND);
     assertThat(next.open(MachineIssue.cell(TestServer.SITE, "erp"), machine().key())).isEqualTo(key);
-    assertThat(new ContactSeal(next).open(server.store.office().contact(TestServer.SITE, 1).orElseThrow()))
-        .isEqualTo("138");
+    for (long account : List.of(1L, MORE_THAN_A_PAGE)) {
+      assertThat(new ContactSeal(next)
+          .open(server.store.office().contact(TestServer.SITE, account).orElseThrow())).isEqualTo("138");
+    }
     assertThat(server.store.deeds(TestServer.SITE, 10)).extracting(AdminRow::command).contains("seal rotate");
   }
 }
