@@ -267,6 +267,8 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
       }
       next = transfer(site, next.get().transfer() + 1);
     }
+    // A hold may end behind what a subsidy gave.
+    found.sort(Comparator.comparingLong(TransferRow::transfer));
     return found;
   }
 

@@ -821,6 +821,19 @@ public abstract class SettlementStoreContract {
   }
 
   @Test
+  void transfersOfATransactionAreInTheirOrderAlsoWhereItsHoldEndsLast() {
+    TransferRow hold = new TransferRow(SITE, 1, T1, 1, 10, 11, "CNY", 500, TransferKind.HOLD, "AUTHORIZE", 0,
+        9, 0, 0);
+    TransferRow subsidy = transfer(3, T1, 0);
+    TransferRow capture = transfer(4, T1, 1);
+    commit(new CommitUnit().insertTransfer(hold).insertTransfer(transfer(2, T2, 0)).insertTransfer(subsidy)
+        .insertTransfer(capture).insertTransaction(transaction(T1, null, 3))
+        .putHold(new HoldRow(SITE, 1, T1, 1, 3, 10, 11, 500, "CNY", 99, HoldState.CAPTURED, 4, 9)));
+
+    assertThat(store.transfersOf(SITE, T1)).containsExactly(hold, subsidy, capture);
+  }
+
+  @Test
   void manyIdsAreAskedForAtOnce() {
     var unit = new CommitUnit();
     LongStream.rangeClosed(1, 200)
