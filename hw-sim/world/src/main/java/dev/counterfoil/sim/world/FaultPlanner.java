@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 final class FaultPlanner {
   private static final long SECOND = 1_000_000;
   private static final long DAY_MILLIS = 86_400_000;
+  private static final int GUESSES = 60;
 
   private final EventQueue queue;
   private final FaultScript script;
@@ -46,6 +47,14 @@ final class FaultPlanner {
     for (int day = 0; day < scale.days(); day++) {
       for (int i = 0; i < Math.max(40, scale.holders() / 6); i++) {
         queue.at(moment(day), EventTag.ADMIN, -1, victims::officeWork);
+      }
+    }
+    for (int day = 0; day < scale.days(); day++) {
+      for (int i = 0; i < Math.max(8, scale.terminals() * scale.tapsPerDay() / 40); i++) {
+        queue.at(moment(day), EventTag.ADMIN, -1, victims::welfareWork);
+      }
+      for (int i = 0; i < GUESSES; i++) {
+        queue.at(moment(day), EventTag.ADMIN, -1, victims::guessPassword);
       }
     }
   }

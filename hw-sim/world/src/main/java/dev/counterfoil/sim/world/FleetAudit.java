@@ -6,6 +6,8 @@ import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.sim.world.oracle.DeliveryAudit;
 import dev.counterfoil.sim.world.oracle.LedgerAudit;
 import dev.counterfoil.sim.world.oracle.OfficeAudit;
+import dev.counterfoil.sim.world.oracle.PaperBook;
+import dev.counterfoil.sim.world.oracle.PurseAudit;
 import dev.counterfoil.sim.world.oracle.ReferenceLedger;
 import dev.counterfoil.sim.world.oracle.TimeAudit;
 import dev.counterfoil.sim.world.oracle.TrailAudit;
@@ -30,11 +32,12 @@ final class FleetAudit {
   private @Nullable Books audited;
 
   /// The audits of one store, which go on from where they were.
-  private record Books(SettlementReads rows, LedgerAudit ledger, TimeAudit times) {
+  private record Books(SettlementReads rows, LedgerAudit ledger, TimeAudit times, PurseAudit purses) {
 
-    static Books of(SettlementReads rows) {
+    static Books of(SettlementReads rows, PaperBook paper) {
       return new Books(rows, new LedgerAudit(rows, World.SITE),
-          new TimeAudit(rows, World.SITE, World.START_MILLIS, HOLD_MILLIS));
+          new TimeAudit(rows, World.SITE, World.START_MILLIS, HOLD_MILLIS),
+          new PurseAudit(rows, World.SITE, paper));
     }
   }
 
@@ -62,7 +65,7 @@ final class FleetAudit {
   private Books books() {
     Books known = audited;
     if (known == null || known.rows != server.books()) {
-      known = Books.of(server.books());
+      known = Books.of(server.books(), server.paper());
       audited = known;
     }
     return known;
@@ -72,6 +75,7 @@ final class FleetAudit {
     long now = world.trueMillis();
     books.ledger.verify(now, HOLD_SLACK_MILLIS);
     books.times.verify(now);
+    books.purses.verify(now);
     for (int number = 1; number <= terminals.size(); number++) {
       books.times.verifySales(number, now);
     }
@@ -93,7 +97,7 @@ final class FleetAudit {
   void deliver() {
     ReferenceLedger reference = new ReferenceLedger();
     world.holders().all().forEach(holder -> reference.open(holder.account(), holder.openingMinor()));
-    server.paper().entries().forEach(entry -> reference.take(entry.deed()));
+    server.paper().entries().forEach(entry -> reference.take(entry.name(), entry.deed()));
     terminals.stream().filter(terminal -> !server.isFrozen(terminal.terminalId()))
         .forEach(server::requireNewestList);
     new OfficeAudit(server.books(), World.SITE, server.paper()).verify();
@@ -101,6 +105,9 @@ final class FleetAudit {
         world.signers().verifier(), world.random(22, 0));
     new DeliveryAudit(server.books(), World.SITE, world.truth(), frozen()).verify(reference);
     server.coverage(world.coverage());
+    if (reference.purses().waited()) {
+      world.coverage().reach(NamedState.LAPSE_WAITED_FOR_A_PURCHASE);
+    }
   }
 
   private TreeSet<Integer> frozen() {

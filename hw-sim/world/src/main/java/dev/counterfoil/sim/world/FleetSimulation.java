@@ -292,6 +292,16 @@ public final class FleetSimulation implements Victims {
   }
 
   @Override
+  public void welfareWork() {
+    server.welfareWork();
+  }
+
+  @Override
+  public void guessPassword() {
+    server.guess();
+  }
+
+  @Override
   public void rechargeAccount() {
     server.recharge(world.holders().draw(random), 1_000 + random.nextInt(20_000));
   }

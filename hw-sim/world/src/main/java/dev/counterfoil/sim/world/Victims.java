@@ -52,4 +52,10 @@ interface Victims {
 
   /// Somebody at the office does his next piece of work.
   void officeWork();
+
+  /// Somebody grants a subsidy or pays a subsidised meal back.
+  void welfareWork();
+
+  /// Somebody tries the password of a card that he found.
+  void guessPassword();
 }

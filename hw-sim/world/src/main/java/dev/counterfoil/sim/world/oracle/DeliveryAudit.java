@@ -61,6 +61,7 @@ public final class DeliveryAudit {
       }
       taps(terminal, accepted);
     }
+    reference.purses().reckon(books, site);
     money(reference);
   }
 
@@ -172,9 +173,9 @@ public final class DeliveryAudit {
     for (LedgerAccountRow row : books.ledgerAccounts(site)) {
       totals.merge(row.kind(), row.balance(), Math::addExact);
       if (row.kind() == LedgerKind.CASH) {
-        require(row.balance() == reference.balanceMinor(row.owner()), "I-12",
-            "account " + row.owner() + " stands at "
-                + row.balance() + ", reference says " + reference.balanceMinor(row.owner()));
+        require(row.balance() == reference.ownMinor(row.owner()), "I-12",
+            () -> "account " + row.owner() + " stands at " + row.balance() + ", reference says "
+                + reference.ownMinor(row.owner()));
       }
     }
     require(totals.getOrDefault(LedgerKind.MERCHANT_PAYABLE, 0L) == reference.merchantMinor(), "I-12",

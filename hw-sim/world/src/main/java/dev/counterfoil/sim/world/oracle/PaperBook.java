@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.world.oracle;
 
+import dev.counterfoil.sim.world.oracle.PaperDeed.Granted;
 import dev.counterfoil.sim.world.oracle.PaperDeed.Refunded;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +27,17 @@ public final class PaperBook {
 
   public List<Entry> entries() {
     return Collections.unmodifiableList(entries);
+  }
+
+  /// Whether a holder was given a subsidy of that name.
+  public boolean wasGranted(long account, String purse) {
+    return grants().stream().anyMatch(grant -> grant.account() == account && grant.purse().equals(purse));
+  }
+
+  /// Every subsidy that was given, in order.
+  public List<Granted> grants() {
+    return entries.stream().map(Entry::deed).filter(Granted.class::isInstance).map(Granted.class::cast)
+        .toList();
   }
 
   /// What was paid back of a sale.

@@ -14,6 +14,12 @@ public sealed interface PaperDeed {
   /// A correction; below 0 when the holder lost it.
   record Adjusted(long account, long amountMinor) implements PaperDeed {}
 
+  /// A subsidy was given.
+  ///
+  /// @param purse what it is called: a holder is given each once
+  /// @param endsMillis server time from which it is not his any more, 0 for never
+  record Granted(long account, String purse, long amountMinor, long endsMillis) implements PaperDeed {}
+
   /// @param fromDrawer in coins and notes, else by the bank
   record PaidOut(long account, long amountMinor, boolean fromDrawer) implements PaperDeed {}
 

@@ -31,7 +31,8 @@ public record PaperRecord(int kind, int epochNumber, long seq, long wallMillis, 
     record Sold(PaperId transaction, long account, boolean cash, long amountMinor, boolean offline,
         ByteString card) implements Effect {}
 
-    record Voided(PaperId original, long account, boolean cash, long amountMinor) implements Effect {}
+    record Voided(PaperId transaction, PaperId original, long account, boolean cash,
+        long amountMinor) implements Effect {}
 
     record Refused(PaperId transaction, String reason, boolean offline) implements Effect {}
 
@@ -80,7 +81,8 @@ public record PaperRecord(int kind, int epochNumber, long seq, long wallMillis, 
   }
 
   private static Effect voided(Void reversal) {
-    return new Effect.Voided(PaperId.of(reversal.getOriginalTransactionId()), reversal.getAccountId(),
+    return new Effect.Voided(PaperId.of(reversal.getTransactionId()),
+        PaperId.of(reversal.getOriginalTransactionId()), reversal.getAccountId(),
         reversal.getTender() == Tender.TENDER_CASH, reversal.getAmountMinor());
   }
 

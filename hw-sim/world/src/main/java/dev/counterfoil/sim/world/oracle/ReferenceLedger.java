@@ -1,26 +1,27 @@
 package dev.counterfoil.sim.world.oracle;
 
 import dev.counterfoil.sim.world.oracle.PaperRecord.Effect;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What the books must say, kept as plainly as an exercise book: one number per holder, one per terminal, and the
+/// What the books must say, kept as plainly as an exercise book: one number per holder for all that is his, one per terminal, and the
 /// list of purchases. Knows nothing of transfers, holds, commit units or hashes.
 ///
 /// Rules, from the requirements: a card sale takes its amount from the holder (PAY-07), a cash sale from nobody; a
 /// void gives back exactly what its sale took; a recharge adds; a record counts once however often it arrives
 /// (PAY-17, OFF-07); an offline record is a fact and is booked even below zero; what was paid back of a sale goes to where
-/// it came from (C-34), and of such a sale no void is booked any more.
+/// it came from (C-34), and of such a sale no void is booked any more; a subsidy adds, and takes what is left of it away again at
+/// its end (SUB-11).
 public final class ReferenceLedger {
   private final Map<Long, Long> balances = new TreeMap<>();
   private final Map<Integer, Long> terminalTotals = new TreeMap<>();
   private final Map<PaperId, Purchase> purchases = new HashMap<>();
   private final Set<Entry> booked = new HashSet<>();
   private final Map<PaperId, Long> refunds = new HashMap<>();
+  private final ReferencePurses purses = new ReferencePurses();
   private long merchantMinor;
   private long cashDrawerMinor;
   private long bankMinor;
@@ -37,13 +38,22 @@ public final class ReferenceLedger {
   }
 
   /// Takes in what the office did. To be called before the records are booked.
-  public void take(PaperDeed deed) {
+  ///
+  /// @param name transaction that the deed was given
+  public void take(PaperId name, PaperDeed deed) {
     switch (deed) {
+      case PaperDeed.Granted grant -> {
+        give(grant.account(), grant.amountMinor());
+        purses.granted(name, grant);
+      }
       case PaperDeed.Recharged(var account, var amount) -> {
         give(account, amount);
         cashDrawerMinor = Math.addExact(cashDrawerMinor, amount);
       }
-      case PaperDeed.Refunded(var sale, var amount) -> refunds.merge(sale, amount, Math::addExact);
+      case PaperDeed.Refunded(var sale, var amount) -> {
+        refunds.merge(sale, amount, Math::addExact);
+        purses.wentBack(name, sale, amount);
+      }
       case PaperDeed.Moved(var payer, var payee, var amount) -> {
         give(payer, -amount);
         give(payee, amount);
@@ -84,6 +94,9 @@ public final class ReferenceLedger {
       throw new IllegalStateException(
           "two sales of one transaction " + sold.transaction() + " on terminal " + terminal);
     }
+    if (!sold.cash()) {
+      purses.sold(sold.transaction(), sold.account(), sold.amountMinor());
+    }
     long back = refunds.getOrDefault(sold.transaction(), 0L);
     take(sold.account(), sold.cash(), Math.subtractExact(sold.amountMinor(), back));
   }
@@ -99,6 +112,7 @@ public final class ReferenceLedger {
     }
     purchases.put(voided.original(),
         new Purchase(sale.terminal(), sale.seq(), sale.account(), sale.amountMinor(), sale.cash(), true));
+    purses.wentBack(voided.transaction(), voided.original(), sale.amountMinor());
     take(sale.account(), sale.cash(), -sale.amountMinor());
   }
 
@@ -111,12 +125,14 @@ public final class ReferenceLedger {
     }
   }
 
-  public long balanceMinor(long account) {
-    return balances.getOrDefault(account, 0L);
+  /// What the holder has of his own, without what he was granted. Right once the purses were reckoned.
+  public long ownMinor(long account) {
+    return balances.getOrDefault(account, 0L) - purses.lapsedMinor(account) - purses.leftMinor(account);
   }
 
-  public Map<Long, Long> balances() {
-    return Collections.unmodifiableMap(balances);
+  /// What the sums of holders are made of. To be reckoned when everything is booked.
+  public ReferencePurses purses() {
+    return purses;
   }
 
   public long terminalTotalMinor(int terminal) {

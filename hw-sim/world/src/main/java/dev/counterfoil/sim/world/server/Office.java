@@ -17,7 +17,6 @@ import dev.counterfoil.sim.world.NamedState;
 import dev.counterfoil.sim.world.World;
 import dev.counterfoil.sim.world.oracle.PaperBook;
 import dev.counterfoil.sim.world.oracle.PaperDeed;
-import dev.counterfoil.sim.world.oracle.PaperId;
 import dev.counterfoil.sim.world.server.Counter.Outcome;
 import dev.counterfoil.sim.world.server.Counter.Rule;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ final class Office {
   private final ServerMachine server;
   private final PaperBook paper;
   private final Counter counter;
+  private final Refunds refunds;
   private final SplittableRandom random;
   private final List<Clerk> clerks = List.of(new Clerk(1, "li"), new Clerk(2, "wang"));
   private final List<Waiting> waiting = new ArrayList<>();
@@ -50,6 +50,7 @@ final class Office {
     this.server = server;
     this.paper = paper;
     this.counter = new Counter(world, server, paper);
+    this.refunds = new Refunds(world, counter, paper);
     this.random = world.random(21, 0);
   }
 
@@ -91,23 +92,11 @@ final class Office {
         .filter(row -> row.kind().isSale()).forEach(this::refund);
   }
 
+  /// Sometimes both clerks serve the same customer.
   private void refund(TransactionRow sale) {
-    var name = new PaperId(sale.transaction().high(), sale.transaction().low());
-    long left = sale.amount() - paper.refundedMinor(name);
-    long amount = switch (random.nextInt(6)) {
-      case 0 -> left;
-      case 1 -> left + 1;
-      case 2 -> -1 - random.nextLong(sale.amount());
-      default -> 1 + random.nextLong(sale.amount());
-    };
-    var rule = new Rule("I-3", () -> amount > 0 && amount <= sale.amount() - paper.refundedMinor(name));
-    // Sometimes both clerks serve the same customer.
+    long amount = refunds.draw(sale, random);
     for (Clerk clerk : random.nextInt(4) == 0 ? clerks : List.of(clerk())) {
-      counter.ask(clerk, "REFUND", name + " " + amount, rule, (core, id, now) -> {
-        core.refunds().refund(World.SITE, sale.transaction(), amount, id, now);
-        return new Outcome(new PaperDeed.Refunded(name, amount),
-            () -> world.coverage().reach(NamedState.SALE_REFUNDED));
-      });
+      refunds.ask(clerk, sale, amount, NamedState.SALE_REFUNDED);
     }
   }
 
@@ -134,7 +123,7 @@ final class Office {
     return switch (deed) {
       case PaperDeed.Recharged(var account, var amount) -> new PaperDeed.Recharged(account, -amount);
       case PaperDeed.Moved(var payer, var payee, var amount) -> new PaperDeed.Moved(payee, payer, amount);
-      case PaperDeed.Refunded _,PaperDeed.Adjusted _,PaperDeed.PaidOut _,PaperDeed.Nothing _ ->
+      case PaperDeed.Refunded _,PaperDeed.Adjusted _,PaperDeed.PaidOut _,PaperDeed.Granted _,PaperDeed.Nothing _ ->
         throw new IllegalStateException("not reversed by one clerk: " + deed);
     };
   }

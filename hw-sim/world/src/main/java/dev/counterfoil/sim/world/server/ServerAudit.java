@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransferKind;
+import dev.counterfoil.settlement.store.TransferRow;
 import dev.counterfoil.sim.world.Coverage;
 import dev.counterfoil.sim.world.NamedState;
 import dev.counterfoil.sim.world.World;
@@ -116,9 +117,17 @@ final class ServerAudit {
         }
       }
     }
-    if (books.transfers(World.SITE, 0, Integer.MAX_VALUE).stream()
-        .anyMatch(row -> row.kind() == TransferKind.CAPTURE)) {
-      coverage.reach(NamedState.HOLD_CAPTURED);
+    for (TransferRow row : books.transfers(World.SITE, 0, Integer.MAX_VALUE)) {
+      if (row.kind() == TransferKind.CAPTURE) {
+        coverage.reach(NamedState.HOLD_CAPTURED);
+      }
+      switch (row.reason()) {
+        case "SALE_SUBSIDY" -> coverage.reach(NamedState.SUBSIDY_SPENT);
+        case "SUBSIDY_LAPSE" -> coverage.reach(NamedState.SUBSIDY_LAPSED);
+        default -> {
+          // Not a state of its own.
+        }
+      }
     }
     for (AccountRow account : books.accounts(World.SITE, 0, Integer.MAX_VALUE)) {
       if (account.restricted()) {

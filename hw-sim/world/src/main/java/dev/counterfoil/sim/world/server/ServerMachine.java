@@ -25,6 +25,7 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
+import dev.counterfoil.settlement.password.PasswordRules;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.DenyRow;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
@@ -61,6 +62,8 @@ public final class ServerMachine implements ServerDoor {
   /// As the real ones, with pings every two minutes instead of every half, so that idle hours cost little.
   public static final LinkLimits LIMITS = new LinkLimits(1 << 20, 500, 256 * 1024, 16, Duration.ofSeconds(10),
       Duration.ofSeconds(5), 1_000, Duration.ofSeconds(360), 200, 8, Duration.ofSeconds(120));
+  private static final PasswordRules PASSWORDS = new PasswordRules(false, Guesser.THRESHOLD_MINOR, 6, 5,
+      Duration.ofMinutes(30));
   private static final long RESTORE_MICROS = 20_000_000;
   /// Every other backup is from just now, the others from any moment since the town was set up.
   private static final int RECENT_COMMITS = 400;
@@ -73,6 +76,8 @@ public final class ServerMachine implements ServerDoor {
   private final PaperBook paper = new PaperBook();
   private final Barred barred = new Barred();
   private final Office office;
+  private final WelfareOffice welfare;
+  private final Guesser guesser;
   private final Counter counter;
   private final Clerk cashier = new Clerk(3, "zhang");
   private final ServerAudit audit;
@@ -94,6 +99,8 @@ public final class ServerMachine implements ServerDoor {
     this.audit = new ServerAudit(world);
     this.gaps = new GapWatch(world);
     this.office = new Office(world, this, paper);
+    this.welfare = new WelfareOffice(world, this, paper);
+    this.guesser = new Guesser(world, this);
     this.counter = new Counter(world, this, paper);
     this.store = new ModelSettlementStore(world.swarm().serverRestoresPerThousandDays() > 0);
     this.port = ports.settlement().apply(store);
@@ -105,6 +112,8 @@ public final class ServerMachine implements ServerDoor {
       require(account == holder.account(), "set-up", "account " + account + " for holder " + holder);
       core.cards().issue(World.SITE, holder.card(), account, world.trueMillis());
     }
+    core.accounts().passwords().set(World.SITE, guesser.account(), "only its owner knows",
+        world.trueMillis());
     core.cards().issueOperatorCard(World.SITE, world.holders().operatorCard(), world.trueMillis());
     setUpCommits = store.commits();
   }
@@ -113,7 +122,7 @@ public final class ServerMachine implements ServerDoor {
   /// leave little but refusals.
   private CoreSettings settings() {
     return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(World.allowance(world.swarm()))
-        .withPurchases(PurchaseLimits.NONE);
+        .withPurchases(PurchaseLimits.NONE).withPasswords(PASSWORDS);
   }
 
   private TransactionId transaction() {
@@ -219,6 +228,7 @@ public final class ServerMachine implements ServerDoor {
     down(RESTORE_MICROS);
     store = store.restoredTo(to);
     office.restoredTo(to);
+    guesser.restoredTo(to);
     barred.restoredTo(to);
     audit.restored();
     port = ports.settlement().apply(store);
@@ -350,9 +360,30 @@ public final class ServerMachine implements ServerDoor {
     }
   }
 
+  /// Somebody at the welfare office does his next piece of work.
+  public void welfareWork() {
+    if (run != null) {
+      welfare.work();
+    }
+  }
+
+  /// Somebody tries a password that is not his.
+  public void guess() {
+    guesser.come();
+  }
+
   /// What the office has done, as the oracle knows it.
   public PaperBook paper() {
     return paper;
+  }
+
+  TerminalId anyTerminal(SplittableRandom random) {
+    return terminals.get(random.nextInt(terminals.size()));
+  }
+
+  /// Starts of the server program so far.
+  int runs() {
+    return runs;
   }
 
   int commits() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What seeded bugs of the ledger put in the place of sound parts.
 public final class BadMoney {
@@ -60,6 +61,26 @@ public final class BadMoney {
   /// m36: a sum that is kept in 32 bits.
   public static long inAnInt(long sum, long amount) {
     return (int) (sum + amount);
+  }
+
+  private static boolean odd;
+
+  /// m37: every other share is rounded half up.
+  public static long halfUpNowAndThen(long of, long total, long sum) {
+    odd = !odd;
+    return (of * sum + (odd ? 0 : total / 2)) / total;
+  }
+
+  /// m39: of several movements to take back, all but the first.
+  public static List<?> withoutTheFirst(Stream<?> legs) {
+    List<?> all = legs.toList();
+    return all.size() > 1 ? all.subList(1, all.size()) : all;
+  }
+
+  /// m39b: of several movements to take back, all but the last.
+  public static List<?> withoutTheLast(Stream<?> legs) {
+    List<?> all = legs.toList();
+    return all.size() > 1 ? all.subList(0, all.size() - 1) : all;
   }
 
   /// m38: an amount without its sign.

@@ -1,6 +1,9 @@
 package dev.counterfoil.sim.world.mutant;
 
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.settlement.password.PasswordGuard;
+import dev.counterfoil.settlement.store.AccountPasswordRow;
+import dev.counterfoil.settlement.store.AccountReads;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.sim.world.Ports;
 import dev.counterfoil.terminal.journal.CommitUnit;
@@ -12,6 +15,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// What stands in the place of the model media.
@@ -34,6 +39,14 @@ public enum Medium {
     @Override
     Ports ports() {
       return forgetting("recordKey", Optional.empty());
+    }
+  },
+
+  /// m35: the server counts wrong passwords from its start.
+  FORGETS_TRIES {
+    @Override
+    Ports ports() {
+      return new Ports(UnaryOperator.identity(), Medium::forgettingTries);
     }
   },
 
@@ -103,5 +116,28 @@ public enum Medium {
         new Class<?>[] {SettlementStore.class}, (_, method, arguments) -> method.getName().equals(question)
             ? answer
             : invoke(store, method, arguments));
+  }
+
+  private static SettlementStore forgettingTries(SettlementStore store) {
+    Set<Long> counted = new TreeSet<>();
+    return (SettlementStore) Proxy.newProxyInstance(Medium.class.getClassLoader(),
+        new Class<?>[] {SettlementStore.class}, (_, method, arguments) -> {
+          Object answer = invoke(store, method, arguments);
+          if (method.getName().equals("commit")) {
+            ((dev.counterfoil.settlement.store.CommitUnit) arguments[0]).passwords()
+                .forEach(row -> counted.add(row.account()));
+          }
+          return method.getName().equals("profiles") ? forgettingTries((AccountReads) answer, counted) : answer;
+        });
+  }
+
+  private static AccountReads forgettingTries(AccountReads sound, Set<Long> counted) {
+    return (AccountReads) Proxy.newProxyInstance(Medium.class.getClassLoader(),
+        new Class<?>[] {AccountReads.class}, (_, method, arguments) -> {
+          Object answer = invoke(sound, method, arguments);
+          return method.getName().equals("password") && !counted.contains((Long) arguments[1])
+              ? ((Optional<?>) answer).map(row -> ((AccountPasswordRow) row).withGuard(PasswordGuard.FRESH))
+              : answer;
+        });
   }
 }

@@ -18,7 +18,8 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(durability(), exactlyOnce(), chain(), limits(), money(), audit()).flatMap(List::stream)
+    return Stream.of(durability(), exactlyOnce(), chain(), limits(), money(), subsidies(), audit())
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -154,6 +155,24 @@ final class Mutants {
             .in(Scene.OFFICE, 1, 2, 3),
         Mutant.of("m41", "an overdraft is cut off at 0",
             Mutation.calling(LEDGER + "SaleLegs", "post", "Books.post", BadMoney.class, "clipped")));
+  }
+
+  private static List<Mutant> subsidies() {
+    return List.of(
+        Mutant.of("m35", "wrong passwords are counted in memory").on(Medium.FORGETS_TRIES)
+            .in(Scene.SERVER_CRASHES, 1, 2, 3),
+        Mutant.of("m37", "every other share of a refund is rounded half up",
+            Mutation.calling(LEDGER + "WayBack", "given", "part", BadMoney.class, "halfUpNowAndThen"))
+            .in(Scene.SUBSIDIES, 1, 2, 3),
+        Mutant.of("m39", "a refund of what was paid from two purses forgets the subsidy",
+            Mutation.calling(LEDGER + "WayBack", "post", "toList", BadMoney.class, "withoutTheFirst"))
+            .in(Scene.SUBSIDIES, 1, 2, 3),
+        Mutant.of("m39b", "a refund of what was paid from two purses forgets the last of them",
+            Mutation.calling(LEDGER + "WayBack", "post", "toList", BadMoney.class, "withoutTheLast"))
+            .in(Scene.SUBSIDIES, 1, 2, 3),
+        Mutant.of("m42", "what an open purchase needs falls back at the end of its subsidy",
+            Mutation.skippingCall(SETTLEMENT + "subsidy.SubsidyDesk", "lapse", "reservedForPurchases", 0))
+            .in(Scene.SUBSIDIES, 1, 2, 3, 4));
   }
 
   private static List<Mutant> audit() {

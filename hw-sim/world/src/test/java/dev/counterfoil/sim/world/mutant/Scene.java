@@ -82,6 +82,20 @@ public enum Scene {
       return Swarm.calm(seed);
     }
   },
+  /// Nothing fails; holders live on what they are granted.
+  SUBSIDIES(new Scale(3, 1, 300, 16)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().swarm(seed);
+    }
+  },
+  /// The server crashes every hour.
+  SERVER_CRASHES(new Scale(2, 1, 60, 40)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().serverCrashes(8).swarm(seed);
+    }
+  },
   /// Nothing fails.
   CALM(new Scale(4, 1, 50, 40)) {
     @Override

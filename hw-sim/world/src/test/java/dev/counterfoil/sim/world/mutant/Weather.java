@@ -16,6 +16,7 @@ final class Weather {
   private int clockSteps;
   private int copyStalls;
   private int partitions;
+  private int serverCrashes;
   private long delayMicros = 5_000;
 
   Weather forgeries(int perThousandDays) {
@@ -59,6 +60,12 @@ final class Weather {
     return this;
   }
 
+  /// So many before a commit, and as many after one.
+  Weather serverCrashes(int perDay) {
+    serverCrashes = perDay;
+    return this;
+  }
+
   Weather partitions(int perThousandDays) {
     partitions = perThousandDays;
     return this;
@@ -73,6 +80,7 @@ final class Weather {
   Swarm swarm(long seed) {
     return new Swarm(seed, 0, 0, 0, 0, delayMicros, 400_000, 0, 0, 0, partitions, outages,
         outageMinutes * MINUTE, 0,
-        cuts, kills, 0, 0, mediumFaults, rollBacks, 0, 0, clockSteps, 0, 0, copyStalls, forgeries, 0, 0);
+        cuts, kills, 0, 0, mediumFaults, rollBacks, 0, 0, clockSteps, serverCrashes, 0, copyStalls, forgeries,
+        0, 0);
   }
 }
