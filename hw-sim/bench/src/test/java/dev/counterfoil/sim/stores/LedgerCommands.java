@@ -38,6 +38,8 @@ final class LedgerCommands {
   private int freezes;
   private int requests;
   private long ids;
+  private final GatewayCommands gateways;
+  private final GuardedCommands guarded;
 
   /// One command, the same for every server.
   ///
@@ -58,10 +60,23 @@ final class LedgerCommands {
   LedgerCommands(long seed, List<TestTerminal> terminals) {
     this.random = new SplittableRandom(seed);
     this.terminals = terminals;
+    this.gateways = new GatewayCommands(random.split(), this);
+    this.guarded = new GuardedCommands(random.split(), this);
+  }
+
+  TransactionId sale() {
+    return one(sales);
+  }
+
+  /// Something that may be reversed or given back later.
+  TransactionId newMove() {
+    TransactionId id = id();
+    moves.add(id);
+    return id;
   }
 
   Command next() {
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(55)) {
       case 0 -> accounts < MOST_ACCOUNTS ? open() : recharge();
       case 1 -> issue();
       case 2, 3, 4, 5, 6 -> recharge();
@@ -84,19 +99,21 @@ final class LedgerCommands {
       case 35 -> happen();
       case 36 -> changeCard();
       case 37, 38 -> pass();
-      default -> new Command("restart", server -> {
+      case 39 -> new Command("restart", server -> {
         server.restart();
         return "";
       });
+      case 40, 41, 42, 43, 44, 45, 46, 47, 48, 49 -> gateways.next();
+      default -> guarded.next();
     };
   }
 
-  private long amount() {
+  long amount() {
     return AMOUNTS[random.nextInt(AMOUNTS.length)];
   }
 
   /// Mostly one that exists.
-  private long account() {
+  long account() {
     return 1 + random.nextInt(accounts + 1);
   }
 
@@ -104,7 +121,7 @@ final class LedgerCommands {
     return 1 + random.nextInt(cards + 1);
   }
 
-  private String operator() {
+  String operator() {
     return OPERATORS.get(random.nextInt(OPERATORS.size()));
   }
 
@@ -113,7 +130,7 @@ final class LedgerCommands {
   }
 
   /// A new name, or now and then one that was used before, for the same or for something else.
-  private TransactionId id() {
+  TransactionId id() {
     if (!all.isEmpty() && random.nextInt(12) == 0) {
       return all.get(random.nextInt(all.size()));
     }
@@ -123,7 +140,7 @@ final class LedgerCommands {
     return id;
   }
 
-  private TransactionId one(List<TransactionId> of) {
+  TransactionId one(List<TransactionId> of) {
     return of.isEmpty() ? id() : of.get(random.nextInt(of.size()));
   }
 

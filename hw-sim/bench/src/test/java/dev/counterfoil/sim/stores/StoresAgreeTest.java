@@ -2,19 +2,23 @@ package dev.counterfoil.sim.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.gateway.GatewayName;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.LedgerVerification;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.store.ArrivalState;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.MoneyRequestKind;
 import dev.counterfoil.settlement.store.MoneyRequestState;
 import dev.counterfoil.settlement.store.PostgresAddress;
 import dev.counterfoil.settlement.store.PostgresSettlementStore;
+import dev.counterfoil.settlement.store.RechargeMethod;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.TestPostgres;
@@ -115,7 +119,13 @@ class StoresAgreeTest {
     assertThat(postings.stream().map(TransferRow::leg)).contains(1, 2);
     assertThat(postings.stream().map(TransferRow::reason)).contains(PostingReason.SALE, PostingReason.VOID,
         PostingReason.REFUND, PostingReason.TRANSFER, PostingReason.UNFREEZE, PostingReason.ADJUSTMENT,
-        PostingReason.REVERSAL, PostingReason.EXPIRED, PostingReason.SALE_SUSPENSE);
+        PostingReason.REVERSAL, PostingReason.EXPIRED, PostingReason.SALE_SUSPENSE,
+        PostingReason.RECHARGE_FEE, PostingReason.RECHARGE_FEE_BACK, PostingReason.RECHARGE_REFUND,
+        PostingReason.RECHARGE_REFUND_FAILED, RechargeMethod.WECHAT.reason(), RechargeMethod.ALIPAY.reason(),
+        RechargeMethod.BANK_TRANSFER.reason(), PostingReason.SALE_SUBSIDY, PostingReason.SUBSIDY_LAPSE);
+    assertThat(store.approvals(SITE, false, 0, Integer.MAX_VALUE).stream()
+        .map(row -> row.approval().state().getClass().getSimpleName()))
+        .contains("Waiting", "Used", "Rejected", "Withdrawn");
   }
 
   /// The same terminals at each server; the first one's journals are everybody's.
@@ -186,9 +196,24 @@ class StoresAgreeTest {
     parts.put("events",
         store -> ofAccounts(store, account -> store.profiles().accountEvents(SITE, account, 10_000)));
     parts.put("requests", StoresAgreeTest::requests);
+    parts.put("approvals", store -> store.approvals(SITE, false, 0, Integer.MAX_VALUE));
+    parts.put("gateway orders", StoresAgreeTest::gatewayOrders);
+    parts.put("announced recharges", store -> Stream.of(ArrivalState.values())
+        .flatMap(state -> store.recharges().arrivals(SITE, state, 0, Integer.MAX_VALUE).stream()).toList());
+    parts.put("purses", store -> ofAccounts(store, account -> store.purses().pursesOf(SITE, account)));
+    parts.put("recharges under way", store -> ofAccounts(store,
+        account -> List.of(store.recharges().underWay(SITE, account, TestServer.NOW))));
+    parts.put("audit trail", store -> store.auditLinks(SITE, 0, Integer.MAX_VALUE));
     parts.put("record keys", store -> store.terminals(SITE).stream()
         .flatMap(row -> store.recordKeys(SITE, row.terminal(), 1, Long.MAX_VALUE).stream()).toList());
     return parts;
+  }
+
+  /// All, and those that are due by then.
+  private static List<?> gatewayOrders(SettlementStore store) {
+    return Stream.of(GatewayName.values()).flatMap(gateway -> Stream.of(
+        store.recharges().ordersSince(SITE, gateway, 0, new TransactionId(0, 0), Integer.MAX_VALUE),
+        store.recharges().ordersDue(SITE, gateway, Long.MAX_VALUE, Integer.MAX_VALUE))).toList();
   }
 
   private static List<?> ofAccounts(SettlementStore store, Function<Long, List<?>> rows) {
