@@ -2,10 +2,12 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.admin.TestRecruitment;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.secret.PasswordCheck;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,7 +79,9 @@ class MoneyApiTest {
   @Test
   @Requirement({"SUB-10", "SUB-11"})
   void grantedMoneyIsShownBesideTheHoldersOwn() throws Exception {
-    String body = "{\"name\":\"meal/2026-11\",\"amount\":\"25.00\",\"until\":\"2026-12-01T00:00:00Z\"}";
+    String body = """
+        {"name":"meal/2026-11","amount":"25.00","until":"2026-12-01T00:00:00Z","department":7,
+         "reason":"canteen"}""";
     assertThat(code(rig.post(of(payer, "subsidies"), cashier, body))).isEqualTo("NOT_PERMITTED");
     JsonNode granted = done(rig.post(of(payer, "subsidies"), finance, body));
     assertThat(code(rig.post(of(payer, "subsidies"), finance, body))).isEqualTo("SUBSIDY_GRANTED");
@@ -93,6 +97,10 @@ class MoneyApiTest {
     assertThat(balance(payer, "cashBalance")).isEqualTo("100.00");
     assertThat(balance(payer, "subsidyBalance")).isEqualTo("25.00");
     assertThat(rig.server.store.auditLinks(1, 0, 100).toString()).contains("SUBSIDY_GRANT");
+    assertThat(rig.server.balance(LedgerKind.SUBSIDY_FUNDING, 7)).as("department 7 pays").isEqualTo(-2_500);
+    assertThat(rig.server.store.money()
+        .note(1, TransactionId.parse(granted.path("transactionId").stringValue()))
+        .map(note -> note.operator() + " " + note.reason())).contains("wang canteen");
   }
 
   @Test

@@ -45,7 +45,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three servers, each a process, on one PostgreSQL; terminals that go from one to another, lose answers and send again
-/// what they sent; and one server that is killed while they do.
+/// what they sent; and one server that is killed while they do. Terminals' heads, balances and unique keys are each compared by
+/// their own commit, so that this holds without the sites' versions too; what only they protect is in
+/// [dev.counterfoil.settlement.core.TwoServersTest].
 class ThreeServersTest {
 
   private static final int SITE = 1;

@@ -32,17 +32,29 @@ class PurchaseLimitGateTest {
 
   @BeforeEach
   void open() {
-    begin("first", PurchaseLimits.DEFAULT);
+    begin("first", PurchaseLimits.DEFAULT, Duration.ZERO);
   }
 
   private void begin(String name, PurchaseLimits limits) {
+    begin(name, limits, Duration.ZERO);
+  }
+
+  private void begin(String name, PurchaseLimits limits, Duration ahead) {
     Path own = folder.resolve(name);
     assertThat(own.toFile().mkdir()).isTrue();
-    server = TestServer.at(own, CoreSettings.DEFAULT.withConfirmTerminals(false)
-        .withPurchases(limits).withPasswords(NONE));
+    server = TestServer.at(own, aheadOfUtc(ahead).withConfirmTerminals(false).withPurchases(limits)
+        .withPasswords(NONE));
     till = server.terminal();
     server.holder(1, 10_000_000);
     at("2026-03-05T12:00:00Z");
+  }
+
+  private static CoreSettings aheadOfUtc(Duration ahead) {
+    CoreSettings all = CoreSettings.DEFAULT;
+    return new CoreSettings(all.holdAtCounter(), all.holdAtCabinet(), all.perTapMinor(), all.perDayMinor(),
+        all.recharges(), all.epochLife(), all.allowance(), all.windowBatches(), all.confirmTerminals(), ahead,
+        all.safeSameDisk(), all.moves(), all.accounts(), all.purchases(), all.passwords(), all.refunds(),
+        all.predebits());
   }
 
   @AfterEach
@@ -115,6 +127,26 @@ class PurchaseLimitGateTest {
     assertThat(tap(100)).isEmpty();
     at("2026-03-05T22:00:00Z");
     assertThat(tap(100)).isEqualTo("OUTSIDE_HOURS");
+  }
+
+  @Test
+  @Requirement({"LIM-05"})
+  void hoursAndDaysAreThoseOfTheSiteAndATillMayBeOpenAlways() {
+    server.close();
+    PurchaseLimits known = PurchaseLimits.DEFAULT;
+    begin("beijing", new PurchaseLimits(0, 0, known.hours(), List.of(2), 20_000, 0, List.of(), 0),
+        Duration.ofHours(8));
+    TestTerminal second = server.terminal();
+
+    // Friday, 22:00 at the site.
+    at("2026-03-06T14:00:00Z");
+    assertThat(tap(100)).isEqualTo("OUTSIDE_HOURS");
+    assertThat(server.authorize(second, server.transaction(), 1, 20_001).getReason()).isEmpty();
+    // Saturday, 8:00.
+    at("2026-03-07T00:00:00Z");
+    server.core.tick(server.now);
+    assertThat(tap(20_001)).isEqualTo("LIMIT_WEEKEND");
+    assertThat(tap(20_000)).isEmpty();
   }
 
   @Test

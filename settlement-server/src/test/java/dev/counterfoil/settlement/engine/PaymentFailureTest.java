@@ -17,6 +17,8 @@ import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SqliteSettlementStore;
+import dev.counterfoil.settlement.store.StoreException;
+import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.trace.Requirement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -90,12 +92,16 @@ class PaymentFailureTest {
   }
 
   private Decision ask(TransactionId id) throws Exception {
+    return asked(id).get(5, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Decision> asked(TransactionId id) {
     var answer = new CompletableFuture<Decision>();
     engine.authorize(till.id, id,
         Authorize.newBuilder().setCardToken(ByteString.copyFrom(TestServer.token(1).bytes()))
             .setAmountMinor(900).setCurrency("CNY").setMode(1).build(),
         answer::complete);
-    return answer.get(5, TimeUnit.SECONDS);
+    return answer;
   }
 
   @Test
@@ -133,6 +139,24 @@ class PaymentFailureTest {
     assertThat(ask(id).getReason()).isEqualTo("SYSTEM_BUSY");
 
     assertThat(engine.<Long>call(_ -> server.available(holder))).isEqualTo(10_000);
+    assertThat(ask(id).getHoldId()).as("asked again").isPositive();
+  }
+
+  /// What the storage does is no answer: nothing can be kept, so nobody is told anything and the terminal decides.
+  @Test
+  @Requirement({"PAY-21"})
+  void aFullDiskIsNoDecisionAndTheSameQuestionIsDecidedWhenThereIsRoom() throws Exception {
+    TransactionId id = server.transaction();
+    nextCommit.set(() -> {
+      throw new StoreException(StoreFault.STORE_FULL, "no space left");
+    });
+
+    CompletableFuture<Decision> answer = asked(id);
+
+    engine.call(_ -> true);
+    assertThat(answer).isNotDone();
+    int listed = engine.call(core -> core.reads().exceptions(TestServer.SITE, true, 0, 10).size());
+    assertThat(listed).isZero();
     assertThat(ask(id).getHoldId()).as("asked again").isPositive();
   }
 }

@@ -57,6 +57,16 @@ class ReturnSlotsTest {
   }
 
   @Test
+  void twoWhoAreSentAwayAtEqualMomentsDoNotComeBackInStep() {
+    long[] waits = new long[20];
+    for (int i = 0; i < waits.length; i++) {
+      waits[i] = slots.draw(i * 3_600_000L);
+    }
+
+    assertThat(java.util.Arrays.stream(waits).distinct().count()).isGreaterThan(15);
+  }
+
+  @Test
   void aStormBeyondThePlanIsStillSpread() {
     long[] waits = new long[100_000];
     for (int i = 0; i < waits.length; i++) {

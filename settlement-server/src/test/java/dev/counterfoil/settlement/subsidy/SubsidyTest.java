@@ -207,6 +207,8 @@ class SubsidyTest extends MoneyServer {
     server.core.tick(server.now);
 
     assertThat(purses()).isEqualTo(new Balances(0, 0, 10_000, 0, 0));
+    assertThat(Holdings.of(server.store, server.account(holder)).subsidies()).as("it is shown no more")
+        .isEmpty();
   }
 
   @Test
