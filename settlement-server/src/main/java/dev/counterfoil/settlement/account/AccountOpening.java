@@ -4,10 +4,14 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.Books;
+import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.settlement.ledger.PostingReason;
+import dev.counterfoil.settlement.store.AccountKind;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.store.RelationRow;
 import dev.counterfoil.settlement.store.RelationType;
 import dev.counterfoil.settlement.store.SettlementReads;
@@ -15,9 +19,10 @@ import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// The rules by which accounts are opened (ACC-07 to ACC-11), as part of a commit unit: any number of them see each other.
 /// An instance belongs to one unit and its thread.
@@ -27,6 +32,7 @@ public final class AccountOpening {
   private final SettlementReads reads;
   private final AccountRules rules;
   private final Map<String, Integer> openedHere = new HashMap<>();
+  private final Set<String> numbersHere = new HashSet<>();
   private final Map<Long, Integer> lastRelation = new HashMap<>();
 
   public AccountOpening(Books books, SettlementReads reads, AccountRules rules) {
@@ -38,10 +44,12 @@ public final class AccountOpening {
   /// Adds an account to the unit.
   ///
   /// @param transaction names the opening balance, and is nowhere yet; unused when there is none
-  /// @throws RefusedException PARAMETER_ERROR, ACCOUNT_LIMIT (ACC-11), ACCOUNT_UNKNOWN for the main account; the unit
-  ///     is as before then
-  public AccountStanding open(Opening opening, TransactionId transaction) {
+  /// @throws RefusedException PARAMETER_ERROR, ACCOUNT_LIMIT (ACC-11), ACCOUNT_UNKNOWN for the main account,
+  ///     ACCOUNT_NUMBER_TAKEN; the unit is as before then
+  public AccountStanding open(Opening asked, TransactionId transaction) {
+    Opening opening = asked.with(rules);
     opening.check(books.nowMs());
+    requireNumber(opening);
     if (rules.requireApproval() && opening.openingMinor() > 0) {
       throw new RefusedException("PARAMETER_ERROR", "an application has no money before it is approved");
     }
@@ -51,13 +59,43 @@ public final class AccountOpening {
     var standing = new AccountStanding(row, profile(row, opening, first));
     AccountStanding opened = write(standing);
     openedHere.merge(opening.owner(), 1, Integer::sum);
+    numbersHere.add(row.number());
+    if (opening.kind() == AccountKind.PROJECT) {
+      closeWaysOut(row);
+    }
     if (opening.main() != 0) {
       books.unit().putRelation(beneath(opening.main(), row));
     }
     if (opening.openingMinor() > 0) {
-      fund(row, opening.openingMinor(), transaction);
+      // What the site gives is booked under the account's own name: nobody brought a key for it.
+      fund(row, opening.openingMinor(), asked.openingMinor() == Opening.SITES
+          ? OwnId.of(new TransactionId(books.site(), row.account()), "INITIAL")
+          : transaction);
     }
     return opened;
+  }
+
+  private void requireNumber(Opening opening) {
+    if (rules.initial().numbered() != opening.number().isEmpty()) {
+      throw new RefusedException("PARAMETER_ERROR", rules.initial().numbered()
+          ? "numbers of accounts are made here (accounts.generate-number)"
+          : "name the account's number (accounts.generate-number is false)");
+    }
+    if (!opening.number().isEmpty() && (numbersHere.contains(opening.number())
+        || reads.profiles().accountOf(books.site(), opening.number()).isPresent())) {
+      throw new RefusedException("ACCOUNT_NUMBER_TAKEN", "there is an account " + opening.number());
+    }
+  }
+
+  /// A project pays for the project only (ACC-05): nothing goes out before somebody has granted where and how.
+  private void closeWaysOut(AccountRow row) {
+    int number = 0;
+    for (PermissionType type : List.of(PermissionType.CONSUMPTION, PermissionType.TRANSFER,
+        PermissionType.WITHDRAWAL)) {
+      number++;
+      books.unit().putPermission(new PermissionRow(row.site(), row.account(), number, type, false, "", 0, 0, 0,
+          0, 0, false));
+    }
   }
 
   /// A new account has no permissions that the clock must look at.
@@ -101,10 +139,11 @@ public final class AccountOpening {
     long number = books.memory().numbers().nextAccount();
     long ledger = books.open(LedgerKind.CASH, number);
     books.setFloor(ledger, -opening.creditMinor());
-    boolean active = !rules.requireApproval() && rules.autoActivate();
-    return new AccountRow(books.site(), number, String.format(Locale.ROOT, "ACCT%010d", number),
-        opening.holderName(), active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true,
-        opening.enableOffline(), 0, 0, 0, false, false, books.currency(), ledger);
+    boolean active = !rules.requireApproval() && rules.autoActivate() && rules.initial().normal();
+    return new AccountRow(books.site(), number,
+        opening.number().isEmpty() ? rules.initial().number(number) : opening.number(), opening.holderName(),
+        active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true, opening.enableOffline(), 0, 0,
+        0, opening.kind() == AccountKind.PROJECT, false, books.currency(), ledger);
   }
 
   private AccountProfileRow profile(AccountRow row, Opening opening, boolean first) {

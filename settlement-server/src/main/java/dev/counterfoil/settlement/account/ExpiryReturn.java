@@ -14,7 +14,7 @@ import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.Optional;
 
-/// Gives the balance of a temporary account that is over back to its main account (ACC-06): holder CASH -> holder CASH.
+/// Gives the balance of a temporary account or a project that is over back to its main account (ACC-06): holder CASH -> holder CASH.
 final class ExpiryReturn {
 
   private static final String SUB_TYPE = "EXPIRY_RETURN";
@@ -50,6 +50,6 @@ final class ExpiryReturn {
     TransferRow moved = books.post(id, 1, from.cashLedger(), main.cashLedger(), amount,
         PostingReason.TRANSFER);
     new ServerEntry(id, TransactionKind.TRANSFER, from.account(), main.account(), amount, null, SUB_TYPE, "",
-        "temporary account is over").insert(books, moved);
+        "the account is over").insert(books, moved);
   }
 }

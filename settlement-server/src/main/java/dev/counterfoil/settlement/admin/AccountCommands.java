@@ -62,20 +62,23 @@ final class AccountCommands {
     @Option(names = "--no-offline", description = "Terminals may not approve without the server.")
     boolean noOffline;
 
-    @Option(names = "--balance", defaultValue = "0", paramLabel = "AMOUNT", description = "Initial balance, from the opening balances.")
-    String balance = "0";
+    @Option(names = "--balance", defaultValue = "", paramLabel = "AMOUNT", description = "Initial balance, from the opening balances (default: accounts.initial-balance-minor).")
+    String balance = "";
 
     @Option(names = "--key", defaultValue = "", description = "Your number of the initial balance, which is booked once.")
     String key = "";
 
-    @Option(names = "--credit", defaultValue = "0", paramLabel = "AMOUNT", description = "How far below 0 purchases may go.")
-    String credit = "0";
+    @Option(names = "--credit", defaultValue = "", paramLabel = "AMOUNT", description = "How far below 0 purchases may go (default: accounts.credit-limit-minor).")
+    String credit = "";
 
-    @Option(names = "--main", paramLabel = "ACCOUNT", description = "Of a temporary account: who gets its balance at the end.")
+    @Option(names = "--number", defaultValue = "", paramLabel = "NUMBER", description = "What people read of it, where accounts.generate-number is false.")
+    String number = "";
+
+    @Option(names = "--main", paramLabel = "ACCOUNT", description = "Of a temporary account or project: who gets its balance at the end.")
     @Nullable
     String main;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Of a temporary account: its end, such as 2026-12-24T17:00:00Z.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Of a temporary account or project: its end, such as 2026-12-24T17:00:00Z.")
     @Nullable
     String until;
 
@@ -83,9 +86,13 @@ final class AccountCommands {
       String end = until;
       String payee = main;
       return new Opening(kind, ownerKind == null ? OwnerKind.usual(kind) : ownerKind, owner, holder, name,
-          !noOffline, AdminInput.amount(balance), AdminInput.amount(credit),
+          !noOffline, siteOr(balance), siteOr(credit),
           payee == null ? 0 : AdminInput.account(payee),
-          end == null ? 0 : AdminInput.time(end).toEpochMilli());
+          end == null ? 0 : AdminInput.time(end).toEpochMilli(), number);
+    }
+
+    private static long siteOr(String amount) {
+      return amount.isEmpty() ? Opening.SITES : AdminInput.amount(amount);
     }
   }
 

@@ -37,8 +37,12 @@ final class CoreAccountDeeds implements AccountDeeds {
 
   private static String told(Opening opening) {
     return "holder=" + opening.holderName() + " kind=" + opening.kind() + " owner=" + opening.owner()
-        + " offline=" + opening.enableOffline() + " balance=" + Money.decimal(opening.openingMinor())
-        + " credit=" + Money.decimal(opening.creditMinor());
+        + " offline=" + opening.enableOffline() + " balance=" + told(opening.openingMinor())
+        + " credit=" + told(opening.creditMinor());
+  }
+
+  private static String told(long amount) {
+    return amount == Opening.SITES ? "site" : Money.decimal(amount);
   }
 
   @Override

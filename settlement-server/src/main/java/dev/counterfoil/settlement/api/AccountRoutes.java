@@ -6,6 +6,7 @@ import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.balance.Holdings;
 import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.AccountKind;
@@ -28,10 +29,11 @@ final class AccountRoutes {
 
   private AccountRoutes() {}
 
-  static List<Route> routes() {
+  /// @param rules what a new account begins with
+  static List<Route> routes(AccountRules rules) {
     return List.of(Route.read("/accounts", VIEW, AccountRoutes::list),
         Route.guarded(Verb.POST, "/accounts", MANAGE, "ACCOUNT_OPEN", GuardedOperation.CONSUME_ACCOUNT,
-            AccountRoutes::open),
+            call -> open(call, rules)),
         Route.read("/accounts/{accountId}", VIEW,
             (call, reads) -> AccountView.detail(reads, known(call, reads))),
         Route.read("/accounts/{accountId}/balance", VIEW, AccountRoutes::balance),
@@ -44,21 +46,24 @@ final class AccountRoutes {
         AccountView::summary);
   }
 
-  private static Function<SettlementCore, Done> open(Call call) {
+  private static Function<SettlementCore, Done> open(Call call, AccountRules rules) {
     Body body = call.body();
     var opening = new Opening(body.choice("accountType", AccountKind.class, AccountKind.PERSONAL),
         body.choice("ownerType", OwnerKind.class, OwnerKind.EMPLOYEE), body.text("ownerId", LONGEST_NAME, ""),
         body.text("ownerName", LONGEST_NAME), body.text("accountName", LONGEST_NAME, ""),
-        body.flag("enableOffline", true), body.amountOrZero("openingBalance"),
-        body.amountOrZero("creditLimit"),
+        body.flag("enableOffline", true), siteOr(body, "openingBalance"), siteOr(body, "creditLimit"),
         body.has("mainAccountId") ? body.number("mainAccountId", 1, Long.MAX_VALUE) : 0,
-        body.timeOrZero("expiresAt"));
+        body.timeOrZero("expiresAt"), body.text("accountNo", 50, ""));
     return server -> {
       AccountRow row = server.accounts().open(call.site(), opening, call.transaction(), call.nowMs()).row();
-      String balance = Money.decimal(opening.openingMinor());
+      String balance = Money.decimal(opening.begins(rules));
       ObjectNode view = AccountView.summary(row).put("openingBalance", balance);
       return new Done(201, view.toString(), object(row), "", "opened, balance " + balance);
     };
+  }
+
+  private static long siteOr(Body body, String field) {
+    return body.has(field) ? body.amountOrZero(field) : Opening.SITES;
   }
 
   private static ObjectNode balance(Call call, SettlementReads reads) {

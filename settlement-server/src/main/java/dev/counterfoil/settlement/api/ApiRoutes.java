@@ -103,7 +103,8 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
 
   private static List<Route> table(Surroundings around, Readers readers) {
     return Stream
-        .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(), AccountRoutes.routes(),
+        .of(new SessionRoutes(around.signIn(), readers, around.core()).routes(),
+            AccountRoutes.routes(around.settings().accounts()),
             new RechargeRoutes(around.gateways(), readers).routes(),
             new PredebitRoutes(around.tokens(), around.passwords(), readers).routes(),
             new PasswordRoutes(around.passwords()).routes(), SubsidyRoutes.routes(),

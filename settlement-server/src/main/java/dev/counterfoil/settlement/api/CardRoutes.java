@@ -70,7 +70,7 @@ final class CardRoutes {
     });
   }
 
-  private static CardToken token(Call call) {
+  static CardToken token(Call call) {
     String text = call.text("token");
     if (!TOKEN.matcher(text).matches()) {
       throw new ApiException("FIELD_INVALID", "path=token allowed=40 hexadecimal digits");

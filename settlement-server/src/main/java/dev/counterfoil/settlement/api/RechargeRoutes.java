@@ -1,7 +1,9 @@
 package dev.counterfoil.settlement.api;
 
+import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.gateway.GatewayEffect;
@@ -17,12 +19,15 @@ import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.ArrivalRow;
 import dev.counterfoil.settlement.store.ArrivalState;
+import dev.counterfoil.settlement.store.CardRow;
+import dev.counterfoil.settlement.store.CardStatus;
 import dev.counterfoil.settlement.store.RechargeMethod;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransferRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Recharges by every method, what became of them, and their receipts (RCH). A gateway is asked on the request's thread
@@ -46,7 +51,10 @@ final class RechargeRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.order(Verb.POST, "/accounts/{accountId}/recharge", RECHARGE, "RECHARGE", this::recharge),
+        Route.order(Verb.POST, "/accounts/{accountId}/recharge", RECHARGE, "RECHARGE",
+            call -> recharge(call, ofPath(call))),
+        Route.order(Verb.POST, "/cards/{token}/recharge", RECHARGE, "RECHARGE",
+            call -> recharge(call, ofCard(call))),
         Route.read("/recharges", VIEW, RechargeRoutes::list),
         Route.read("/recharges/{transactionId}", VIEW, RechargeRoutes::one),
         Route.read("/recharges/{transactionId}/receipt", VIEW, RechargeRoutes::receipt),
@@ -59,17 +67,31 @@ final class RechargeRoutes {
                 said, call.operator(), call.nowMs()))));
   }
 
-  private Route.Plan recharge(Call call) {
+  private static ToLongFunction<SettlementCore> ofPath(Call call) {
+    long account = call.number("accountId");
+    return _ -> account;
+  }
+
+  /// The account that a card spends from; looked up in the core, so that a repeat is answered whatever became of the card.
+  private static ToLongFunction<SettlementCore> ofCard(Call call) {
+    CardToken token = CardRoutes.token(call);
+    return server -> server.reads().card(call.site(), token)
+        .filter(card -> card.account() != 0 && card.status() != CardStatus.RETIRED
+            && card.status() != CardStatus.EXPIRED)
+        .map(CardRow::account)
+        .orElseThrow(() -> new RefusedException("CARD_UNKNOWN", "no card of an account has this token"));
+  }
+
+  private Route.Plan recharge(Call call, ToLongFunction<SettlementCore> account) {
     long amount = call.body().amount("amount");
     RechargeMethod method = call.body().choice("method", RechargeMethod.class, RechargeMethod.CASH);
-    long account = call.number("accountId");
     return switch (method) {
-      case CASH -> plain(server -> cash(server, call, account, amount));
+      case CASH -> plain(server -> cash(server, call, account.applyAsLong(server), amount));
       case WECHAT, ALIPAY -> order(call, account, amount, method.gateway().orElseThrow());
       case BANK_CARD, BANK_TRANSFER, ONE_CARD, PAYROLL, SUBSIDY -> {
-        var what = new ArrivalDesk.Announced(account, amount, method,
-            call.body().text("reference", LONGEST_REFERENCE), call.operator());
-        yield plain(server -> announce(server, call, what));
+        String reference = call.body().text("reference", LONGEST_REFERENCE);
+        yield plain(server -> announce(server, call, new ArrivalDesk.Announced(account.applyAsLong(server),
+            amount, method, reference, call.operator())));
       }
     };
   }
@@ -91,16 +113,18 @@ final class RechargeRoutes {
     return done(201, row, "");
   }
 
-  private Route.Plan order(Call call, long account, long amount, GatewayName gateway) {
+  private Route.Plan order(Call call, ToLongFunction<SettlementCore> account, long amount,
+      GatewayName gateway) {
     requireGateway(call, gateway);
-    var wanted = new CollectionDesk.Wanted(account, amount, gateway, presentation(call.body()),
-        call.operator());
+    Presentation shown = presentation(call.body());
     var calls = new ArrayList<GatewayEffect.Call>();
     return new Route.Plan(server -> {
+      var wanted = new CollectionDesk.Wanted(account.applyAsLong(server), amount, gateway, shown,
+          call.operator());
       CollectionDesk.Begun begun = server.collections().order(call.site(), wanted, call.transaction(),
           call.nowMs());
       replace(calls, begun.calls());
-      return new Done(201, RechargeView.order(begun.row()).toString(), "account " + account, "",
+      return new Done(201, RechargeView.order(begun.row()).toString(), "account " + wanted.account(), "",
           gateway + " order of " + Money.decimal(amount));
     }, reply -> asked(call, gateway, call.transaction(), calls, reply), GuardedOperation.CONSUME_PAYMENT);
   }

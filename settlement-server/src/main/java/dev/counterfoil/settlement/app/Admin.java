@@ -71,7 +71,8 @@ public final class Admin {
       var random = new SecureRandom();
       var signatures = new StrictVerifier();
       ServerKeys keys = SettlementServer.openKeys(config, store, false, clock, random);
-      var core = new SettlementCore(store, config.core(), new Ed25519Signer(keys.ackSeed()), signatures,
+      var core = new SettlementCore(store, SiteDay.of(config.site(), store).in(config.core()),
+          new Ed25519Signer(keys.ackSeed()), signatures,
           random);
       var secrets = Secrets.open(config, store, random);
       var tools = new CoreAdminDesk.Tools(keys, signatures, clock, random, config.enrolment().codeLife(),

@@ -74,7 +74,9 @@ public record ServerConfig(Path data, Listen link, Http http, Safe safe, LinkSet
   public record Database(Optional<PostgresAddress> address, Optional<Path> passwordFile) {}
 
   /// The site that a new database starts with.
-  public record Site(int number, String name, String currency) {}
+  ///
+  /// @param dayOffset what is added to UTC to find its day; empty: as the database says, see {@link SiteDay}
+  public record Site(int number, String name, String currency, Optional<Duration> dayOffset) {}
 
   /// @param attemptsPerMinute enrolment attempts of one address; more are refused unread
   public record Enrolment(Duration codeLife, int attemptsPerMinute) {}

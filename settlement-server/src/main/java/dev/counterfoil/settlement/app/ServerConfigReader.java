@@ -7,6 +7,7 @@ import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
+import dev.counterfoil.settlement.ledger.NewAccounts;
 import dev.counterfoil.settlement.ledger.PredebitRules;
 import dev.counterfoil.settlement.ledger.RefundRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
@@ -40,8 +41,10 @@ public final class ServerConfigReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final long LARGEST_AMOUNT = 1_000_000_000_000L;
+  private static final int NOT_SAID = Integer.MIN_VALUE;
   private static final int MOST_COUNT = 1_000_000;
   private static final Pattern TERMINAL = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z_-]{0,20}");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
@@ -195,7 +198,7 @@ public final class ServerConfigReader {
         table.duration("epoch.life", known.epochLife(), SECOND.multipliedBy(60), DAY.multipliedBy(30)),
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
-        Duration.ofMinutes(table.integer("site.day-offset-minutes", 0, -1439, 1439)), false, moves(),
+        dayOffset().orElse(Duration.ZERO), false, moves(),
         accounts(), purchases(), passwords(), refunds(), predebits());
   }
 
@@ -300,7 +303,18 @@ public final class ServerConfigReader {
         table.duration("accounts.activate-within", known.activateWithin(), SECOND, DAY.multipliedBy(3650)),
         table.duration("accounts.frozen-at-most", known.frozenAtMost(), SECOND, DAY.multipliedBy(3650)),
         table.duration("accounts.lost-at-most", known.lostAtMost(), SECOND, DAY.multipliedBy(3650)),
-        amount("purchase.per-month-minor", known.perMonthMinor()));
+        amount("purchase.per-month-minor", known.perMonthMinor()), initial(known.initial()));
+  }
+
+  private NewAccounts initial(NewAccounts known) {
+    return new NewAccounts(amount("accounts.initial-balance-minor", known.balanceMinor()),
+        amount("accounts.credit-limit-minor", known.creditMinor()),
+        table.text("accounts.status", "normal", List.of("normal", "pending")::contains, "normal | pending")
+            .equals("normal"),
+        table.flag("accounts.generate-number", known.numbered()),
+        table.text("accounts.number-prefix", known.prefix(), PREFIX.asMatchPredicate(),
+            "0 to 20 of A-Z a-z _ -"),
+        table.integer("accounts.number-digits", known.digits(), 1, 18));
   }
 
   private OfflineCaps allowance() {
@@ -336,7 +350,13 @@ public final class ServerConfigReader {
   private ServerConfig.Site site() {
     return new ServerConfig.Site(table.integer("site.number", 1, 1, Integer.MAX_VALUE),
         table.text("site.name", "Main site"),
-        table.text("site.currency", "CNY", CURRENCY.asMatchPredicate(), "three capital letters of ISO 4217"));
+        table.text("site.currency", "CNY", CURRENCY.asMatchPredicate(), "three capital letters of ISO 4217"),
+        dayOffset());
+  }
+
+  private Optional<Duration> dayOffset() {
+    int minutes = table.integer("site.day-offset-minutes", NOT_SAID, -1439, 1439);
+    return minutes == NOT_SAID ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes));
   }
 
   private ServerConfig.Enrolment enrolment() {

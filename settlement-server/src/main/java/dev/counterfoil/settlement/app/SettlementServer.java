@@ -20,6 +20,7 @@ import dev.counterfoil.settlement.gateway.GatewayHttp;
 import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.engine.Engine;
 import dev.counterfoil.settlement.engine.LiveSessions;
+import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.net.ConnectedTerminals;
 import dev.counterfoil.settlement.net.LinkServer;
 import dev.counterfoil.settlement.net.Registered;
@@ -91,7 +92,10 @@ public final class SettlementServer implements AutoCloseable {
       // Here, because later the store belongs to the core's thread.
       var secrets = Secrets.open(config, store, random);
       Background.Copying copying = copying();
-      SettlementCore core = core(store, keys, copying);
+      SiteDay day = SiteDay.of(config.site(), store);
+      LOG.info("event=site_day offset_minutes={} from=\"{}\"", day.offset().toMinutes(), day.from());
+      CoreSettings settings = day.in(config.core());
+      SettlementCore core = core(store, keys, copying, settings, day);
       var registered = new Registered();
       registered.load(core.reads());
       var live = new LiveSessions<TerminalSession>(config.limits().connectionsPerCertificate());
@@ -109,7 +113,7 @@ public final class SettlementServer implements AutoCloseable {
       this.link = opened(openLink(keys, registered, sessions));
       describe(engine, live);
       describe(circuits);
-      ApiRoutes api = opened(api(engine, store, keys, secrets, gateways, circuits));
+      ApiRoutes api = opened(api(engine, store, keys, secrets, gateways, circuits, settings));
       GatewayCallbacks callbacks = opened(new GatewayCallbacks(gateways));
       this.http = opened(openHttp(api, callbacks, keys));
       gateways.start();
@@ -206,14 +210,15 @@ public final class SettlementServer implements AutoCloseable {
     }
   }
 
-  private SettlementCore core(SettlementStore store, ServerKeys keys, Background.Copying copying) {
+  private SettlementCore core(SettlementStore store, ServerKeys keys, Background.Copying copying,
+      CoreSettings settings, SiteDay day) {
     boolean sameDisk = copying instanceof Background.Copying.Into(_, var same) && same;
-    var core = new SettlementCore(store, config.core().withSafeSameDisk(sameDisk),
+    var core = new SettlementCore(store, settings.withSafeSameDisk(sameDisk),
         new Ed25519Signer(keys.ackSeed()),
         signatures, random);
     if (core.reads().sites().isEmpty()) {
       var site = config.site();
-      core.registry().putSite(new SiteRow(site.number(), site.name(), site.currency()));
+      core.registry().begin(new SiteRow(site.number(), site.name(), site.currency()), day.row(site.number()));
     }
     return core;
   }
@@ -267,11 +272,11 @@ public final class SettlementServer implements AutoCloseable {
   }
 
   private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets,
-      Gateways gateways, Circuits circuits) {
+      Gateways gateways, Circuits circuits, CoreSettings settings) {
     var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
         uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid),
-        secrets.holders(config.core().passwords()), config.core(), secrets.recruitment(),
+        secrets.holders(config.core().passwords()), settings, secrets.recruitment(),
         () -> EnrolmentCode.create(random, root(keys)), config.enrolment().codeLife(), config.data(),
         gateways,
         circuits, clock, ApiRoutes.SLOWEST, metrics::refund, config.imports()));

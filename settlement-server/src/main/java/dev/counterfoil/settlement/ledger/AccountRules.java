@@ -11,19 +11,26 @@ import java.time.Duration;
 /// @param frozenAtMost time after which a frozen account is closed
 /// @param lostAtMost time after which a loss-reported account is closed
 /// @param perMonthMinor largest sum of one account's purchases in one month (LIM-03), minor units
+/// @param initial what a new one begins with
 public record AccountRules(boolean requireApproval, boolean autoActivate, int perOwner,
-    Duration activateWithin, Duration frozenAtMost, Duration lostAtMost, long perMonthMinor) {
+    Duration activateWithin, Duration frozenAtMost, Duration lostAtMost, long perMonthMinor,
+    NewAccounts initial) {
 
   public static final AccountRules DEFAULT = new AccountRules(false, true, 3, Duration.ofDays(30),
-      Duration.ofDays(180), Duration.ofDays(90), 2_000_000);
+      Duration.ofDays(180), Duration.ofDays(90), 2_000_000, NewAccounts.DEFAULT);
 
   public AccountRules withRequireApproval(boolean next) {
     return new AccountRules(next, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor);
+        perMonthMinor, initial);
   }
 
   public AccountRules withAutoActivate(boolean next) {
     return new AccountRules(requireApproval, next, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor);
+        perMonthMinor, initial);
+  }
+
+  public AccountRules withInitial(NewAccounts next) {
+    return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
+        perMonthMinor, next);
   }
 }

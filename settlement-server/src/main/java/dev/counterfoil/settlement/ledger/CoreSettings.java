@@ -57,6 +57,12 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
     return day * Duration.ofDays(1).toMillis() - dayOffset.toMillis();
   }
 
+  public CoreSettings withDayOffset(Duration next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, next,
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
+  }
+
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,

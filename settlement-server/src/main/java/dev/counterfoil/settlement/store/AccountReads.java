@@ -14,6 +14,9 @@ public interface AccountReads {
   /// Whether any account of the site has a password or an answer.
   boolean hasPasswords(int site);
 
+  /// The account that people know under a number such as `ACCT0000000017`, closed ones too.
+  Optional<Long> accountOf(int site, String number);
+
   /// An owner's accounts, closed and deleted ones too, by number; none for an empty name.
   List<AccountProfileRow> profilesOf(int site, String owner);
 

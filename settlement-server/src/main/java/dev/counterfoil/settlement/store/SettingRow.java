@@ -15,6 +15,9 @@ public record SettingRow(int site, String name, String value) {
   /// Of a site: snapshot versions below this one are of a time before a restore, and mean nothing any more.
   public static final String SNAPSHOT_BASE = "snapshot_base";
 
+  /// Of a site: what is added to UTC to find its day, minutes; as its database began.
+  public static final String DAY_OFFSET_MINUTES = "day_offset_minutes";
+
   /// Of a site: the same for versions of the deny list.
   public static final String DENY_BASE = "deny_base";
 }

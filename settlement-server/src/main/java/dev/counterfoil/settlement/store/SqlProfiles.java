@@ -58,6 +58,12 @@ final class SqlProfiles implements AccountReads {
   }
 
   @Override
+  public Optional<Long> accountOf(int site, String number) {
+    return sql.one("SELECT account FROM account WHERE site = ? AND number = ?", r -> r.getLong(1), site,
+        number);
+  }
+
+  @Override
   public List<AccountProfileRow> profilesOf(int site, String owner) {
     return sql.many("SELECT " + PROFILE
         + " FROM account_profile WHERE site = ? AND owner = ? AND owner <> '' ORDER BY account",

@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.store.EpochRow;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.HeadUpdate;
 import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.store.SettingRow;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
@@ -48,6 +49,11 @@ public final class RegistryDesk {
   /// @param key checked to be sound and held by the terminal
   public record Enrolment(TerminalId terminalId, String boardSerial, Hash certificateHash,
       VerificationKey key) {}
+
+  /// Makes the first site of a new database, with a setting that it keeps.
+  public void begin(SiteRow site, SettingRow setting) {
+    commit(new CommitUnit().putSite(site).putSetting(setting));
+  }
 
   /// Makes a site, or changes its name.
   public SiteRow putSite(SiteRow site) {

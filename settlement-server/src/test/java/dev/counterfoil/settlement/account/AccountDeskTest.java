@@ -8,6 +8,9 @@ import dev.counterfoil.proto.v1.SnapshotStatement;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.core.TestServer;
+import dev.counterfoil.settlement.transfer.TransferLine;
+import dev.counterfoil.settlement.store.LedgerKind;
+import dev.counterfoil.settlement.ledger.NewAccounts;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.ledger.AccountRules;
 import dev.counterfoil.settlement.store.AccountEventRow;
@@ -94,6 +97,68 @@ class AccountDeskTest {
     assertThat(opened.status()).isEqualTo(AccountStatus.NORMAL);
     assertThat(profile(opened.row().account()).kind()).isEqualTo(kind);
     assertThat(server.available(opened.row())).isZero();
+  }
+
+  @Test
+  @Requirement({"CFG-01", "CFG-04", "ACC-09"})
+  void aSiteSaysWhatANewAccountBeginsWith() {
+    begin(AccountRules.DEFAULT.withInitial(new NewAccounts(500, 700, false, true, "S", 3)));
+    AccountStanding given = server.core.accounts().open(SITE, new Opening(AccountKind.PERSONAL,
+        OwnerKind.EMPLOYEE, "", "Li", "", true, Opening.SITES, Opening.SITES, 0, 0), server.transaction(),
+        server.now);
+    AccountStanding named = personal("");
+
+    assertThat(given.row().number()).isEqualTo("S001");
+    assertThat(given.status()).isEqualTo(AccountStatus.PENDING);
+    assertThat(server.available(given.row())).isEqualTo(500);
+    assertThat(server.store.ledgerAccount(SITE, given.row().cashLedger()).orElseThrow().floor())
+        .isEqualTo(-700);
+    assertThat(server.available(named.row())).isZero();
+    refused("PARAMETER_ERROR", () -> numbered("K-7"));
+
+    begin(AccountRules.DEFAULT.withInitial(new NewAccounts(0, 0, true, false, "S", 3)));
+    assertThat(numbered("K-7").row().number()).isEqualTo("K-7");
+    refused("ACCOUNT_NUMBER_TAKEN", () -> numbered("K-7"));
+    refused("ACCOUNT_NUMBER_TAKEN", () -> numbered("S001"));
+    refused("PARAMETER_ERROR", () -> numbered("a b"));
+    refused("PARAMETER_ERROR", () -> personal(""));
+    assertThat(server.ledger().problems()).isEmpty();
+  }
+
+  private AccountStanding numbered(String number) {
+    return server.core.accounts().open(SITE, new Opening(AccountKind.PERSONAL, OwnerKind.EMPLOYEE, "", "Li",
+        "", true, 0, 0, 0, 0, number), server.transaction(), server.now);
+  }
+
+  @Test
+  @Requirement({"ACC-05"})
+  void aProjectPaysOnlyWhereItMayAndIsClosedWhenItEnds() {
+    TestTerminal lab = server.terminal();
+    TestTerminal canteen = server.terminal();
+    long department = open(AccountKind.DEPARTMENT, "D1", 0, 0).row().account();
+    AccountRow project = server.core.accounts().open(SITE, new Opening(AccountKind.PROJECT, OwnerKind.PROJECT,
+        "P1", "rover", "", true, 10_000, 0, department, server.now + DAY), server.transaction(), server.now)
+        .row();
+    server.core.cards().issue(SITE, TestServer.token(1), project.account(), server.now);
+    assertThat(server.authorize(lab, server.transaction(), 1, 100).getReason())
+        .isEqualTo("PERMISSION_DENIED");
+    refused("TRANSFER_NOT_PERMITTED", () -> server.core.transfers().send(SITE,
+        new TransferLine(project.account(), department, 1), "li", "", server.transaction(), server.now));
+
+    server.core.accounts().permissions().grant(new PermissionRow(SITE, project.account(), 0,
+        PermissionType.CONSUMPTION, false, "terminal:1", 0, 0, 0, 0, 0, true), server.now);
+
+    assertThat(server.authorize(lab, server.transaction(), 1, 100).getReason()).isEmpty();
+    assertThat(server.authorize(canteen, server.transaction(), 1, 100).getReason())
+        .isEqualTo("PERMISSION_DENIED");
+    server.now += DAY;
+    server.core.tick(server.now);
+    server.now += DAY;
+    server.core.tick(server.now);
+    assertThat(status(project.account())).isEqualTo(AccountStatus.CANCELLED);
+    assertThat(server.balance(LedgerKind.CASH, department)).isEqualTo(10_000);
+    refused("PARAMETER_ERROR", () -> open(AccountKind.DEPARTMENT, "D2", 0, server.now + DAY));
+    refused("PARAMETER_ERROR", () -> open(AccountKind.PROJECT, "P2", 0, server.now));
   }
 
   @Test

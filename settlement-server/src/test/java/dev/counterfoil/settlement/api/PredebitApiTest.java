@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.settlement.circuit.GuardedOperation;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -155,5 +156,36 @@ class PredebitApiTest {
     assertThat(done.path("charged").stringValue()).isEqualTo("450.00");
     assertThat(done.path("unpaid").stringValue()).isEqualTo("0.00");
     assertThat(available()).isEqualTo("150.00");
+  }
+
+  @Test
+  @Requirement({"API-02", "API-03", "PAY-25"})
+  void eachNamedOperationHasItsOwnCircuitThatIsNotTriedWhileItFails() throws Exception {
+    String card = "{" + CARD + ",\"amount\":\"1.00\"}";
+    String sale = data(rig.post("/predebits", cashier, card)).path("transactionId").stringValue();
+    data(rig.post("/predebits/" + sale + "/settlement", cashier, "{\"amount\":\"1.00\"}"));
+    String refund = "{\"amount\":\"0.10\",\"reason\":\"cold\"}";
+
+    fail(GuardedOperation.CONSUME_CHARGE);
+    ApiRig.Exchange shut = rig.post("/predebits", cashier, card);
+    assertThat(code(shut)).isEqualTo("CIRCUIT_OPEN");
+    assertThat(shut.answer().path("facts").stringValue()).isEqualTo("operation=consumePayment/card");
+    assertThat(shut.retryAfter()).isEqualTo("30");
+    data(rig.post("/transactions/" + sale + "/refunds", cashier, refund));
+    data(rig.post("/accounts", cashier, "{\"ownerName\":\"zhang\"}"));
+
+    fail(GuardedOperation.CONSUME_REFUND);
+    fail(GuardedOperation.CONSUME_ACCOUNT);
+    assertThat(code(rig.post("/transactions/" + sale + "/refunds", cashier, refund)))
+        .isEqualTo("CIRCUIT_OPEN");
+    assertThat(code(rig.post("/accounts", cashier, "{\"ownerName\":\"li\"}"))).isEqualTo("CIRCUIT_OPEN");
+    rig.server.now += 30_000;
+    assertThat(data(rig.post("/predebits", cashier, card)).path("state").stringValue()).isEqualTo("HELD");
+  }
+
+  private void fail(GuardedOperation operation) {
+    for (int i = 0; i < 20; i++) {
+      rig.circuits.of(operation).failed();
+    }
   }
 }

@@ -21,6 +21,7 @@ import dev.counterfoil.settlement.gateway.PaymentAnswer;
 import dev.counterfoil.settlement.gateway.RefundAnswer;
 import dev.counterfoil.settlement.gateway.ScriptedGateway;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.payment.GatewayLine;
 import dev.counterfoil.settlement.store.AccountRow;
@@ -36,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -479,5 +481,54 @@ class RechargeApiTest {
     assertThat(done(rig.send("POST", "/accounts/" + holder.account() + "/recharge", cashier,
         "{\"amount\":\"1.00\",\"method\":\"WECHAT\"}", "Idempotency-Key", "later")).path("state")
         .stringValue()).isEqualTo("AWAITING_PAYMENT");
+  }
+
+  @Test
+  @Requirement({"RCH-13", "API-07"})
+  void aMembersProgramRechargesTheAccountOfACardAndItIsCreditedOnce() throws Exception {
+    ApiRig.Machine app = rig.machine("member-app", Permission.RECHARGE, Permission.ACCOUNT_VIEW);
+    String path = "/cards/" + TestServer.token(1).toHex() + "/recharge";
+    String body = "{\"amount\":\"50.00\",\"method\":\"WECHAT\"}";
+
+    JsonNode answer = done(
+        rig.signed(app, "POST", path, body, "nonce-0123456789-1", rig.now().getEpochSecond()));
+    assertThat(answer.path("payUrl").stringValue()).isEqualTo("weixin://pay/1");
+    assertThat(answer.path("accountId").longValue()).isEqualTo(holder.account());
+    String order = answer.path("transactionId").stringValue();
+    assertThat(call("wechat", order + " 5000")).isEqualTo(200);
+    assertThat(call("wechat", order + " 5000")).isEqualTo(200);
+
+    assertThat(state(order)).isEqualTo("CREDITED");
+    assertThat(balance()).isEqualTo(5_000);
+    assertThat(code(rig.post("/cards/" + TestServer.token(9).toHex() + "/recharge", cashier, body)))
+        .isEqualTo("CARD_UNKNOWN");
+    done(rig.post("/cards/" + TestServer.token(1).toHex() + "/retire", cashier, "{}"));
+    assertThat(code(rig.post(path, cashier, body))).isEqualTo("CARD_UNKNOWN");
+    assertThat(OpenApi.operationId("POST", "/cards/{token}/recharge")).isEqualTo("user_recharge_card");
+  }
+
+  @Test
+  @Requirement({"API-01"})
+  void whoeverWaitsForAGatewayHoldsUpNobodyAndEveryAnswerHasTheOneShape() throws Exception {
+    AccountRow other = rig.server.holder(2, 0);
+    String path = "/accounts/" + other.account();
+    var seen = new ArrayList<JsonNode>();
+    wechat.meanwhile = () -> {
+      try {
+        seen.add(rig.post(path + "/recharge", cashier, "{\"amount\":\"7.00\"}").answer());
+        seen.add(rig.get(path + "/balance", cashier).answer());
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    };
+
+    seen.add(recharge("\"50.00\",\"method\":\"WECHAT\"").answer());
+
+    assertThat(seen).hasSize(3).allSatisfy(answer -> assertThat(answer.propertyNames())
+        .containsExactly("code", "message", "data"));
+    assertThat(seen.get(1).path("data").path("balance").stringValue()).isEqualTo("7.00");
+    assertThat(seen.getLast().path("data").path("state").stringValue()).isEqualTo("AWAITING_PAYMENT");
+    assertThat(rig.get("/accounts/99", cashier).answer().propertyNames())
+        .containsExactly("code", "message", "facts");
   }
 }

@@ -3,6 +3,8 @@ package dev.counterfoil.settlement.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.counterfoil.settlement.ledger.NewAccounts;
+import dev.counterfoil.settlement.ledger.PredebitRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
@@ -76,6 +78,43 @@ class ServerConfigReaderTest {
         wrong-attempts = 3
         lockout = "1h"
         """).core().passwords()).isEqualTo(new PasswordRules(true, 7, 8, 3, Duration.ofHours(1)));
+  }
+
+  @Test
+  @Requirement({"CFG-01", "CFG-04", "ACC-08", "ACC-09", "ACC-10"})
+  void withoutAFileNewAccountsBeginAsTheRequirementsSayAndAFileOverridesEachOfThem() {
+    var known = ServerConfigReader.defaults().core().accounts();
+    assertThat(known.requireApproval()).isFalse();
+    assertThat(known.autoActivate()).isTrue();
+    assertThat(known.initial()).isEqualTo(new NewAccounts(0, 0, true, true, "ACCT", 10));
+    assertThat(known.initial().number(17)).isEqualTo("ACCT0000000017");
+    var core = ServerConfigReader.parse("server.toml", """
+        [accounts]
+        require-approval = true
+        auto-activate = false
+        initial-balance-minor = 500
+        credit-limit-minor = 7
+        status = "pending"
+        generate-number = false
+        number-prefix = "S-"
+        number-digits = 4
+        """).core().accounts();
+    assertThat(core.requireApproval()).isTrue();
+    assertThat(core.autoActivate()).isFalse();
+    assertThat(core.initial()).isEqualTo(new NewAccounts(500, 7, false, false, "S-", 4));
+  }
+
+  @Test
+  @Requirement({"PAY-24"})
+  void provisionalChargesEndAsAFileSays() {
+    assertThat(ServerConfigReader.defaults().core().predebits())
+        .isEqualTo(new PredebitRules(Duration.ofHours(24), PredebitRules.Unsettled.RELEASE));
+    assertThat(ServerConfigReader.parse("server.toml", """
+        [predebit]
+        settle-within = "15m"
+        unsettled = "settle"
+        """).core().predebits())
+        .isEqualTo(new PredebitRules(Duration.ofMinutes(15), PredebitRules.Unsettled.SETTLE));
   }
 
   @Test

@@ -540,4 +540,16 @@ class SettlementServerTest {
         hours = "00:00-24:00"
         """.formatted(folder.resolve("data"), folder.resolve("safe")) + enrolment + more);
   }
+
+  @Test
+  void aNewDatabaseKeepsWhereItsDayBegins() throws Exception {
+    server.close();
+    try (Connection connection = DriverManager
+        .getConnection("jdbc:sqlite:" + folder.resolve("data/counterfoil.db"));
+        var statement = connection.createStatement();
+        var rows = statement
+            .executeQuery("SELECT value FROM setting WHERE site = 1 AND name = 'day_offset_minutes'")) {
+      assertThat(rows.getString(1)).isEqualTo("480");
+    }
+  }
 }

@@ -15,6 +15,9 @@ public final class ScriptedGateway implements PaymentGateway {
   public RefundAnswer refund = new RefundAnswer.Pending();
   public BillAnswer bill = new BillAnswer.Missing(SILENT);
   public final List<String> asked = new ArrayList<>();
+  /// Happens while an order is being asked for.
+  public Runnable meanwhile = () -> {
+  };
 
   /// From now on nothing is known of anything.
   public void fallSilent() {
@@ -27,6 +30,7 @@ public final class ScriptedGateway implements PaymentGateway {
   @Override
   public OrderAnswer order(OrderRequest request) {
     asked.add("order " + request.amountFen());
+    meanwhile.run();
     return order;
   }
 

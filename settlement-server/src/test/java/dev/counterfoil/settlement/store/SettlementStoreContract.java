@@ -217,6 +217,8 @@ public abstract class SettlementStoreContract {
     assertThat(store.enrolmentCode(A)).contains(code);
     assertThat(store.recordKey(SITE, 1, 2)).contains(recordKey);
     assertThat(store.account(SITE, 3)).contains(account);
+    assertThat(store.profiles().accountOf(SITE, account.number())).contains(3L);
+    assertThat(store.profiles().accountOf(2, account.number())).isEmpty();
     assertThat(store.accounts(SITE, 0, 10)).containsExactly(account);
     assertThat(store.card(SITE, token(7))).contains(card);
     assertThat(store.cardsOf(SITE, 3)).containsExactly(card);

@@ -42,6 +42,12 @@ final class ModelAccounts implements AccountReads {
   }
 
   @Override
+  public Optional<Long> accountOf(int site, String number) {
+    return store.table(site).accounts.values().stream().filter(row -> row.number().equals(number))
+        .map(AccountRow::account).findFirst();
+  }
+
+  @Override
   public List<AccountProfileRow> profilesOf(int site, String owner) {
     return of(site).profilesOf(owner);
   }
