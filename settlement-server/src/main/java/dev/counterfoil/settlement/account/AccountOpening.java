@@ -93,8 +93,9 @@ public final class AccountOpening {
     for (PermissionType type : List.of(PermissionType.CONSUMPTION, PermissionType.TRANSFER,
         PermissionType.WITHDRAWAL)) {
       number++;
-      books.unit().putPermission(new PermissionRow(row.site(), row.account(), number, type, false, "", 0, 0, 0,
-          0, 0, false));
+      books.unit()
+          .putPermission(new PermissionRow(row.site(), row.account(), number, type, false, "", 0, 0, 0,
+              0, 0, false));
     }
   }
 
@@ -142,7 +143,8 @@ public final class AccountOpening {
     boolean active = !rules.requireApproval() && rules.autoActivate() && rules.initial().normal();
     return new AccountRow(books.site(), number,
         opening.number().isEmpty() ? rules.initial().number(number) : opening.number(), opening.holderName(),
-        active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true, opening.enableOffline(), 0, 0,
+        active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true, opening.enableOffline(), 0,
+        0,
         0, opening.kind() == AccountKind.PROJECT, false, books.currency(), ledger);
   }
 

@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.ApprovalRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -84,8 +85,13 @@ final class ApprovalRoutes {
       ApprovalRow row = server.approvals().existing(call.site(), number);
       ApprovalContent content = ApprovalView.content(row);
       Supplier<GuardedDeeds.Result> work = () -> deed.carryOut(server, call);
-      GuardedDeeds.Result result = server.approvals().approve(call.site(), number, call.caller().operator(),
-          seen, content, call.now(), work);
+      Optional<GuardedDeeds.Result> carriedOut = server.approvals().approve(call.site(), number,
+          call.caller().operator(), seen, content, call.now(), work);
+      if (carriedOut.isEmpty()) {
+        return new Done(202, Body.object().put(ID, number).put("state", "APPROVED").toString(), object(row),
+            "WAITING", "approved, one more must agree");
+      }
+      GuardedDeeds.Result result = carriedOut.get();
       ObjectNode kept = Body.object().put(ID, number).put("state", "DONE");
       kept.set("result", result.kept());
       ObjectNode once = kept.deepCopy();

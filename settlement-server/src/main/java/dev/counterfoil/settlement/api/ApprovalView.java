@@ -56,6 +56,9 @@ final class ApprovalView {
       case Approval.State.Used(long by, Instant at) -> decided(node, name(reads, approval, by), at);
       case Approval.State.Withdrawn(Instant at) -> decided(node, "", at);
     }
+    if (approval.first() != 0) {
+      node.put("firstApprover", name(reads, approval, approval.first()));
+    }
     return node;
   }
 

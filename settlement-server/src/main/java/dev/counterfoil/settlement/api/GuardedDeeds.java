@@ -16,6 +16,7 @@ import dev.counterfoil.settlement.refund.RefundDesk;
 import dev.counterfoil.settlement.staff.Recruitment;
 import dev.counterfoil.settlement.store.EnrolmentCodeRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import dev.counterfoil.settlement.transfer.TransferLine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +31,10 @@ final class GuardedDeeds {
   static final String AMOUNT = "amount";
   static final String REFUND = "refund";
   static final String TRANSACTION = "transaction";
+  static final String PAYER = "payer";
+  static final String PAYEE = "payee";
+  static final String REQUESTER = "requester";
+  static final String REASON = "reason";
   static final String NAME = "name";
   static final String ROLE = "role";
   static final String FROM = "from";
@@ -69,6 +74,7 @@ final class GuardedDeeds {
       case OPERATOR_RESET -> reset(content);
       case TERMINAL_RENEWAL -> renewal(content, call);
       case MACHINE_ADD -> machine(content);
+      case DEPARTMENT_TRANSFER -> transfer(content);
       case WITHDRAWAL, ADJUSTMENT ->
         throw new IllegalStateException("requests of their own: " + content.action());
     };
@@ -82,6 +88,17 @@ final class GuardedDeeds {
       RefundDesk.Refunded done = server.refunds().refund(call.site(), sale, amount, id, call.nowMs());
       return Result.of(Views.transaction(done.row()).put("left", Money.decimal(done.left())));
     };
+  }
+
+  /// In the name of whoever asked; who agreed stands in the approval and in the trail.
+  private static Deed transfer(ApprovalContent content) {
+    var line = new TransferLine(Long.parseLong(value(content, PAYER)),
+        Long.parseLong(value(content, PAYEE)), Money.parseDecimal(value(content, AMOUNT)));
+    TransactionId id = TransactionId.parse(value(content, TRANSACTION));
+    String requester = value(content, REQUESTER);
+    String reason = value(content, REASON);
+    return (server, call) -> Result.of(Views.transaction(server.transfers().sendApproved(call.site(), line,
+        requester, reason, id, call.nowMs())));
   }
 
   private static Deed role(ApprovalContent content) {

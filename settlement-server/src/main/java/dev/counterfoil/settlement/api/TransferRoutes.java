@@ -2,6 +2,8 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.operator.ApprovalContent;
+import dev.counterfoil.settlement.operator.GuardedAction;
 import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.TransactionRow;
@@ -10,6 +12,7 @@ import dev.counterfoil.settlement.transfer.TransferDesk;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import dev.counterfoil.settlement.transfer.TransferSubType;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +37,9 @@ final class TransferRoutes {
         body.amount("amount"));
     String reason = body.reasonOrNone();
     return server -> {
+      if (server.transfers().takesTwo(call.site(), line, call.nowMs())) {
+        return ApprovalRoutes.ask(server, call, guarded(call, line, reason), reason);
+      }
       TransactionRow row = server.transfers().send(call.site(), line, call.operator(), reason,
           call.transaction(),
           call.nowMs());
@@ -42,6 +48,18 @@ final class TransferRoutes {
       return new Done(201, view.toString(), "account " + line.payer() + " to account " + line.payee(), "",
           Money.decimal(line.amount()));
     };
+  }
+
+  private static ApprovalContent guarded(Call call, TransferLine line, String reason) {
+    var values = new TreeMap<String, String>();
+    values.put(GuardedDeeds.PAYER, Long.toString(line.payer()));
+    values.put(GuardedDeeds.PAYEE, Long.toString(line.payee()));
+    values.put(GuardedDeeds.AMOUNT, Money.decimal(line.amount()));
+    values.put(GuardedDeeds.TRANSACTION, call.transaction().toString());
+    values.put(GuardedDeeds.REQUESTER, call.operator());
+    values.put(GuardedDeeds.REASON, reason);
+    return new ApprovalContent(call.site(), GuardedAction.DEPARTMENT_TRANSFER,
+        "account " + line.payer() + " to account " + line.payee(), values);
   }
 
   private static Function<SettlementCore, Done> sendAll(Call call) {

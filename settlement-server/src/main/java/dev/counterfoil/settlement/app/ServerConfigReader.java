@@ -303,7 +303,8 @@ public final class ServerConfigReader {
         table.duration("accounts.activate-within", known.activateWithin(), SECOND, DAY.multipliedBy(3650)),
         table.duration("accounts.frozen-at-most", known.frozenAtMost(), SECOND, DAY.multipliedBy(3650)),
         table.duration("accounts.lost-at-most", known.lostAtMost(), SECOND, DAY.multipliedBy(3650)),
-        amount("purchase.per-month-minor", known.perMonthMinor()), initial(known.initial()));
+        amount("purchase.per-month-minor", known.perMonthMinor()), initial(known.initial()),
+        amount("accounts.department-alone-minor", known.departmentAloneMinor()));
   }
 
   private NewAccounts initial(NewAccounts known) {

@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.store.ApprovalRow;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.StoreMemory;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Keeps what {@link FourEyes} decides (SEC-11). A guarded action is carried out by the very commit that uses its approval
@@ -36,18 +37,25 @@ public final class ApprovalDesk {
     return row;
   }
 
-  /// A second operator agrees, and what was asked for is done.
+  /// Another operator agrees; what was asked for is done if nobody else must agree.
   ///
   /// @param seen    hash of the content that he was shown
   /// @param content what is about to be done, put together again from what is stored
   /// @param deed    commits once; its refusal leaves the request open
-  public <T> T approve(int site, long number, Operator by, Hash seen, ApprovalContent content, Instant now,
+  /// @return what was done; empty if one more must agree
+  public <T> Optional<T> approve(int site, long number, Operator by, Hash seen, ApprovalContent content,
+      Instant now,
       Supplier<T> deed) {
     ApprovalRow row = existing(site, number);
     requireOther(row, content, by);
     Approval approved = changed(FourEyes.step(row.approval(), new Event.Approve(by, seen, now)));
+    if (!approved.isApproved()) {
+      RefusedException.unlessCommitted(
+          memory.commit(new CommitUnit().putApproval(new ApprovalRow(number, approved, row.shown()))));
+      return Optional.empty();
+    }
     Approval used = changed(FourEyes.step(approved, new Event.Use(content.hash(), now)));
-    return withRow(new ApprovalRow(number, used, row.shown()), deed);
+    return Optional.of(withRow(new ApprovalRow(number, used, row.shown()), deed));
   }
 
   public ApprovalRow reject(int site, long number, Operator by, Instant now) {

@@ -73,7 +73,7 @@ public final class AuthorizationDesk {
     var books = new Books(memory.site(terminal.site()), memory.reads(), unit, nowMs);
     Optional<CardRow> card = token(question).flatMap(books.memory()::card);
     Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
-    var gates = new AuthorizationGates(books, memory.reads().limits(), settings);
+    var gates = new AuthorizationGates(books, memory.reads(), settings);
     Optional<DeclineReason> refusal = gates.refusal(terminal, card, account, question);
     if (refusal.isPresent() || account.isEmpty()) {
       return answer(books,

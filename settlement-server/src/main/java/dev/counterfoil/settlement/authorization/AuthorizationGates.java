@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.authorization;
 
 import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.settlement.account.Expenditure;
 import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.ledger.Books;
@@ -12,6 +13,7 @@ import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.CardStatus;
 import dev.counterfoil.settlement.store.LimitReads;
 import dev.counterfoil.settlement.store.PermissionType;
+import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TerminalStatus;
 import java.time.Duration;
@@ -26,12 +28,12 @@ final class AuthorizationGates {
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
   private final Books books;
-  private final LimitReads limits;
+  private final SettlementReads reads;
   private final CoreSettings settings;
 
-  AuthorizationGates(Books books, LimitReads limits, CoreSettings settings) {
+  AuthorizationGates(Books books, SettlementReads reads, CoreSettings settings) {
     this.books = books;
-    this.limits = limits;
+    this.reads = reads;
     this.settings = settings;
   }
 
@@ -55,6 +57,7 @@ final class AuthorizationGates {
         .or(() -> hoursRefusal(terminal))
         .or(() -> limitRefusal(account.get(), amount, 0))
         .or(() -> permissionRefusal(account.get(), terminal.terminal(), amount, 0))
+        .or(() -> expenditureRefusal(account.get(), amount))
         .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()))
         .or(() -> countRefusal(account.get()));
   }
@@ -67,6 +70,7 @@ final class AuthorizationGates {
   Optional<DeclineReason> moreRefusal(TerminalRow terminal, AccountRow account, long held, long amount) {
     return statusRefusal(account).or(() -> limitRefusal(account, amount, held))
         .or(() -> permissionRefusal(account, terminal.terminal(), amount, held))
+        .or(() -> expenditureRefusal(account, amount))
         .or(() -> settings.passwords().demand(amount) && !settings.passwords().demand(held)
             ? Optional.of(DeclineReason.PASSWORD_NEEDED)
             : Optional.empty())
@@ -126,7 +130,8 @@ final class AuthorizationGates {
       return Optional.empty();
     }
     long now = books.nowMs();
-    LimitReads.Approvals counted = limits.approvals(account.site(), account.account(), now - HOUR_MS + 1,
+    LimitReads.Approvals counted = reads.limits().approvals(account.site(), account.account(),
+        now - HOUR_MS + 1,
         settings.startOf(settings.dayAt(now)));
     return settings.purchases().countRefusal(counted.inHour(), counted.today());
   }
@@ -141,6 +146,13 @@ final class AuthorizationGates {
         today(account) - held, thisMonth(account) - held, books.nowMs());
     return new Permissions(books.memory().permissions(account.account())).refusal(asked)
         .map(AuthorizationGates::told);
+  }
+
+  /// Nobody can agree to a large one while a card is on the reader.
+  private Optional<DeclineReason> expenditureRefusal(AccountRow account, long amount) {
+    return Expenditure.takesTwo(reads.profiles(), settings.accounts(), account, amount)
+        ? Optional.of(DeclineReason.LIMIT_PER_TRANSACTION)
+        : Optional.empty();
   }
 
   private static DeclineReason told(PermissionRefusal refusal) {

@@ -104,7 +104,7 @@ public final class PredebitDesk {
     Authorize question = question(books, wish);
     Optional<CardRow> card = books.memory().card(wish.card());
     Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
-    Optional<DeclineReason> refusal = new AuthorizationGates(books, memory.reads().limits(), settings)
+    Optional<DeclineReason> refusal = new AuthorizationGates(books, memory.reads(), settings)
         .refusal(terminal, card, account, question);
     if (refusal.isPresent() || account.isEmpty() || card.isEmpty()) {
       return decline(books, terminal, question, wish, account, id,

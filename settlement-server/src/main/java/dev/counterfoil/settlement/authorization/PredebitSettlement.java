@@ -135,7 +135,7 @@ public final class PredebitSettlement {
       return wish.amount();
     }
     TerminalRow terminal = memory.reads().terminal(row.site(), row.terminal()).orElseThrow();
-    var gates = new AuthorizationGates(books, memory.reads().limits(), settings);
+    var gates = new AuthorizationGates(books, memory.reads(), settings);
     Optional<DeclineReason> refusal = gates.moreRefusal(terminal, account, row.held(), wish.amount());
     if (refusal.isEmpty()) {
       return wish.amount();

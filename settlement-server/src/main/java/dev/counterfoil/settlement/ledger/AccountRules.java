@@ -12,25 +12,31 @@ import java.time.Duration;
 /// @param lostAtMost time after which a loss-reported account is closed
 /// @param perMonthMinor largest sum of one account's purchases in one month (LIM-03), minor units
 /// @param initial what a new one begins with
+/// @param departmentAloneMinor the most that a department spends at once without two approvals (ACC-04, A-47), minor units
 public record AccountRules(boolean requireApproval, boolean autoActivate, int perOwner,
     Duration activateWithin, Duration frozenAtMost, Duration lostAtMost, long perMonthMinor,
-    NewAccounts initial) {
+    NewAccounts initial, long departmentAloneMinor) {
 
   public static final AccountRules DEFAULT = new AccountRules(false, true, 3, Duration.ofDays(30),
-      Duration.ofDays(180), Duration.ofDays(90), 2_000_000, NewAccounts.DEFAULT);
+      Duration.ofDays(180), Duration.ofDays(90), 2_000_000, NewAccounts.DEFAULT, 100_000);
 
   public AccountRules withRequireApproval(boolean next) {
     return new AccountRules(next, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, initial);
+        perMonthMinor, initial, departmentAloneMinor);
   }
 
   public AccountRules withAutoActivate(boolean next) {
     return new AccountRules(requireApproval, next, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, initial);
+        perMonthMinor, initial, departmentAloneMinor);
   }
 
   public AccountRules withInitial(NewAccounts next) {
     return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, next);
+        perMonthMinor, next, departmentAloneMinor);
+  }
+
+  public AccountRules withDepartmentAlone(long next) {
+    return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
+        perMonthMinor, initial, next);
   }
 }

@@ -89,17 +89,23 @@ public final class FourEyes {
     if (by.site() != approval.site() || !by.may(approval.action().toApprove())) {
       return new Outcome.Refused(Refusal.APPROVAL_NOT_PERMITTED);
     }
-    // An approval may still be taken back by a rejection; a second approval says nothing new.
-    boolean again = approval.state() instanceof State.Approved && decided instanceof State.Approved;
-    return again ? new Outcome.Refused(Refusal.APPROVAL_CLOSED)
-        : new Outcome.Changed(approval.in(decided));
+    // An approval may still be taken back by a rejection.
+    return approval.state() instanceof State.Approved(long before, Instant _)
+        && decided instanceof State.Approved ? further(approval, before, by, decided)
+            : new Outcome.Changed(approval.in(decided));
+  }
+
+  /// One more agrees: where two must, and it is not the same one. Else it says nothing new.
+  private static Outcome further(Approval approval, long before, Operator by, State decided) {
+    return approval.isApproved() || before == by.number() ? new Outcome.Refused(Refusal.APPROVAL_CLOSED)
+        : new Outcome.Changed(approval.after(before, decided));
   }
 
   private static Outcome use(Approval approval, Hash content, Instant at) {
     if (!content.equals(approval.content())) {
       return new Outcome.Refused(Refusal.APPROVAL_CONTENT_CHANGED);
     }
-    return approval.state() instanceof State.Approved(long approver, Instant _)
+    return approval.isApproved() && approval.state() instanceof State.Approved(long approver, Instant _)
         ? new Outcome.Changed(approval.in(new State.Used(approver, at)))
         : new Outcome.Refused(Refusal.APPROVAL_MISSING);
   }

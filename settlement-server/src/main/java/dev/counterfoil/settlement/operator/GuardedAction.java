@@ -13,7 +13,9 @@ public enum GuardedAction {
   /// A program that may call the API.
   MACHINE_ADD(Permission.OPERATOR_REQUEST, Permission.OPERATOR_APPROVE),
   /// A code with which a known terminal enrols again.
-  TERMINAL_RENEWAL(Permission.TERMINAL_ENROL, Permission.TERMINAL_CONFIRM);
+  TERMINAL_RENEWAL(Permission.TERMINAL_ENROL, Permission.TERMINAL_CONFIRM),
+  /// A department spends much at once: two others agree, one after the other (ACC-04, A-47).
+  DEPARTMENT_TRANSFER(Permission.TRANSFER, Permission.EXPENDITURE_APPROVE);
 
   private final Permission toRequest;
   private final Permission toApprove;
@@ -25,6 +27,11 @@ public enum GuardedAction {
 
   public Permission toRequest() {
     return toRequest;
+  }
+
+  /// How many operators must agree besides the one who asks.
+  public int levels() {
+    return this == DEPARTMENT_TRANSFER ? 2 : 1;
   }
 
   public Permission toApprove() {

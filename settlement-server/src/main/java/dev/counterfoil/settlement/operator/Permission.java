@@ -20,6 +20,8 @@ public enum Permission {
   SUBSIDY_GRANT(Kind.MOVES_MONEY),
   /// Taking accounts and sales of another system over from files.
   IMPORT(Kind.MOVES_MONEY),
+  /// Agreeing to what a department spends at once.
+  EXPENDITURE_APPROVE(Kind.MOVES_MONEY),
   EXCEPTION_VIEW(Kind.READS),
   EXCEPTION_RESOLVE(Kind.CHANGES),
   LEDGER_VIEW(Kind.READS),

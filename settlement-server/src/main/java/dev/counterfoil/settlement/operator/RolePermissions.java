@@ -46,6 +46,7 @@ public final class RolePermissions {
     row(table, Permission.ADJUSTMENT_APPROVE, FINANCE);
     row(table, Permission.SUBSIDY_GRANT, FINANCE);
     row(table, Permission.IMPORT, FINANCE);
+    row(table, Permission.EXPENDITURE_APPROVE, FINANCE);
     row(table, Permission.EXCEPTION_VIEW, FINANCE, AUDITOR, TECHNICIAN);
     row(table, Permission.EXCEPTION_RESOLVE, FINANCE);
     row(table, Permission.LEDGER_VIEW, FINANCE, AUDITOR);

@@ -23,7 +23,7 @@ final class SqlOperators {
       + " locked_until_ms, last_step, password_due";
   private static final String SESSION_COLUMNS = "site, token, operator, role, begun_ms, last_used_ms, ended, ended_at_ms";
   private static final String APPROVAL_COLUMNS = "site, number, action, content, requester, expires_ms, state, approver,"
-      + " decided_at_ms, shown";
+      + " decided_at_ms, shown, first_approver";
 
   static final String PUT_OPERATOR = SqlText.upsert("operator", OPERATOR_COLUMNS, "site, number");
   /// One that has ended is never put to life again.
@@ -34,7 +34,8 @@ final class SqlOperators {
       + " WHERE site = ? AND token = ? AND operator = ? AND ended = ''";
   /// Only the same request, and only while it is open: of two that use it up at once, one fails.
   static final String PUT_APPROVAL = SqlText.query("approval", APPROVAL_COLUMNS, "site, number")
-      + "state = excluded.state, approver = excluded.approver, decided_at_ms = excluded.decided_at_ms"
+      + "state = excluded.state, approver = excluded.approver, decided_at_ms = excluded.decided_at_ms,"
+      + " first_approver = excluded.first_approver"
       + " WHERE approval.state IN ('WAITING', 'APPROVED') AND approval.action = excluded.action"
       + " AND approval.content = excluded.content AND approval.requester = excluded.requester"
       + " AND approval.expires_ms = excluded.expires_ms";
@@ -131,6 +132,7 @@ final class SqlOperators {
     s.setLong(5, approval.requester());
     s.setLong(6, approval.expires().toEpochMilli());
     SqlText.bindText(s, 10, row.shown());
+    s.setLong(11, approval.first());
     switch (approval.state()) {
       case Approval.State.Waiting() -> bindState(s, "WAITING", 0, Instant.EPOCH);
       case Approval.State.Approved(long approver, Instant at) -> bindState(s, "APPROVED", approver, at);
@@ -150,7 +152,7 @@ final class SqlOperators {
   static ApprovalRow approval(ResultSet r) throws SQLException {
     return new ApprovalRow(r.getLong(2),
         new Approval(r.getInt(1), GuardedAction.valueOf(r.getString(3)), Hash.of(r.getBytes(4)), r.getLong(5),
-            Instant.ofEpochMilli(r.getLong(6)), state(r)),
+            Instant.ofEpochMilli(r.getLong(6)), state(r), r.getLong(11)),
         r.getString(10));
   }
 

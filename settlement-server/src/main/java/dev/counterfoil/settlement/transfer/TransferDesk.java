@@ -44,7 +44,19 @@ public final class TransferDesk {
   /// @throws RefusedException a {@link TransferRefusal}, KEY_REUSED, SYSTEM_BUSY (try again)
   public TransactionRow send(int site, TransferLine line, String operator, String reason, TransactionId id,
       long nowMs) {
-    return one(site, line, entry(id, line, TransferSubType.PERSONAL, operator, reason), nowMs);
+    return one(site, line, entry(id, line, TransferSubType.PERSONAL, operator, reason), false, nowMs);
+  }
+
+  /// The same, after two people have agreed (ACC-04).
+  public TransactionRow sendApproved(int site, TransferLine line, String operator, String reason,
+      TransactionId id, long nowMs) {
+    return one(site, line, entry(id, line, TransferSubType.PERSONAL, operator, reason), true, nowMs);
+  }
+
+  /// Whether nothing but two approvals is missing.
+  public boolean takesTwo(int site, TransferLine line, long nowMs) {
+    return rules(books(site, new CommitUnit(), nowMs), false).refusal(line)
+        .equals(Optional.of(TransferRefusal.TRANSFER_TWO_APPROVALS));
   }
 
   /// The payee of an earlier transfer gives back up to what is left of it (RFD-08).
@@ -63,7 +75,7 @@ public final class TransferDesk {
       requireLeft(sent, amount);
     }
     return one(site, line, entry(id, line, TransferSubType.REFUND, operator, reason).reversing(original),
-        nowMs);
+        false, nowMs);
   }
 
   /// Moves money along many lines, each or none of it; what becomes of one is no other's business unless they share a
@@ -84,7 +96,7 @@ public final class TransferDesk {
     }
     var unit = new CommitUnit();
     Books books = books(site, unit, nowMs);
-    TransferRules rules = rules(books);
+    TransferRules rules = rules(books, false);
     List<TransferLineRow> outcomes = new ArrayList<>(lines.size());
     for (TransferLine line : lines) {
       TransactionId own = OwnId.of(id, "line " + (outcomes.size() + 1));
@@ -128,14 +140,15 @@ public final class TransferDesk {
     return before;
   }
 
-  private TransactionRow one(int site, TransferLine line, ServerEntry entry, long nowMs) {
+  private TransactionRow one(int site, TransferLine line, ServerEntry entry, boolean approved,
+      long nowMs) {
     Optional<TransactionRow> before = transaction(site, entry.id());
     if (before.isPresent()) {
       return repeated(before.get(), entry);
     }
     var unit = new CommitUnit();
     Books books = books(site, unit, nowMs);
-    rules(books).refusal(line).ifPresent(refusal -> {
+    rules(books, approved).refusal(line).ifPresent(refusal -> {
       throw new RefusedException(refusal.name(), refusal.meaning() + "; payer=" + line.payer() + " payee="
           + line.payee() + " amount=" + line.amount());
     });
@@ -196,8 +209,8 @@ public final class TransferDesk {
     return memory.reads().reversalOf(row.site(), row.transaction()).isPresent();
   }
 
-  private TransferRules rules(Books books) {
-    return new TransferRules(books, memory.reads(), settings);
+  private TransferRules rules(Books books, boolean approved) {
+    return new TransferRules(books, memory.reads(), settings, approved);
   }
 
   private Books books(int site, CommitUnit unit, long nowMs) {

@@ -15,7 +15,9 @@ public enum TransferRefusal {
   TRANSFER_CURRENCY("the two accounts have different currencies"),
   TRANSFER_NOT_PERMITTED("the account to pay from has no permission that holds for transfers now"),
   TRANSFER_OVER_PERMISSION("more than a permission or its holder allows at once, in a day or in a month"),
-  BALANCE_INSUFFICIENT("more than is available; what is held or frozen is not");
+  BALANCE_INSUFFICIENT("more than is available; what is held or frozen is not"),
+  TRANSFER_TWO_APPROVALS(
+      "a department spends more than `accounts.department-alone-minor` only after two approvals; ask over the API");
 
   private final String meaning;
 

@@ -1,6 +1,7 @@
 package dev.counterfoil.settlement.transfer;
 
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.Expenditure;
 import dev.counterfoil.settlement.account.PermissionRefusal;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.ledger.Books;
@@ -19,10 +20,13 @@ final class TransferRules {
   private final Books books;
   private final SettlementReads reads;
   private final CoreSettings settings;
+  private final boolean approved;
   /// By payer, what this unit has sent already and the store does not know yet.
   private final Map<Long, Long> sentHere = new HashMap<>();
 
-  TransferRules(Books books, SettlementReads reads, CoreSettings settings) {
+  /// @param approved two people have agreed to it
+  TransferRules(Books books, SettlementReads reads, CoreSettings settings, boolean approved) {
+    this.approved = approved;
     this.books = books;
     this.reads = reads;
     this.settings = settings;
@@ -69,7 +73,11 @@ final class TransferRules {
       return permission;
     }
     long left = Math.subtractExact(books.available(payer.cashLedger()), amount);
-    return left < books.floor(payer.cashLedger()) ? Optional.of(TransferRefusal.BALANCE_INSUFFICIENT)
+    if (left < books.floor(payer.cashLedger())) {
+      return Optional.of(TransferRefusal.BALANCE_INSUFFICIENT);
+    }
+    return !approved && Expenditure.takesTwo(reads.profiles(), settings.accounts(), payer, amount)
+        ? Optional.of(TransferRefusal.TRANSFER_TWO_APPROVALS)
         : Optional.empty();
   }
 

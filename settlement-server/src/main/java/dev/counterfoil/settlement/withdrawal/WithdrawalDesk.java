@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.withdrawal;
 
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.Expenditure;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.ledger.Books;
@@ -51,7 +52,7 @@ public final class WithdrawalDesk {
   /// @param id names this request; a second call with the same one changes nothing and returns how far it is, so a retry
   /// is safe
   /// @throws RefusedException REASON_MISSING, OPERATOR_MISSING, WITHDRAWAL_LIMIT, WITHDRAWAL_DAY_LIMIT, ACCOUNT_UNKNOWN,
-  /// ACCOUNT_NOT_NORMAL, ACCOUNT_RESTRICTED, BALANCE_INSUFFICIENT, a
+  /// ACCOUNT_NOT_NORMAL, ACCOUNT_RESTRICTED, BALANCE_INSUFFICIENT, DEPARTMENT_TWO_APPROVALS, a
   /// {@link dev.counterfoil.settlement.account.PermissionRefusal}, KEY_REUSED, SYSTEM_BUSY (try again)
   public MoneyRequestRow request(int site, Order order, TransactionId id, long nowMs) {
     Optional<MoneyRequestRow> before = memory.reads().money().request(site, id);
@@ -65,6 +66,10 @@ public final class WithdrawalDesk {
     AccountRow account = books.account(order.account())
         .orElseThrow(() -> new RefusedException("ACCOUNT_UNKNOWN", "no account " + order.account()));
     requireMoney(books, account, order.amount());
+    if (Expenditure.takesTwo(memory.reads().profiles(), settings.accounts(), account, order.amount())) {
+      throw new RefusedException("DEPARTMENT_TWO_APPROVALS", "a department spends more than "
+          + settings.accounts().departmentAloneMinor() + " minor units by a transfer with two approvals");
+    }
     requirePermission(account, order.amount(), nowMs);
     HoldRow hold = books.reserve(id, order.account(), account.cashLedger(),
         books.ledgerOf(order.way().credit(), 0), order.amount(), PostingReason.WITHDRAWAL_REQUEST);

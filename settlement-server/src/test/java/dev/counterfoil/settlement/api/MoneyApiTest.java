@@ -320,4 +320,46 @@ class MoneyApiTest {
     assertThat(trail()).contains("ACCOUNT_OPEN", "CARD_ISSUE", "RECHARGE", "SUBSIDY_GRANT", "PREDEBIT_SETTLE",
         "REFUND", "TRANSFER", "ADJUSTMENT_APPROVE", "FREEZE", "UNFREEZE", "WITHDRAWAL_PAID");
   }
+
+  @Test
+  @Requirement({"ACC-04", "RSK-14", "AUD-01"})
+  void aDepartmentSpendsMuchOnlyOnceTwoOthersAgreedOneAfterTheOther() throws Exception {
+    String third = rig.operator("sun", Role.FINANCE);
+    rig.server.terminal();
+    long department = done(rig.post("/accounts", cashier,
+        "{\"ownerName\":\"kitchen\",\"accountType\":\"DEPARTMENT\",\"openingBalance\":\"5000.00\"}"))
+        .path("accountId").longValue();
+    AccountRow kitchen = rig.server.store.account(1, department).orElseThrow();
+    done(rig.post(of(kitchen, "cards"), cashier, "{\"uid\":\"04A1B244\"}"));
+    String to = "{\"toAccountId\":" + payee.account() + ",\"amount\":";
+    done(rig.post(of(kitchen, "transfer"), finance, to + "\"1000.00\"}"));
+
+    ApiRig.Exchange asked = rig.post(of(kitchen, "transfer"), finance,
+        to + "\"1000.01\",\"reason\":\"oven\"}");
+    assertThat(asked.status()).isEqualTo(202);
+    String path = "/approvals/" + done(asked).path("approvalId").longValue();
+    String agree = "{\"content\":\"" + done(rig.get(path, other)).path("content").stringValue() + "\"}";
+    assertThat(code(rig.post(path + "/approve", cashier, agree))).isEqualTo("NOT_PERMITTED");
+    assertThat(code(rig.post(path + "/approve", finance, agree))).isEqualTo("APPROVAL_SELF");
+    ApiRig.Exchange first = rig.post(path + "/approve", other, agree);
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(balance(kitchen, "balance")).isEqualTo("4000.00");
+    assertThat(code(rig.post(path + "/approve", other, agree))).isEqualTo("APPROVAL_CLOSED");
+
+    JsonNode done = done(rig.post(path + "/approve", third, agree));
+
+    assertThat(done.path("result").path("amount").stringValue()).isEqualTo("1000.01");
+    assertThat(balance(kitchen, "balance")).isEqualTo("2999.99");
+    assertThat(balance(payee, "balance")).isEqualTo("2000.01");
+    JsonNode shown = done(rig.get(path, third));
+    assertThat(shown.path("firstApprover").stringValue()).isEqualTo("zhou");
+    assertThat(shown.path("approver").stringValue()).isEqualTo("sun");
+    assertThat(code(rig.post(path + "/approve", third, agree))).isEqualTo("APPROVAL_CLOSED");
+    assertThat(code(rig.post(of(kitchen, "withdrawals"), finance,
+        "{\"amount\":\"1000.01\",\"way\":\"BANK\",\"reason\":\"x\"}"))).isEqualTo("DEPARTMENT_TWO_APPROVALS");
+    assertThat(done(rig.post("/transfers", finance, "{\"subType\":\"BATCH\",\"lines\":[{\"fromAccountId\":"
+        + department + ",\"toAccountId\":2,\"amount\":\"1000.01\"}]}")).path("lines").path(0).path("outcome")
+        .stringValue()).isEqualTo("TRANSFER_TWO_APPROVALS");
+    assertThat(trail()).contains("approved, one more must agree", "DEPARTMENT_TRANSFER");
+  }
 }

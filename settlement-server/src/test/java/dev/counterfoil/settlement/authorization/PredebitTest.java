@@ -6,6 +6,11 @@ import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.AccountEvent;
+import dev.counterfoil.settlement.store.OwnerKind;
+import dev.counterfoil.settlement.store.AccountKind;
+import dev.counterfoil.settlement.ledger.AccountRules;
+import dev.counterfoil.settlement.core.TestTerminal;
+import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.balance.BalanceChange;
 import dev.counterfoil.settlement.balance.BalanceHistory;
 import dev.counterfoil.settlement.core.MoneyServer;
@@ -417,5 +422,28 @@ class PredebitTest extends MoneyServer {
     assertThat(feed().getLast()).as("report feed").isEqualTo("2 100.0 null");
     assertThat(server.store.office().notices(SITE, holder.account(), 0, 9)).as("told")
         .extracting(NoticeRow::kind).containsExactly("PREDEBIT_SETTLED");
+  }
+
+  @Test
+  @Requirement({"ACC-04"})
+  void aDepartmentsCardBuysNothingThatTakesTwoApprovals() throws IOException {
+    Files.createDirectory(folder.resolve("other"));
+    try (var other = TestServer.at(folder.resolve("other"), TestServer.SETTINGS
+        .withAccounts(AccountRules.DEFAULT.withDepartmentAlone(2_000)))) {
+      TestTerminal counter = other.terminal();
+      for (AccountKind kind : List.of(AccountKind.DEPARTMENT, AccountKind.PERSONAL)) {
+        AccountRow account = other.core.accounts()
+            .open(SITE, new Opening(kind, OwnerKind.EMPLOYEE, "", "x", "",
+                true, 10_000, 0, 0, 0), other.transaction(), other.now)
+            .row();
+        other.core.cards().issue(SITE, TestServer.token((int) account.account()), account.account(),
+            other.now);
+      }
+
+      assertThat(other.authorize(counter, other.transaction(), 1, 2_001).getReason())
+          .isEqualTo("LIMIT_PER_TRANSACTION");
+      assertThat(other.authorize(counter, other.transaction(), 1, 2_000).getReason()).isEmpty();
+      assertThat(other.authorize(counter, other.transaction(), 2, 2_001).getReason()).isEmpty();
+    }
   }
 }

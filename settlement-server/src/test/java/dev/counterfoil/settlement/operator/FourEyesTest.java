@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.operator.Approval.State;
 import dev.counterfoil.settlement.operator.FourEyes.Event;
 import dev.counterfoil.settlement.operator.FourEyes.Outcome;
 import dev.counterfoil.settlement.operator.FourEyes.Refusal;
+import dev.counterfoil.trace.Requirement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,31 @@ class FourEyesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Approval(1, GuardedAction.REFUND, SEEN, 7, at(60), new State.Used(7, at(1))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Requirement({"ACC-04", "RSK-14"})
+  void whereTwoMustAgreeTheyAreTwoAndNeitherAskedForIt() {
+    var third = new Operator(1, 10, "zhou.tao", Role.FINANCE, true);
+    var content = new ApprovalContent(1, GuardedAction.DEPARTMENT_TRANSFER, "account 3 to account 4",
+        new TreeMap<>(Map.of("amount", "2000.00")));
+    Approval waiting = changed(FourEyes.request(content, LI, ASKED, FourEyes.DEFAULT_LIFE));
+    Approval first = changed(FourEyes.step(waiting, new Event.Approve(WANG, content.hash(), at(60))));
+
+    assertThat(first.isApproved()).isFalse();
+    refused(FourEyes.step(first, new Event.Use(content.hash(), at(61))), Refusal.APPROVAL_MISSING);
+    refused(FourEyes.step(first, new Event.Approve(WANG, content.hash(), at(61))), Refusal.APPROVAL_CLOSED);
+    refused(FourEyes.step(first, new Event.Approve(LI, content.hash(), at(61))), Refusal.APPROVAL_SELF);
+    Approval second = changed(FourEyes.step(first, new Event.Approve(third, content.hash(), at(62))));
+    assertThat(second.isApproved()).isTrue();
+    assertThat(second.first()).isEqualTo(8);
+    Approval used = changed(FourEyes.step(second, new Event.Use(content.hash(), at(63))));
+    assertThat(used.state()).isEqualTo(new State.Used(10, at(63)));
+    assertThat(used.first()).isEqualTo(8);
+    assertThat(changed(FourEyes.step(first, new Event.Reject(third, at(62)))).state())
+        .isInstanceOf(State.Rejected.class);
+    assertThatThrownBy(() -> new Approval(1, GuardedAction.DEPARTMENT_TRANSFER, SEEN, 7, at(60),
+        new State.Used(8, at(1)), 8)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

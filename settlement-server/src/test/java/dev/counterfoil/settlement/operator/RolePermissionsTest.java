@@ -34,6 +34,7 @@ class RolePermissionsTest {
       ADJUSTMENT_APPROVE - x - - -
       SUBSIDY_GRANT      - x - - -
       IMPORT             - x - - -
+      EXPENDITURE_APPROVE - x - - -
       EXCEPTION_VIEW     - x x x -
       EXCEPTION_RESOLVE  - x - - -
       LEDGER_VIEW        - x x - -

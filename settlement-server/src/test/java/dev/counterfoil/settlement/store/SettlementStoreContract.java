@@ -574,6 +574,21 @@ public abstract class SettlementStoreContract {
     assertThat(store.approvals(SITE, false, 1, 2)).containsExactly(waiting, rejected);
   }
 
+  @Test
+  @Requirement({"ACC-04"})
+  void whoAgreedFirstIsKeptWhereTwoMust() {
+    Approval asked = approval(new Approval.State.Waiting(), 7);
+    var one = new ApprovalRow(1, approval(new Approval.State.Approved(8, Instant.ofEpochMilli(60)), 7), "{}");
+    var two = new ApprovalRow(1, new Approval(SITE, asked.action(), asked.content(), 7, asked.expires(),
+        new Approval.State.Used(9, Instant.ofEpochMilli(61)), 8), "{}");
+    commit(new CommitUnit().putApproval(new ApprovalRow(1, asked, "{}")));
+    commit(new CommitUnit().putApproval(one));
+    commit(new CommitUnit().putApproval(two));
+
+    assertThat(store.approval(SITE, 1)).contains(two);
+    assertThat(store.approval(SITE, 1).orElseThrow().approval().first()).isEqualTo(8);
+  }
+
   private static MachineRow machine(long number, String name, Hash token) {
     return new MachineRow(SITE, number, name, List.of(Permission.RECHARGE, Permission.ACCOUNT_VIEW), token,
         new byte[] {1, 2}, 5, 6, 0);

@@ -5,6 +5,7 @@ import dev.counterfoil.settlement.store.AccountEventRow;
 import dev.counterfoil.settlement.store.AccountPasswordRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountReads;
+import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AccountTotalRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.ImportedAccountRow;
