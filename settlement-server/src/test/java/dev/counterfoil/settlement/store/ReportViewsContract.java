@@ -499,6 +499,23 @@ abstract class ReportViewsContract {
   }
 
   @Test
+  @Requirement({"SUB-10"})
+  void aSaleThatASubsidyPaysSaysSoAndShowsTheBalanceOfAllPurses() throws SQLException {
+    server.now += 1_000;
+    long from = server.now;
+    server.core.subsidies().grant(SITE, new Grant(1, "meal", 300, 0, 0, "", "li"), server.transaction(),
+        server.now);
+    for (long amount : new long[] {200, 300}) {
+      server.now += 1_000;
+      push(() -> till.cardSale(server.transaction(), TestServer.token(1), amount, true));
+    }
+
+    assertThat(rows("SELECT payment_method, actual_amount, before_balance, after_balance"
+        + " FROM t_consume_transaction WHERE site = 1 AND create_ms > " + from + " ORDER BY create_ms"))
+        .containsExactly("10|2.00|81.00|79.00", "5|3.00|79.00|76.00");
+  }
+
+  @Test
   @Requirement({"PAY-02", "PAY-10", "PAY-11", "PAY-12", "PAY-13"})
   void aSaleShowsAllThatItsRecordSays() throws SQLException {
     sellInFull();
