@@ -18,7 +18,7 @@ public record Swarm(long seed, int lossPpm, int duplicatePpm, int reorderPpm, in
 
   /// Draws the parameters of `seed`. Each class of fault is present in three of four runs.
   public static Swarm of(long seed) {
-    Draw draw = new Draw(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17));
+    Draw draw = new Draw(new SplittableRandom(scattered(seed)));
     return new Swarm(seed, draw.upTo(2_000), draw.upTo(20_000), draw.upTo(20_000), draw.upTo(5_000),
         2_000 + draw.always(60_000),
         400_000 + draw.always(4_000_000), draw.upTo(5_000), draw.upTo(10_000), draw.upTo(500),
@@ -28,6 +28,14 @@ public record Swarm(long seed, int lossPpm, int duplicatePpm, int reorderPpm, in
         draw.upTo(80), draw.upTo(300), draw.upTo(60), draw.upTo(60), draw.upTo(60), draw.upTo(120),
         draw.upTo(500),
         draw.upTo(6), draw.upTo(1_500), draw.upTo(3), draw.upTo(60), draw.upTo(40), draw.upTo(40));
+  }
+
+  /// Neighbouring seeds far apart. A generator that is seeded with a multiple of its own increment (the golden ratio's,
+  /// here) runs through the numbers of its neighbour, one draw later: half of the days would be twins.
+  private static long scattered(long seed) {
+    long mixed = (seed + 17) * 0xD6E8FEB86659FD93L;
+    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
+    return mixed ^ mixed >>> 32;
   }
 
   /// A day on which nothing breaks; for baselines and for mutants that need no fault.

@@ -46,7 +46,9 @@ class FleetSimulationTest {
   /// until somebody enrols it again, and the oracle must not take that for a false accusation.
   @Test
   void aTerminalThatWroteASecondHistoryIsBarredAndEverythingElseSettles() {
-    RunReport report = FleetSimulation.run(Swarm.of(115), Scale.lane(), new MacSigners(115), Ports.DIRECT);
+    var day = new Swarm(115, 459, 5_464, 15_693, 0, 38_846, 442_143, 2_470, 7_730, 414, 2_602, 255,
+        2_217_507_332L, 0, 1_248, 490, 52, 27, 31, 40, 0, 9, 372, 6, 0, 2, 10, 0, 17);
+    RunReport report = FleetSimulation.run(day, Scale.lane(), new MacSigners(115), Ports.DIRECT);
 
     assertThat(report.failure()).as(report.story()).isEmpty();
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SwarmTest {
@@ -18,6 +20,24 @@ class SwarmTest {
     }
 
     assertThat(drawn).hasSize(50);
+  }
+
+  /// A parameter that wanders on to the next seed would make neighbours twins in all but a few.
+  @Test
+  void neighbouringSeedsAreStrangers() {
+    for (long seed = 1; seed <= 500; seed++) {
+      List<String> here = numbers(seed);
+      for (long other = seed + 1; other <= seed + 60; other++) {
+        List<String> there = numbers(other);
+        long same = IntStream.range(0, here.size())
+            .filter(i -> here.get(i).length() > 2 && here.get(i).equals(there.get(i))).count();
+        assertThat(same).as("seeds %d and %d", seed, other).isLessThan(5);
+      }
+    }
+  }
+
+  private static List<String> numbers(long seed) {
+    return List.of(Swarm.of(seed).toString().replaceFirst("seed=\\d+, ", "").split("[^0-9]+"));
   }
 
   @Test

@@ -87,6 +87,7 @@ public final class ServerMachine implements ServerDoor {
   private @Nullable ServerRun run;
   private int runs;
   private int setUpCommits;
+  private int aloneSinceCommits;
   private long transactions;
   private long downMicros;
   private long frames;
@@ -217,7 +218,8 @@ public final class ServerMachine implements ServerDoor {
   /// Puts the store back to an earlier commit, as from a backup.
   public void restore() {
     SplittableRandom draw = world.random(5, runs);
-    int oldest = draw.nextBoolean() ? setUpCommits : Math.max(setUpCommits, store.commits() - RECENT_COMMITS);
+    int oldest = Math.max(aloneSinceCommits,
+        draw.nextBoolean() ? setUpCommits : Math.max(setUpCommits, store.commits() - RECENT_COMMITS));
     if (run == null || store.commits() <= oldest) {
       return;
     }
@@ -439,6 +441,11 @@ public final class ServerMachine implements ServerDoor {
     if (line != null) {
       line.watchGaps();
     }
+  }
+
+  @Override
+  public void holdsAlone() {
+    aloneSinceCommits = store.commits();
   }
 
   @Override

@@ -16,6 +16,10 @@ public interface ServerDoor {
   /// The terminal's medium holds a declared gap with this number from now on; the server must hear of it.
   void gapDeclared(TerminalId terminal, long seq);
 
+  /// From now on only the server knows some of the terminal's records. Its second medium has them too, but a run has no
+  /// operator who would replay it: such a server is not put back to a time before.
+  void holdsAlone();
+
   /// An older medium ending at `headSeq` is in the terminal; gaps declared after it are no longer known to anybody.
   void gapsForgotten(TerminalId terminal, long headSeq);
 

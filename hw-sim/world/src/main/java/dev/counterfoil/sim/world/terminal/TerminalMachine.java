@@ -355,6 +355,9 @@ public final class TerminalMachine {
     if (server.receivedSeq(terminalId()) >= head && random.nextBoolean()) {
       mirror.wipe();
     }
+    if (mirror.newestSeq() < head) {
+      server.holdsAlone();
+    }
     return true;
   }
 
