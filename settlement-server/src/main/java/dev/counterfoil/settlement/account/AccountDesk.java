@@ -1,10 +1,12 @@
 package dev.counterfoil.settlement.account;
 
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.RechargePosting;
+import dev.counterfoil.settlement.store.AccountEventRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.RechargeMethod;
@@ -82,13 +84,15 @@ public final class AccountDesk {
 
   /// Restricts an account, or lifts the restriction that an overdraft brought.
   public AccountRow changeRestriction(int site, long account, boolean restricted, long nowMs) {
-    return change(existing(site, account).withRestricted(restricted), nowMs);
+    return change(existing(site, account).withRestricted(restricted),
+        restricted ? "RESTRICTED" : "RESTRICTION_LIFTED", "", nowMs);
   }
 
   /// Grants or withdraws consumption as a whole (PAY-08), and purchases with and without the server (ACC-18).
   public AccountRow changeChannels(int site, long account, boolean maySpend, boolean enableOnline,
       boolean enableOffline, long nowMs) {
     return change(existing(site, account).withMaySpend(maySpend).withChannels(enableOnline, enableOffline),
+        "CHANNELS_CHANGED", "consume=" + maySpend + " online=" + enableOnline + " offline=" + enableOffline,
         nowMs);
   }
 
@@ -100,7 +104,10 @@ public final class AccountDesk {
     if (perTap < 0 || perDay < 0 || perMonth < 0) {
       throw new RefusedException("PARAMETER_ERROR", "a limit is 0 for none, or more");
     }
-    return change(existing(site, account).withLimits(perTap, perDay, perMonth), nowMs);
+    return change(existing(site, account).withLimits(perTap, perDay, perMonth), "LIMITS_CHANGED",
+        "single=" + Money.decimal(perTap) + " daily=" + Money.decimal(perDay) + " monthly="
+            + Money.decimal(perMonth),
+        nowMs);
   }
 
   /// Sets the credit limit (ACC-21): how far below 0 a purchase may bring the account.
@@ -114,6 +121,8 @@ public final class AccountDesk {
     var unit = new AccountUnit(memory, site, nowMs);
     unit.books().setFloor(row.cashLedger(), -creditMinor);
     unit.books().touch(account);
+    unit.unit().logAccount(AccountEventRow.within(row, nowMs, "CREDIT_CHANGED", "credit="
+        + Money.decimal(creditMinor)));
     unit.commit();
     return row;
   }
@@ -140,6 +149,7 @@ public final class AccountDesk {
     var unit = new AccountUnit(memory, site, nowMs);
     AccountProfileRow profile = closed.profile().withDeleted(true);
     unit.unit().putProfile(profile);
+    unit.unit().logAccount(AccountEventRow.within(closed.row(), nowMs, "DELETED", ""));
     unit.commit();
     return new AccountStanding(closed.row(), profile);
   }
@@ -189,9 +199,10 @@ public final class AccountDesk {
     return changes.existing(site, account);
   }
 
-  private AccountRow change(AccountRow next, long nowMs) {
+  private AccountRow change(AccountRow next, String event, String detail, long nowMs) {
     var unit = new AccountUnit(memory, next.site(), nowMs);
     unit.books().put(next);
+    unit.unit().logAccount(AccountEventRow.within(next, nowMs, event, detail));
     unit.commit();
     return next;
   }

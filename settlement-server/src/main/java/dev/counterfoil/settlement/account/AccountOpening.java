@@ -95,7 +95,7 @@ public final class AccountOpening {
       number++;
       books.unit()
           .putPermission(new PermissionRow(row.site(), row.account(), number, type, false, "", 0, 0, 0,
-              0, 0, false));
+              0, 0, false, books.nowMs(), books.nowMs()));
     }
   }
 
@@ -158,7 +158,8 @@ public final class AccountOpening {
   private RelationRow beneath(long main, AccountRow sub) {
     int number = 1 + lastRelation.computeIfAbsent(main, this::lastBelow);
     lastRelation.put(main, number);
-    return new RelationRow(sub.site(), main, number, sub.account(), RelationType.MAIN_SUB, 1, "", true);
+    return new RelationRow(sub.site(), main, number, sub.account(), RelationType.MAIN_SUB, 1, "", true,
+        books.nowMs(), books.nowMs());
   }
 
   private int lastBelow(long main) {

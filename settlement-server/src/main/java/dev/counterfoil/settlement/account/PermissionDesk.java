@@ -47,7 +47,7 @@ public final class PermissionDesk {
     int number = rows.isEmpty() ? 1 : rows.getLast().number() + 1;
     var row = new PermissionRow(wanted.site(), wanted.account(), number, wanted.type(), wanted.byHolder(),
         PermissionScope.checked(wanted.scope()), wanted.singleMinor(), wanted.dailyMinor(),
-        wanted.monthlyMinor(), wanted.fromMs(), wanted.untilMs(), wanted.enabled());
+        wanted.monthlyMinor(), wanted.fromMs(), wanted.untilMs(), wanted.enabled(), nowMs, nowMs);
     rows.add(row);
     write(standing, row, rows, nowMs);
     return row;
@@ -62,7 +62,7 @@ public final class PermissionDesk {
     PermissionRow row = rows.stream().filter(known -> known.number() == number).findFirst()
         .orElseThrow(() -> new RefusedException("PERMISSION_UNKNOWN",
             "account " + account + " has no permission " + number))
-        .withEnabled(enabled);
+        .withEnabled(enabled, nowMs);
     rows.replaceAll(known -> known.number() == number ? row : known);
     write(standing, row, rows, nowMs);
     return row;
@@ -90,7 +90,7 @@ public final class PermissionDesk {
     }
     int number = below.isEmpty() ? 1 : below.getLast().number() + 1;
     var row = new RelationRow(wanted.site(), wanted.main(), number, wanted.sub(), wanted.type(),
-        wanted.level(), wanted.config(), wanted.enabled());
+        wanted.level(), wanted.config(), wanted.enabled(), nowMs, nowMs);
     write(row, nowMs);
     return row;
   }
@@ -129,7 +129,7 @@ public final class PermissionDesk {
         .filter(known -> known.number() == number).findFirst()
         .orElseThrow(() -> new RefusedException("RELATION_UNKNOWN",
             "account " + main + " has no relation " + number))
-        .withEnabled(enabled);
+        .withEnabled(enabled, nowMs);
     write(row, nowMs);
     return row;
   }

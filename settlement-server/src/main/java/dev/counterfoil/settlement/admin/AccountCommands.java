@@ -140,7 +140,7 @@ final class AccountCommands {
     return 0;
   }
 
-  @Command(name = "events", description = "Every change of an account's state, the newest last.", mixinStandardHelpOptions = true)
+  @Command(name = "events", description = "Every change of an account's state, limits, credit and switches, the newest last.", mixinStandardHelpOptions = true)
   int events(@Parameters(paramLabel = "ACCOUNT") String account,
       @Option(names = "--last", defaultValue = "50", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).") int last) {
     AccountRow row = AdminInput.known(admin, AdminInput.account(account));

@@ -449,12 +449,14 @@ public final class CommitUnit {
     return this;
   }
 
-  /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already.
+  /// Says of every transaction born on the server who did it and why (BAL-05), unless its note does already, and of every
+  /// line of the accounts' log who did it.
   public void sign(String operator, String reason) {
     Set<TransactionId> noted = notes.stream().map(TransactionNoteRow::transaction)
         .collect(Collectors.toSet());
     transactions.stream().filter(row -> row.terminal() == 0 && !noted.contains(row.transaction()))
         .forEach(row -> insertNote(TransactionNoteRow.of(row, operator, reason)));
+    accountEvents = new ArrayList<>(accountEvents.stream().map(row -> row.signed(operator)).toList());
   }
 
   public List<SiteRow> sites() {

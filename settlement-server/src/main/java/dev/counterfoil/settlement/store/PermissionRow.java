@@ -9,6 +9,8 @@ package dev.counterfoil.settlement.store;
 /// @param monthlyMinor most for one month of the site, 0 for no limit
 /// @param fromMs valid from this moment
 /// @param untilMs valid before this moment, 0 for ever
+/// @param createdMs server time when it was given, 0 before it was, and for rows from before this was kept
+/// @param changedMs server time when it was last switched, or else given; 0 likewise
 public record PermissionRow(
     int site,
     long account,
@@ -21,10 +23,20 @@ public record PermissionRow(
     long monthlyMinor,
     long fromMs,
     long untilMs,
-    boolean enabled) {
+    boolean enabled,
+    long createdMs,
+    long changedMs) {
 
-  public PermissionRow withEnabled(boolean next) {
+  /// What somebody asks for: the desk that gives it says when.
+  public PermissionRow(int site, long account, int number, PermissionType type, boolean byHolder,
+      String scope, long singleMinor, long dailyMinor, long monthlyMinor, long fromMs, long untilMs,
+      boolean enabled) {
+    this(site, account, number, type, byHolder, scope, singleMinor, dailyMinor, monthlyMinor, fromMs, untilMs,
+        enabled, 0, 0);
+  }
+
+  public PermissionRow withEnabled(boolean next, long nowMs) {
     return new PermissionRow(site, account, number, type, byHolder, scope, singleMinor, dailyMinor,
-        monthlyMinor, fromMs, untilMs, next);
+        monthlyMinor, fromMs, untilMs, next, createdMs, nowMs);
   }
 }

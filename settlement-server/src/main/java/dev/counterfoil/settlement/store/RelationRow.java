@@ -5,6 +5,8 @@ package dev.counterfoil.settlement.store;
 /// @param number 1 or more, rises within the main account
 /// @param level 1 for directly beneath
 /// @param config what the main account may do with the other one, a JSON object, or empty
+/// @param createdMs server time when it was made, 0 before it was, and for rows from before this was kept
+/// @param changedMs server time when it was last switched, or else made; 0 likewise
 public record RelationRow(
     int site,
     long main,
@@ -13,9 +15,17 @@ public record RelationRow(
     RelationType type,
     int level,
     String config,
-    boolean enabled) {
+    boolean enabled,
+    long createdMs,
+    long changedMs) {
 
-  public RelationRow withEnabled(boolean next) {
-    return new RelationRow(site, main, number, sub, type, level, config, next);
+  /// What somebody asks for: the desk that makes it says when.
+  public RelationRow(int site, long main, int number, long sub, RelationType type, int level, String config,
+      boolean enabled) {
+    this(site, main, number, sub, type, level, config, enabled, 0, 0);
+  }
+
+  public RelationRow withEnabled(boolean next, long nowMs) {
+    return new RelationRow(site, main, number, sub, type, level, config, next, createdMs, nowMs);
   }
 }

@@ -17,10 +17,12 @@ final class SqlProfiles implements AccountReads {
   private static final String PROFILE = "site, account, kind, owner_kind, owner, account_name, is_primary, approved,"
       + " opened_ms, changed_ms, expires_ms, freeze_kind, reason, due_ms, primary_card, deleted";
   private static final String PASSWORD = "site, account, password, wrong, locked_until_ms, question, answer, changed_ms";
-  private static final String EVENT = "site, entry, account, at_ms, event, status_before, status_after, detail";
+  private static final String EVENT = "site, entry, account, at_ms, event, status_before, status_after, detail,"
+      + " operator";
   private static final String PERMISSION = "site, account, number, type, by_holder, scope, single_minor, daily_minor,"
-      + " monthly_minor, from_ms, until_ms, enabled";
-  private static final String RELATION = "site, main, number, sub, type, level, config, enabled";
+      + " monthly_minor, from_ms, until_ms, enabled, created_ms, changed_ms";
+  private static final String RELATION = "site, main, number, sub, type, level, config, enabled, created_ms,"
+      + " changed_ms";
   private static final String IMPORTED = "site, source, reference, account, content, at_ms";
 
   static final String PUT_PROFILE = SqlText.upsert("account_profile", PROFILE, "site, account");
@@ -198,11 +200,12 @@ final class SqlProfiles implements AccountReads {
     s.setInt(6, row.before().code());
     s.setInt(7, row.after().code());
     SqlText.bindText(s, 8, row.detail());
+    SqlText.bindText(s, 9, row.operator());
   }
 
   private static AccountEventRow event(ResultSet r) throws SQLException {
     return new AccountEventRow(r.getInt(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getString(5),
-        AccountStatus.of(r.getInt(6)), AccountStatus.of(r.getInt(7)), r.getString(8));
+        AccountStatus.of(r.getInt(6)), AccountStatus.of(r.getInt(7)), r.getString(8), r.getString(9));
   }
 
   static void bind(PreparedStatement s, PermissionRow row) throws SQLException {
@@ -218,12 +221,14 @@ final class SqlProfiles implements AccountReads {
     s.setLong(10, row.fromMs());
     s.setLong(11, row.untilMs());
     s.setInt(12, row.enabled() ? 1 : 0);
+    s.setLong(13, row.createdMs());
+    s.setLong(14, row.changedMs());
   }
 
   private static PermissionRow permission(ResultSet r) throws SQLException {
     return new PermissionRow(r.getInt(1), r.getLong(2), r.getInt(3), PermissionType.of(r.getInt(4)),
         r.getInt(5) != 0, r.getString(6), r.getLong(7), r.getLong(8), r.getLong(9), r.getLong(10),
-        r.getLong(11), r.getInt(12) != 0);
+        r.getLong(11), r.getInt(12) != 0, r.getLong(13), r.getLong(14));
   }
 
   static void bind(PreparedStatement s, RelationRow row) throws SQLException {
@@ -235,10 +240,13 @@ final class SqlProfiles implements AccountReads {
     s.setInt(6, row.level());
     SqlText.bindText(s, 7, row.config());
     s.setInt(8, row.enabled() ? 1 : 0);
+    s.setLong(9, row.createdMs());
+    s.setLong(10, row.changedMs());
   }
 
   private static RelationRow relation(ResultSet r) throws SQLException {
     return new RelationRow(r.getInt(1), r.getLong(2), r.getInt(3), r.getLong(4),
-        RelationType.of(r.getInt(5)), r.getInt(6), r.getString(7), r.getInt(8) != 0);
+        RelationType.of(r.getInt(5)), r.getInt(6), r.getString(7), r.getInt(8) != 0, r.getLong(9),
+        r.getLong(10));
   }
 }

@@ -521,7 +521,7 @@ class AccountDeskTest {
 
     desk.enableRelation(SITE, person, family.number(), false, server.now);
     assertThat(server.store.profiles().relationsBelow(SITE, person))
-        .containsExactly(family.withEnabled(false));
+        .containsExactly(family.withEnabled(false, server.now));
     assertThat(server.store.profiles().relationsAbove(SITE, person)).extracting(RelationRow::main)
         .containsExactly(office);
     refused("RELATION_UNKNOWN", () -> desk.enableRelation(SITE, person, 9, true, server.now));

@@ -154,6 +154,6 @@ class AccountLifeTest {
     assertThat(AccountTimer.next(normal, List.of(soon), RULES, THEN)).isEqualTo(THEN + 10);
     assertThat(AccountTimer.next(normal, List.of(soon), RULES, THEN + 10)).isEqualTo(THEN + 20);
     assertThat(AccountTimer.next(normal, List.of(soon), RULES, THEN + 20)).isZero();
-    assertThat(AccountTimer.next(normal, List.of(soon.withEnabled(false)), RULES, THEN)).isZero();
+    assertThat(AccountTimer.next(normal, List.of(soon.withEnabled(false, THEN)), RULES, THEN)).isZero();
   }
 }

@@ -35,7 +35,7 @@ class PermissionsTest {
   @EnumSource
   @Requirement({"ACC-15"})
   void aPermissionIsOfItsTypeAlone(PermissionType type) {
-    Permissions disabled = of(row(type, false).withEnabled(false));
+    Permissions disabled = of(row(type, false).withEnabled(false, AT));
     for (PermissionType asked : PermissionType.values()) {
       assertThat(disabled.allows(asked, 1, 0, 0, AT).isPresent()).isEqualTo(asked == type);
     }
@@ -54,7 +54,7 @@ class PermissionsTest {
     assertThat(refusal(one, 1, 0, 0, AT - 11)).isEqualTo(PermissionRefusal.PERMISSION_NOT_YET);
     assertThat(refusal(one, 1, 0, 0, AT - 10)).isNull();
     assertThat(refusal(one, 1, 0, 0, AT + 10)).isEqualTo(PermissionRefusal.PERMISSION_EXPIRED);
-    assertThat(refusal(of(row(PermissionType.CONSUMPTION, false).withEnabled(false)), 1, 0, 0, AT))
+    assertThat(refusal(of(row(PermissionType.CONSUMPTION, false).withEnabled(false, AT)), 1, 0, 0, AT))
         .isEqualTo(PermissionRefusal.PERMISSION_DISABLED);
   }
 
@@ -68,7 +68,7 @@ class PermissionsTest {
 
   @Test
   void oneOfSeveralIsEnoughAndTheClosestRefusalIsTold() {
-    PermissionRow off = row(PermissionType.CONSUMPTION, false).withEnabled(false);
+    PermissionRow off = row(PermissionType.CONSUMPTION, false).withEnabled(false, AT);
 
     assertThat(refusal(of(off, row(PermissionType.CONSUMPTION, false)), 100, 0, 0, AT)).isNull();
     assertThat(refusal(of(off, row(PermissionType.CONSUMPTION, false)), 101, 0, 0, AT))
@@ -88,7 +88,7 @@ class PermissionsTest {
       // A limit that is over is none; it never was a permission.
       assertThat(refusal(permissions, 101, 0, 0, AT + 10)).isNull();
     }
-    assertThat(refusal(of(wide, own.withEnabled(false)), 101, 0, 0, AT)).isNull();
+    assertThat(refusal(of(wide, own.withEnabled(false, AT)), 101, 0, 0, AT)).isNull();
   }
 
   @Test

@@ -6,15 +6,18 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.LineItem;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.account.AccountDesk;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.admin.TestRecruitment;
 import dev.counterfoil.settlement.authorization.PredebitDesk;
 import dev.counterfoil.settlement.authorization.PredebitSettlement;
+import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TestTerminal;
 import dev.counterfoil.settlement.freeze.FreezeOrder;
@@ -38,6 +41,8 @@ import dev.counterfoil.settlement.imports.Terms;
 import dev.counterfoil.settlement.imports.TooLargeException;
 import dev.counterfoil.settlement.recharge.ArrivalDesk;
 import dev.counterfoil.settlement.recharge.CollectionDesk;
+import dev.counterfoil.settlement.request.Done;
+import dev.counterfoil.settlement.request.KeyedRequest;
 import dev.counterfoil.settlement.subsidy.Grant;
 import dev.counterfoil.settlement.transfer.TransferLine;
 import dev.counterfoil.trace.Requirement;
@@ -60,6 +65,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,30 +196,35 @@ abstract class ReportViewsContract {
     }
   }
 
+  /// The list of each requirement, and what is ours beside it.
   @ParameterizedTest
   @CsvSource(delimiter = ':', value = {
       "t_consume_transaction: transaction_id transaction_no user_id account_id card_id device_id device_type"
           + " transaction_type payment_method original_amount discount_amount actual_amount before_balance"
           + " after_balance transaction_status failure_reason merchant_id merchant_name category_id category_name"
           + " product_id product_name quantity unit_price location_id location_name consumer_ip risk_level"
-          + " offline_flag sync_status create_time update_time create_user_id update_user_id deleted_flag",
+          + " offline_flag sync_status create_time update_time create_user_id update_user_id deleted_flag"
+          + ": site transaction_time currency create_ms sub_type payable_amount cash_amount import_source"
+          + " external_order_no",
       "t_consume_account: account_id user_id account_no account_type account_status current_balance"
           + " available_balance frozen_amount credit_limit monthly_limit daily_limit single_limit card_count"
           + " primary_card_id enable_online enable_offline last_consume_time last_login_time password_salt"
           + " security_question security_answer remark create_time update_time create_user_id update_user_id"
-          + " deleted_flag",
+          + " deleted_flag: site currency",
       "t_account: account_id account_no account_type account_status owner_id owner_name owner_type account_name"
           + " balance frozen_balance credit_limit total_recharge total_consume last_transaction_time"
-          + " last_recharge_time create_time update_time deleted_flag",
+          + " last_recharge_time create_time update_time deleted_flag: site currency",
       "t_account_permission: permission_id account_id permission_type permission_scope daily_limit monthly_limit"
-          + " single_limit effective_time expire_time status create_time update_time",
+          + " single_limit effective_time expire_time status create_time update_time: site by_holder",
       "t_account_relation: relation_id main_account_id sub_account_id relation_type relation_level"
-          + " permission_config status create_time update_time",
+          + " permission_config status create_time update_time: site",
       "consumption_transaction: consumption_id member_id card_id original_amount discount_amount payable_amount"
-          + " paid_amount pay_channel status points_used points_earned external_order_no remark created_at"})
-  void everyColumnThatTheSourcesNameIsThere(String view, String named) throws SQLException {
-    assertThat(columns(view)).startsWith("site").containsAll(List.of(named.strip().split(" ")))
-        .doesNotHaveDuplicates();
+          + " paid_amount pay_channel status points_used points_earned external_order_no remark created_at"
+          + ": site account_id transaction_id currency create_ms sub_type cash_amount import_source"})
+  @Requirement({"DAT-01", "DAT-02", "DAT-03", "DAT-04", "DAT-05", "DAT-07"})
+  void everyColumnThatTheSourcesNameIsThere(String view, String named, String ours) throws SQLException {
+    assertThat(columns(view)).startsWith("site")
+        .containsExactlyInAnyOrder((named.strip() + " " + ours.strip()).split(" "));
   }
 
   @Test
@@ -464,16 +475,115 @@ abstract class ReportViewsContract {
         + " FROM t_account_permission WHERE site = 1 ORDER BY permission_id")).containsExactly(
             "1000001|1|1|terminal:1|200.00|0.00|50.00|2025-11-20T00:53:20.000Z|2025-11-21T00:53:20.000Z|1|0",
             "1000002|1|2|-|0.00|9000.00|0.00|2025-11-20T00:53:20.000Z|-|0|1");
-    assertThat(rows("SELECT * FROM t_account_relation WHERE site = 1"))
-        .containsExactly("1|2000001|2|1|3|1|{}|1|-|-");
+    assertThat(rows("SELECT relation_id, main_account_id, sub_account_id, relation_type, relation_level,"
+        + " permission_config, status FROM t_account_relation WHERE site = 1"))
+        .containsExactly("2000001|2|1|3|1|{}|1");
+  }
+
+  @Test
+  @Requirement({"DAT-04", "DAT-05"})
+  void permissionsAndRelationsSayWhenTheyWereMadeAndLastChanged() throws SQLException {
+    server.now += 1_000;
+    server.core.accounts().permissions().enable(SITE, 1, 2, true, server.now);
+    server.core.accounts().permissions().enableRelation(SITE, 2, 1, false, server.now);
+    server.now += 1_000;
+    Opening sub = new Opening(AccountKind.TEMPORARY, OwnerKind.OTHER, "", "guest", "", false, 0, 0, 1,
+        NOW + DAY);
+    open(sub);
+    open(new Opening(AccountKind.PROJECT, OwnerKind.PROJECT, "", "field", "", false, 0, 0, 0, NOW + DAY));
+    server.store.commit(new CommitUnit().putPermission(new PermissionRow(SITE, 1, 3, PermissionType.QUERY,
+        false, "", 0, 0, 0, NOW, 0, true)).putRelation(
+            new RelationRow(SITE, 1, 2, 2, RelationType.FAMILY, 1, "", true)));
+
+    assertThat(rows("SELECT permission_id, create_time, update_time FROM t_account_permission WHERE site = 1"
+        + " ORDER BY permission_id")).containsExactly(
+            "1000001|2025-11-20T00:53:31.000Z|2025-11-20T00:53:31.000Z",
+            "1000002|2025-11-20T00:53:31.000Z|2025-11-20T00:53:32.000Z",
+            "1000003|-|-",
+            "4000001|2025-11-20T00:53:33.000Z|2025-11-20T00:53:33.000Z",
+            "4000002|2025-11-20T00:53:33.000Z|2025-11-20T00:53:33.000Z",
+            "4000003|2025-11-20T00:53:33.000Z|2025-11-20T00:53:33.000Z");
+    assertThat(rows("SELECT relation_id, create_time, update_time FROM t_account_relation WHERE site = 1"
+        + " ORDER BY relation_id")).containsExactly(
+            "1000001|2025-11-20T00:53:33.000Z|2025-11-20T00:53:33.000Z",
+            "1000002|-|-",
+            "2000001|2025-11-20T00:53:31.000Z|2025-11-20T00:53:32.000Z");
+  }
+
+  @Test
+  @Requirement({"DAT-02"})
+  void anAccountSaysWhoOpenedItAndWhoLastChangedIt() throws SQLException {
+    server.now += 1_000;
+    long account = by("zhao", _ -> open(Opening.personal("guest", false, 0)));
+    assertThat(whoAndWhen(account))
+        .containsExactly("zhao|zhao|2025-11-20T00:53:32.000Z|2025-11-20T00:53:32.000Z");
+    server.now += 1_000;
+    var request = new KeyedRequest(SITE, "machine/1", "erp", "k-1", "ACCOUNT_LIMITS", "", Hash.ZERO,
+        server.now);
+    server.core.once(request, _ -> {
+      server.core.accounts().changeLimits(SITE, account, 500, 0, 0, server.now);
+      return new Done(200, "{}", "account " + account, "", "");
+    });
+    assertThat(whoAndWhen(account))
+        .containsExactly("zhao|erp|2025-11-20T00:53:32.000Z|2025-11-20T00:53:33.000Z");
+    server.now += 1_000;
+    by("qian",
+        core -> core.accounts().rechargeByCash(SITE, account, 300, server.transaction(), server.now));
+    assertThat(whoAndWhen(account))
+        .containsExactly("zhao|erp|2025-11-20T00:53:32.000Z|2025-11-20T00:53:34.000Z");
+    server.now += 1_000;
+    server.core.accounts().apply(SITE, account, new AccountEvent.LossReported(""), server.now);
+    assertThat(whoAndWhen(account))
+        .containsExactly("zhao|-|2025-11-20T00:53:32.000Z|2025-11-20T00:53:35.000Z");
+  }
+
+  private <T> T by(String operator, Function<SettlementCore, T> work) {
+    return server.core.byOperator(new AdminRow(SITE, 0, server.now, operator, "account", ""), work);
+  }
+
+  private List<String> whoAndWhen(long account) throws SQLException {
+    return rows("SELECT c.create_user_id, c.update_user_id, c.create_time, c.update_time FROM"
+        + " t_consume_account c JOIN t_account t ON t.site = c.site AND t.account_id = c.account_id"
+        + " AND t.update_time = c.update_time WHERE c.site = 1 AND c.account_id = " + account);
+  }
+
+  @Test
+  @Requirement({"DAT-02", "DAT-03", "ACC-18", "ACC-21"})
+  void whateverIsSetOfAnAccountMovesItsTimeAndStandsInItsLog() throws SQLException {
+    long account = open(Opening.personal("guest", false, 0));
+    AccountDesk desk = server.core.accounts();
+    List<Runnable> changes = List.of(
+        () -> desk.changeLimits(SITE, account, 500, 2_000, 0, server.now),
+        () -> desk.changeCredit(SITE, account, 700, server.now),
+        () -> desk.changeChannels(SITE, account, true, false, true, server.now),
+        () -> desk.changeRestriction(SITE, account, true, server.now),
+        () -> desk.changeRestriction(SITE, account, false, server.now),
+        () -> desk.apply(SITE, account, new AccountEvent.Closed("moved"), server.now),
+        () -> desk.delete(SITE, account, server.now));
+    for (Runnable change : changes) {
+      server.now += 1_000;
+      by("zhao", _ -> {
+        change.run();
+        return change;
+      });
+      assertThat(whoAndWhen(account))
+          .containsExactly(
+              "-|zhao|2025-11-20T00:53:31.000Z|" + TIME.format(Instant.ofEpochMilli(server.now)));
+    }
+
+    assertThat(server.store.profiles().accountEvents(SITE, account, 9).stream()
+        .map(row -> row.event() + "|" + row.detail() + "|" + row.before() + "|" + row.after()))
+        .containsExactly("OPENED||NORMAL|NORMAL",
+            "LIMITS_CHANGED|single=5.00 daily=20.00 monthly=0.00|NORMAL|NORMAL",
+            "CREDIT_CHANGED|credit=7.00|NORMAL|NORMAL",
+            "CHANNELS_CHANGED|consume=true online=false offline=true|NORMAL|NORMAL",
+            "RESTRICTED||NORMAL|NORMAL", "RESTRICTION_LIFTED||NORMAL|NORMAL",
+            "CLOSED|moved|NORMAL|CANCELLED", "DELETED||CANCELLED|CANCELLED");
   }
 
   @Test
   void whatNothingIsKeptForIsNull() throws SQLException {
-    assertThat(rows("SELECT count(last_login_time) + count(create_user_id) + count(update_user_id)"
-        + " FROM t_consume_account WHERE site = 1")).containsExactly("0");
-    assertThat(
-        rows("SELECT count(create_time) + count(update_time) FROM t_account_permission WHERE site = 1"))
+    assertThat(rows("SELECT count(last_login_time) FROM t_consume_account WHERE site = 1"))
         .containsExactly("0");
   }
 
@@ -536,27 +646,40 @@ abstract class ReportViewsContract {
         + " WHERE site = 1 AND transaction_type = 6")).containsExactly("6|10|4.00");
   }
 
+  /// Holders do not sign in, so nothing is kept of when they last did.
   @ParameterizedTest
-  @ValueSource(strings = {"t_consume_transaction", "t_account", "consumption_transaction"})
-  @Requirement({"DAT-01", "DAT-03", "DAT-07"})
+  @ValueSource(strings = {"t_consume_transaction", "t_account", "consumption_transaction",
+      "t_consume_account",
+      "t_account_permission", "t_account_relation"})
+  @Requirement({"DAT-01", "DAT-02", "DAT-03", "DAT-04", "DAT-05", "DAT-07"})
   void everyColumnOfTheContractHasAnExample(String view) throws Exception {
     sellInFull();
     importSale();
-    for (String column : columns(view)) {
+    protect(1);
+    by("zhao", _ -> open(Opening.personal("guest", false, 0)));
+    List<String> columns = columns(view);
+    columns.remove("last_login_time");
+    for (String column : columns) {
       assertThat(rows("SELECT count(" + column + ") FROM " + view + " WHERE site = 1")).as(column)
           .isNotEqualTo(List.of("0"));
     }
   }
 
+  private String protect(long account) {
+    var passwords = TestRecruitment.holders(new SplittableRandom(1));
+    String stored = passwords.stored("271828".toCharArray()).orElseThrow();
+    server.core.accounts().passwords().set(SITE, account, stored, server.now);
+    server.core.accounts().passwords().question(SITE, account, "Pet?", passwords.storedAnswer("Tiger"),
+        server.now);
+    server.core.accounts().apply(SITE, account, new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"),
+        server.now);
+    return stored;
+  }
+
   @Test
   @Requirement({"ACC-25"})
   void whatProvesAHolderIsShownWithoutItsSecrets() throws SQLException {
-    var passwords = TestRecruitment.holders(new SplittableRandom(1));
-    String stored = passwords.stored("271828".toCharArray()).orElseThrow();
-    server.core.accounts().passwords().set(SITE, 1, stored, server.now);
-    server.core.accounts().passwords().question(SITE, 1, "Pet?", passwords.storedAnswer("Tiger"), server.now);
-    server.core.accounts().apply(SITE, 1, new AccountEvent.Frozen(FreezeKind.SECURITY, "seen twice"),
-        server.now);
+    String stored = protect(1);
     assertThat(rows("SELECT password_salt, security_question, security_answer, remark FROM t_consume_account"
         + " WHERE site = 1 AND account_id = 1"))
         .containsExactly(stored.split("\\$")[4] + "|Pet?|argon2id|seen twice");

@@ -335,8 +335,8 @@ public abstract class SettlementStoreContract {
     AccountProfileRow two = profile(2, "E7", 300);
     AccountProfileRow three = profile(3, "", 200);
     var permission = new PermissionRow(SITE, 1, 1, PermissionType.WITHDRAWAL, true, "terminal:3", 1, 2, 3, 4,
-        5, true);
-    var relation = new RelationRow(SITE, 1, 1, 2, RelationType.FAMILY, 2, "{}", true);
+        5, true, 6, 7);
+    var relation = new RelationRow(SITE, 1, 1, 2, RelationType.FAMILY, 2, "{}", true, 6, 7);
     commit(new CommitUnit().putProfile(one).putProfile(two).putProfile(three).putPermission(permission)
         .putRelation(relation));
     AccountReads reads = store.profiles();
@@ -355,12 +355,12 @@ public abstract class SettlementStoreContract {
     assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation);
     assertThat(reads.relationsAbove(SITE, 1)).isEmpty();
 
-    commit(new CommitUnit().putProfile(three.withDueMs(0)).putPermission(permission.withEnabled(false))
-        .putRelation(relation.withEnabled(false)).putProfile(one.withApproved(true)));
+    commit(new CommitUnit().putProfile(three.withDueMs(0)).putPermission(permission.withEnabled(false, 9))
+        .putRelation(relation.withEnabled(false, 9)).putProfile(one.withApproved(true)));
     assertThat(reads.profilesDue(SITE, 300, 10)).containsExactly(two);
-    assertThat(reads.permissions(SITE, 1)).containsExactly(permission.withEnabled(false));
-    assertThat(reads.relationsBelow(SITE, 1)).containsExactly(relation.withEnabled(false));
-    assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation.withEnabled(false));
+    assertThat(reads.permissions(SITE, 1)).containsExactly(permission.withEnabled(false, 9));
+    assertThat(reads.relationsBelow(SITE, 1)).containsExactly(relation.withEnabled(false, 9));
+    assertThat(reads.relationsAbove(SITE, 2)).containsExactly(relation.withEnabled(false, 9));
     assertThat(reads.profilesOf(SITE, "E7")).containsExactly(one.withApproved(true), two);
   }
 
@@ -389,7 +389,7 @@ public abstract class SettlementStoreContract {
         "");
     var second = new AccountEventRow(SITE, 0, 1, 6, "REJECTED", AccountStatus.PENDING,
         AccountStatus.CANCELLED,
-        "no");
+        "no", "wang");
     commit(new CommitUnit().logAccount(first).logAccount(new AccountEventRow(SITE, 0, 2, 5, "OPENED",
         AccountStatus.NORMAL, AccountStatus.NORMAL, "")).logAccount(second));
 
@@ -400,7 +400,7 @@ public abstract class SettlementStoreContract {
 
   private static AccountEventRow numbered(AccountEventRow row, long entry) {
     return new AccountEventRow(row.site(), entry, row.account(), row.atMs(), row.event(), row.before(),
-        row.after(), row.detail());
+        row.after(), row.detail(), row.operator());
   }
 
   @Test

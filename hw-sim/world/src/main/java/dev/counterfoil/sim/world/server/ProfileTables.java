@@ -87,7 +87,7 @@ final class ProfileTables {
 
   void log(AccountEventRow row) {
     events.add(new AccountEventRow(row.site(), events.size() + 1L, row.account(), row.atMs(), row.event(),
-        row.before(), row.after(), row.detail()));
+        row.before(), row.after(), row.detail(), row.operator()));
   }
 
   void put(ImportedAccountRow row) {
