@@ -77,7 +77,8 @@ public final class AdminCommands {
   public static AdminAnswer run(List<String> arguments, @Nullable AdminDesk desk, Consumer<String> words) {
     var root = new AdminCommands(desk, words);
     var errors = new StringWriter();
-    CommandLine line = line(root).setOut(new PrintWriter(root.out)).setErr(new PrintWriter(errors));
+    CommandLine line = line(root, AdminGroups.of(root, arguments)).setOut(new PrintWriter(root.out))
+        .setErr(new PrintWriter(errors));
     line.setParameterExceptionHandler((problem, _) -> {
       errors.append("ERROR code=BAD_INPUT ").append(oneLine(problem)).append('\n');
       return REFUSED;
@@ -106,26 +107,14 @@ public final class AdminCommands {
 
   /// All commands, without a desk.
   static CommandLine line() {
-    return line(new AdminCommands(null, _ -> {
-    }));
+    var root = new AdminCommands(null, _ -> {
+    });
+    return line(root, AdminGroups.all(root));
   }
 
-  private static CommandLine line(AdminCommands root) {
+  private static CommandLine line(AdminCommands root, List<Object> groups) {
     var line = new CommandLine(root).setUsageHelpWidth(100);
-    for (Object group : List.of(new SiteCommands(root), new TerminalCommands(root), new CodeCommands(root),
-        AccountCommands.line(root), new CardCommands(root), new SaleCommands(root),
-        new TransactionCommands(root),
-        new TransferCommands(root), new SubsidyCommands(root), new FreezeCommands(root),
-        new UnfreezeCommand(root),
-        new WithdrawalCommands(root), new AdjustCommands(root), new ArrivalCommands(root),
-        new GatewayCommands(root),
-        new ExceptionCommands(root),
-        new SyncCommands(root), new SafeCommands(root), new ImportCommands(root), new OperatorCommands(root),
-        new MachineCommands(root),
-        new SealCommands(root), new AuditCommands(root),
-        new VerifyCommands(root))) {
-      line.addSubcommand(group);
-    }
+    groups.forEach(line::addSubcommand);
     return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -51,6 +51,13 @@ class AdminCommandsTest {
     assertThat(answer).isEqualTo(new AdminAnswer(2, "ERROR code=DEFECT problem=\"a b\"\n"));
   }
 
+  @Test
+  void eachGroupIsFoundUnderItsNameAlone() {
+    assertThat(AdminCommands.line().getSubcommands().keySet()).hasSizeGreaterThan(24)
+        .allSatisfy(name -> assertThat(AdminCommands.run(List.of(name, "--help"), null).text())
+            .startsWith("Usage: counterfoil admin " + name + " "));
+  }
+
   static Stream<String> commands() {
     return leaves("", AdminCommands.line());
   }
