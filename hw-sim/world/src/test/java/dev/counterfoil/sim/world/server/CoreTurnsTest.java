@@ -32,11 +32,15 @@ class CoreTurnsTest {
     turns.desk(this::tapAgainAndAgain);
   }
 
+  /// A batch comes in the middle of a flood that goes on for ever.
   private void settle() {
+    while (queue.runNext(SECOND / 2)) {
+      // The flood.
+    }
     turns.batch(new IngestRequest(new TerminalId(1, 1), new EpochId(1, 1), 0, Hash.ZERO, List.of(), null),
-        _ -> settledAt.add(queue.nowMicros()), 10);
+        _ -> settledAt.add(queue.nowMicros() - SECOND / 2), 10);
     while (queue.runNext(SECOND)) {
-      // Both floods go on for ever.
+      // More of it.
     }
   }
 
