@@ -1,10 +1,10 @@
 package dev.counterfoil.settlement.recharge;
 
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.AccountDesk;
 import dev.counterfoil.settlement.account.RechargeGate;
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.account.Reservation;
 import dev.counterfoil.settlement.gateway.GatewayEffect;
 import dev.counterfoil.settlement.gateway.GatewayEvent;
 import dev.counterfoil.settlement.gateway.GatewayName;
@@ -15,15 +15,11 @@ import dev.counterfoil.settlement.gateway.OrderRequest;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
-import dev.counterfoil.settlement.ledger.ServerEntry;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.GatewayOrderRow;
-import dev.counterfoil.settlement.store.HoldRow;
 import dev.counterfoil.settlement.store.RechargeMethod;
 import dev.counterfoil.settlement.store.StoreMemory;
-import dev.counterfoil.settlement.store.TransactionKind;
-import dev.counterfoil.settlement.store.TransferRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -152,25 +148,10 @@ public final class CollectionDesk {
 
   private static void reserve(Books books, GatewayOrderRow row, BackWanted wanted, TransactionId id) {
     AccountRow account = books.account(row.account()).orElseThrow();
-    if (account.status() != AccountStatus.NORMAL) {
-      throw new RefusedException("ACCOUNT_NOT_NORMAL",
-          "account " + account.number() + " is " + account.status());
-    }
-    if (account.restricted()) {
-      throw new RefusedException("ACCOUNT_RESTRICTED", "account " + account.number() + " was overdrawn");
-    }
-    long available = books.available(account.cashLedger());
-    if (available - wanted.amount() < books.floor(account.cashLedger())) {
-      throw new RefusedException("BALANCE_INSUFFICIENT", "of account " + account.number() + " " + available
-          + " minor units are available, not " + wanted.amount());
-    }
+    Reservation.requireMoney(books, account, wanted.amount());
     RechargeMethod method = RechargeMethod.of(row.gateway());
-    HoldRow hold = books.reserve(id, row.account(), account.cashLedger(),
-        books.ledgerOf(method.source(), method.sourceOwner()), wanted.amount(),
-        PostingReason.RECHARGE_REFUND_REQUEST);
-    TransferRow held = books.transfersOf(hold.transaction()).getFirst();
-    ServerEntry.of(id, TransactionKind.FREEZE, row.account(), wanted.amount(), wanted.operator(),
-        wanted.reason()).insert(books, held);
+    Reservation.make(books, id, account, books.ledgerOf(method.source(), method.sourceOwner()),
+        wanted.amount(), PostingReason.RECHARGE_REFUND_REQUEST, wanted.operator(), wanted.reason());
   }
 
   /// Writes what became known of an order, with everything in the books and the audit trail that follows from it, in one

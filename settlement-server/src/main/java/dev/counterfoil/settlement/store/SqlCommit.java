@@ -38,7 +38,7 @@ final class SqlCommit {
     if (!all(SqlExceptions.RESOLVE, unit.resolutions(), SqlExceptions::bindResolution)) {
       return new CommitOutcome.KeyConflict("exception is not open");
     }
-    if (!ledgers(unit.ledgerAccounts())) {
+    if (!all(SqlSets.LEDGERS, SqlMoney.PUT_LEDGER, unit.ledgerAccounts(), SqlMoney::bind)) {
       return new CommitOutcome.KeyConflict("ledger account has another version");
     }
     if (!all(SqlLogs.APPEND_AUDIT, unit.auditLinks(), SqlLogs::bind)) {
@@ -88,18 +88,12 @@ final class SqlCommit {
     return true;
   }
 
-  private boolean ledgers(List<LedgerAccountRow> rows) throws SQLException {
-    return SqlSets.suitsLedgers(statements.dialect(), rows)
-        ? SqlSets.putLedgers(statements, rows)
-        : all(SqlMoney.PUT_LEDGER, rows, SqlMoney::bind);
-  }
-
-  private void changes(List<AccountChangeRow> rows) throws SQLException {
-    if (SqlSets.suitsChanges(statements.dialect(), rows)) {
-      SqlSets.putChanges(statements, rows);
-    } else {
-      all(SqlAccounts.PUT_CHANGE, rows, SqlAccounts::bind);
-    }
+  /// All rows at once where that suits, else one by one.
+  private <T> boolean all(SqlSets<T> atOnce, String each, List<T> rows, Binder<T> binder)
+      throws SQLException {
+    return atOnce.suits(statements.dialect(), rows)
+        ? atOnce.put(statements, rows)
+        : all(each, rows, binder);
   }
 
   private boolean operators(CommitUnit unit) throws SQLException {
@@ -146,7 +140,7 @@ final class SqlCommit {
     all(SqlProfiles.LOG_EVENT, unit.accountEvents(), SqlProfiles::bind);
     all(SqlProfiles.INSERT_IMPORTED, unit.importedAccounts(), SqlProfiles::bind);
     all(SqlAccounts.PUT_CARD, unit.cards(), SqlAccounts::bind);
-    changes(unit.accountChanges());
+    all(SqlSets.CHANGES, SqlAccounts.PUT_CHANGE, unit.accountChanges(), SqlAccounts::bind);
     all(SqlAccounts.PUT_DENIAL, unit.denials(), SqlAccounts::bind);
   }
 

@@ -4,32 +4,41 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/// The upserts of which a batch of sales has hundreds, each as one statement with one array a column, for a database
-/// to which every statement is a journey. The row count tells whether each row was put.
-final class SqlSets {
+/// An upsert of which a batch of sales has hundreds, as one statement with one array a column, for a database to which
+/// every statement is a journey.
+final class SqlSets<T> {
 
   static final String PUT_LEDGERS = SqlText.upsertArrays("ledger_account", SqlMoney.LEDGER, "site, ledger")
       + SqlMoney.NEXT_VERSION;
   static final String PUT_CHANGES = SqlText.upsertArrays("account_change", SqlAccounts.CHANGE,
       "site, account");
 
-  private static final List<Column<LedgerAccountRow>> LEDGER = List.of(Column.number(LedgerAccountRow::site),
-      Column.number(LedgerAccountRow::ledger), Column.number(row -> row.kind().code()),
-      Column.number(LedgerAccountRow::owner), Column.text(LedgerAccountRow::asset),
-      Column.number(LedgerAccountRow::postedDebits), Column.number(LedgerAccountRow::postedCredits),
-      Column.number(LedgerAccountRow::held), Column.number(LedgerAccountRow::floor),
-      Column.number(LedgerAccountRow::version), Column.number(LedgerAccountRow::spentDay),
-      Column.number(LedgerAccountRow::spentToday), Column.number(LedgerAccountRow::spentThisMonth));
-  private static final List<Column<AccountChangeRow>> CHANGE = List.of(Column.number(AccountChangeRow::site),
-      Column.number(AccountChangeRow::account), Column.number(AccountChangeRow::version));
+  static final SqlSets<LedgerAccountRow> LEDGERS = new SqlSets<>(PUT_LEDGERS,
+      row -> new Key(row.site(), row.ledger()),
+      List.of(Column.number(LedgerAccountRow::site), Column.number(LedgerAccountRow::ledger),
+          Column.number(row -> row.kind().code()), Column.number(LedgerAccountRow::owner),
+          Column.text(LedgerAccountRow::asset), Column.number(LedgerAccountRow::postedDebits),
+          Column.number(LedgerAccountRow::postedCredits), Column.number(LedgerAccountRow::held),
+          Column.number(LedgerAccountRow::floor), Column.number(LedgerAccountRow::version),
+          Column.number(LedgerAccountRow::spentDay), Column.number(LedgerAccountRow::spentToday),
+          Column.number(LedgerAccountRow::spentThisMonth)));
+  static final SqlSets<AccountChangeRow> CHANGES = new SqlSets<>(PUT_CHANGES,
+      row -> new Key(row.site(), row.account()), List.of(Column.number(AccountChangeRow::site),
+          Column.number(AccountChangeRow::account), Column.number(AccountChangeRow::version)));
 
-  private SqlSets() {}
+  private final String sql;
+  private final Function<T, Key> key;
+  private final List<Column<T>> columns;
+
+  private SqlSets(String sql, Function<T, Key> key, List<Column<T>> columns) {
+    this.sql = sql;
+    this.key = key;
+    this.columns = columns;
+  }
 
   /// Makes an array of one column's values.
   private interface Column<T> {
@@ -48,37 +57,18 @@ final class SqlSets {
 
   private record Key(int site, long number) {}
 
-  /// Whether no row is put twice, which one statement cannot do.
-  static boolean suitsLedgers(SqlDialect dialect, List<LedgerAccountRow> rows) {
-    return dialect.takesArrays()
-        && areDistinct(rows.stream().map(row -> new Key(row.site(), row.ledger())).toList());
+  /// Whether the database takes arrays, and no row is put twice, which one statement cannot do.
+  boolean suits(SqlDialect dialect, List<T> rows) {
+    return dialect.takesArrays() && !rows.isEmpty()
+        && rows.stream().map(key).distinct().count() == rows.size();
   }
 
-  /// As {@link #suitsLedgers}.
-  static boolean suitsChanges(SqlDialect dialect, List<AccountChangeRow> rows) {
-    return dialect.takesArrays()
-        && areDistinct(rows.stream().map(row -> new Key(row.site(), row.account())).toList());
-  }
-
-  private static boolean areDistinct(Collection<Key> keys) {
-    return !keys.isEmpty() && new HashSet<>(keys).size() == keys.size();
-  }
-
-  /// @return whether every row was new or replaced the version before it
-  static boolean putLedgers(SqlStatements statements, List<LedgerAccountRow> rows) throws SQLException {
-    return put(statements, PUT_LEDGERS, LEDGER, rows) == rows.size();
-  }
-
-  static void putChanges(SqlStatements statements, List<AccountChangeRow> rows) throws SQLException {
-    put(statements, PUT_CHANGES, CHANGE, rows);
-  }
-
-  private static <T> int put(SqlStatements statements, String sql, List<Column<T>> columns, List<T> rows)
-      throws SQLException {
+  /// @return whether every row was put: was new, or replaced what it may replace
+  boolean put(SqlStatements statements, List<T> rows) throws SQLException {
     PreparedStatement statement = statements.prepare(sql);
     for (int i = 0; i < columns.size(); i++) {
       statement.setArray(i + 1, columns.get(i).of(statements.connection(), rows));
     }
-    return statement.executeUpdate();
+    return statement.executeUpdate() == rows.size();
   }
 }

@@ -1,10 +1,10 @@
 package dev.counterfoil.settlement.withdrawal;
 
 import dev.counterfoil.protocol.id.TransactionId;
-import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.settlement.account.Expenditure;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.account.RefusedException;
+import dev.counterfoil.settlement.account.Reservation;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
@@ -65,17 +65,14 @@ public final class WithdrawalDesk {
     Books books = books(site, unit, nowMs);
     AccountRow account = books.account(order.account())
         .orElseThrow(() -> new RefusedException("ACCOUNT_UNKNOWN", "no account " + order.account()));
-    requireMoney(books, account, order.amount());
+    Reservation.requireMoney(books, account, order.amount());
     if (Expenditure.takesTwo(memory.reads().profiles(), settings.accounts(), account, order.amount())) {
       throw new RefusedException("DEPARTMENT_TWO_APPROVALS", "a department spends more than "
           + settings.accounts().departmentAloneMinor() + " minor units by a transfer with two approvals");
     }
     requirePermission(account, order.amount(), nowMs);
-    HoldRow hold = books.reserve(id, order.account(), account.cashLedger(),
-        books.ledgerOf(order.way().credit(), 0), order.amount(), PostingReason.WITHDRAWAL_REQUEST);
-    TransferRow held = books.transfersOf(hold.transaction()).getFirst();
-    ServerEntry.of(id, TransactionKind.FREEZE, order.account(), order.amount(), order.operator(),
-        order.reason()).insert(books, held);
+    Reservation.make(books, id, account, books.ledgerOf(order.way().credit(), 0), order.amount(),
+        PostingReason.WITHDRAWAL_REQUEST, order.operator(), order.reason());
     var row = new MoneyRequestRow(site, memory.reads().money().lastRequest(site) + 1,
         MoneyRequestKind.WITHDRAWAL, id, order.account(), order.amount(), order.way().name(), null,
         order.reason(), TwoOperators.name(order.operator()), nowMs, MoneyRequestState.REQUESTED, "", 0, "",
@@ -117,7 +114,7 @@ public final class WithdrawalDesk {
     switch (event) {
       case Event.Approve _ -> {
         AccountRow account = memory.site(row.site()).account(row.account()).orElseThrow();
-        requireNormal(account);
+        Reservation.requireNormal(account);
       }
       case Event.Reject _,Event.Failed _,Event.Paid _ -> requireReason(said);
     }
@@ -209,18 +206,6 @@ public final class WithdrawalDesk {
     }
   }
 
-  private static void requireMoney(Books books, AccountRow account, long amount) {
-    requireNormal(account);
-    if (account.restricted()) {
-      throw new RefusedException("ACCOUNT_RESTRICTED", "account " + account.number() + " was overdrawn");
-    }
-    long available = books.available(account.cashLedger());
-    if (Math.subtractExact(available, amount) < books.floor(account.cashLedger())) {
-      throw new RefusedException("BALANCE_INSUFFICIENT", "of account " + account.number() + " " + available
-          + " minor units are available, not " + amount);
-    }
-  }
-
   /// WDR-02: an account without any permission for withdrawals may ask for them; with some, one of them must hold.
   private void requirePermission(AccountRow account, long amount, long nowMs) {
     if (account.guarded()) {
@@ -236,13 +221,6 @@ public final class WithdrawalDesk {
 
   private long withdrawnSince(AccountRow account, long sinceMs) {
     return memory.reads().money().withdrawnSince(account.site(), account.account(), sinceMs);
-  }
-
-  private static void requireNormal(AccountRow account) {
-    if (account.status() != AccountStatus.NORMAL) {
-      throw new RefusedException("ACCOUNT_NOT_NORMAL",
-          "account " + account.number() + " is " + account.status());
-    }
   }
 
   private Books books(int site, CommitUnit unit, long nowMs) {

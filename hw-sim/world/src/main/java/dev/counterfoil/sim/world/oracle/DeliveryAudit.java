@@ -2,7 +2,6 @@ package dev.counterfoil.sim.world.oracle;
 
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
-import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.HeadRow;
@@ -139,7 +138,7 @@ public final class DeliveryAudit {
     TerminalTruth line = truth.terminal(terminal);
     Map<PaperId, TransactionRow> settled = new HashMap<>();
     for (TransactionRow row : books.transactionsOf(site, terminal + 1, 0, Integer.MAX_VALUE)) {
-      settled.put(id(row.transaction()), row);
+      settled.put(PaperId.of(row.transaction()), row);
     }
     for (Map.Entry<Long, PaperRecord> entry : line.written().entrySet()) {
       boolean taken = accepted.containsKey(entry.getKey()) && !frozen.contains(terminal);
@@ -204,10 +203,6 @@ public final class DeliveryAudit {
         .filter(row -> row.kind() == ExceptionKind.VOID_AFTER_REFUND).count();
     require(queued == reference.refusedVoids(), "I-7",
         queued + " voids after a refund are listed, reference says " + reference.refusedVoids());
-  }
-
-  private static PaperId id(TransactionId transaction) {
-    return new PaperId(transaction.high(), transaction.low());
   }
 
   /// How many taps of all terminals stand settled.

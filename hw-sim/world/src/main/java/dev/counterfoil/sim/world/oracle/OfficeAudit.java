@@ -9,9 +9,9 @@ import dev.counterfoil.settlement.store.MoneyRequestState;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransactionRow;
 import dev.counterfoil.sim.world.oracle.PaperDeed.Refunded;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Checks of what operators did: I-3 (no sale pays back more than it took) and I-28 (who decides is not who asked). Reads
 /// rows and the paper book.
@@ -36,19 +36,23 @@ public final class OfficeAudit {
   }
 
   private void refunds() {
-    Map<String, Long> back = new TreeMap<>();
+    Map<PaperId, Long> back = new LinkedHashMap<>();
     for (PaperBook.Entry entry : paper.entries()) {
       if (entry.deed() instanceof Refunded(var sale, var amountMinor)) {
-        long sum = back.merge(sale.toString(), amountMinor, Math::addExact);
-        var id = new TransactionId(sale.high(), sale.low());
-        TransactionRow row = books.transaction(site, id).orElseThrow();
-        require(sum <= row.amount(), "I-3", () -> "of " + row + " " + sum + " were paid back");
-        long stored = -books.refundsOf(site, id).stream().mapToLong(TransactionRow::amount).sum();
-        require(stored == paper.refundedMinor(sale), "I-3",
-            () -> "of " + sale + " the books paid back " + stored + ", the office "
-                + paper.refundedMinor(sale));
+        back.merge(sale, amountMinor, Math::addExact);
       }
     }
+    back.forEach(this::refunds);
+  }
+
+  /// @param sum what the office paid back of the sale
+  private void refunds(PaperId sale, long sum) {
+    var id = new TransactionId(sale.high(), sale.low());
+    TransactionRow row = books.transaction(site, id).orElseThrow();
+    require(sum <= row.amount(), "I-3", () -> "of " + row + " " + sum + " were paid back");
+    long stored = -books.refundsOf(site, id).stream().mapToLong(TransactionRow::amount).sum();
+    require(stored == sum, "I-3",
+        () -> "of " + sale + " the books paid back " + stored + ", the office " + sum);
   }
 
   private static void fourEyes(MoneyRequestRow row) {

@@ -1,6 +1,7 @@
 package dev.counterfoil.sim.world.oracle;
 
 import com.google.protobuf.ByteString;
+import dev.counterfoil.protocol.id.TransactionId;
 import java.util.HexFormat;
 
 /// A transaction's identity as the oracle keeps it.
@@ -8,6 +9,10 @@ public record PaperId(long high, long low) {
   public static PaperId of(ByteString sixteenBytes) {
     var buffer = sixteenBytes.asReadOnlyByteBuffer();
     return new PaperId(buffer.getLong(), buffer.getLong());
+  }
+
+  public static PaperId of(TransactionId transaction) {
+    return new PaperId(transaction.high(), transaction.low());
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class ReferencePurses {
   }
 
   private void happens(SettlementReads books, int site, TransferRow row, Reserved reserved) {
-    var name = new PaperId(row.transaction().high(), row.transaction().low());
+    var name = PaperId.of(row.transaction());
     Fact fact = facts.remove(name);
     if (fact != null) {
       booked = name;
@@ -168,7 +168,7 @@ public final class ReferencePurses {
       rest -= gift;
     }
     touched.addAll(sale.givers);
-    sales.put(new PaperId(row.transaction().high(), row.transaction().low()), sale);
+    sales.put(PaperId.of(row.transaction()), sale);
   }
 
   private void giveBack(PaperId name, long amountMinor) {

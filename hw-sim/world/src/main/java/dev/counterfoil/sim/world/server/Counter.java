@@ -124,7 +124,7 @@ final class Counter {
       require(server.commits() == before + 1, "I-10", () -> request + " was done twice");
       require(lawful, rule.invariant, () -> request + " was done: " + made.deed());
       paper.write(new PaperBook.Entry(request.name(), request.action(),
-          new PaperId(request.transaction().high(), request.transaction().low()), made.deed(),
+          PaperId.of(request.transaction()), made.deed(),
           server.commits()));
       made.then().run();
     }

@@ -45,6 +45,6 @@ final class Refunds {
   }
 
   private static PaperId name(TransactionRow sale) {
-    return new PaperId(sale.transaction().high(), sale.transaction().low());
+    return PaperId.of(sale.transaction());
   }
 }
