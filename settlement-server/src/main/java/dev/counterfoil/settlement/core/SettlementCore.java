@@ -21,6 +21,7 @@ import dev.counterfoil.settlement.ingest.SyncLog;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotDelta;
+import dev.counterfoil.proto.v1.SnapshotRequest;
 import dev.counterfoil.protocol.crypto.SignatureVerifier;
 import dev.counterfoil.protocol.crypto.Signer;
 import dev.counterfoil.protocol.id.EpochId;
@@ -54,6 +55,7 @@ import dev.counterfoil.settlement.request.KeyedRequest;
 import dev.counterfoil.settlement.request.Reply;
 import dev.counterfoil.settlement.request.RequestDesk;
 import dev.counterfoil.settlement.staff.OperatorDesk;
+import dev.counterfoil.settlement.snapshot.News;
 import dev.counterfoil.settlement.snapshot.SnapshotFeed;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -246,6 +248,11 @@ public final class SettlementCore {
   /// Ends what was reserved for a purchase.
   public Cancelled cancel(TerminalId terminal, TransactionId transaction, long nowMs) {
     return memory.inTurn(() -> authorizations.cancel(terminal, transaction, nowMs));
+  }
+
+  /// What a terminal lacks of accounts and blocked cards.
+  public News newsFor(TerminalId terminal, SnapshotRequest have, long nowMs) {
+    return memory.inTurn(() -> snapshots.newsFor(terminal, have, nowMs));
   }
 
   /// The next part of the account snapshot; empty when `haveVersion` is the newest.

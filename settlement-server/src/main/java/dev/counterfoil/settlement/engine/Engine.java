@@ -28,12 +28,12 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.secret.PasswordCheck;
+import dev.counterfoil.settlement.snapshot.News;
 import dev.counterfoil.settlement.store.StoreException;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -225,17 +225,11 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
     });
   }
 
-  /// What a terminal's snapshot lacks; empty when it is up to date.
-  public void refresh(TerminalId terminal, SnapshotRequest have, Consumer<List<Frame>> answer) {
-    thread.offer(() -> {
-      long nowMs = around.clock().millis();
-      List<Frame> news = new ArrayList<>();
-      core.snapshotFor(terminal, have.getHaveSnapshot(), nowMs)
-          .ifPresent(delta -> news.add(Frame.newBuilder().setSnapshotDelta(delta).build()));
-      core.denyFor(terminal, have.getHaveDeny(), nowMs)
-          .ifPresent(list -> news.add(Frame.newBuilder().setDenyList(list).build()));
-      answer.accept(news);
-    });
+  /// Looks what a terminal lacks of accounts and blocked cards.
+  ///
+  /// @return false when the server has too much to do; nothing was asked then
+  public boolean refresh(TerminalId terminal, SnapshotRequest have, Consumer<News> answer) {
+    return thread.offer(() -> answer.accept(core.newsFor(terminal, have, around.clock().millis())));
   }
 
   /// A terminal's sign of life; a change of its state is worth a line.

@@ -18,6 +18,7 @@ import dev.counterfoil.settlement.engine.Engine;
 import dev.counterfoil.settlement.engine.LiveSessions;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
+import dev.counterfoil.settlement.snapshot.NewsPace;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import com.google.protobuf.ByteString;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -52,9 +52,9 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
   private final RevocationList revocations;
   private final List<Consumer<Boolean>> probes = new ArrayList<>();
   private final Map<Long, CompletableFuture<Result>> orders = new HashMap<>();
+  private final NewsPace pace = new NewsPace();
 
   private ByteString bootId = ByteString.EMPTY;
-  private @Nullable SnapshotRequest have;
   private boolean askedForRoom;
 
   /// @param peer who the handshake proved the terminal to be
@@ -99,12 +99,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
   /// Accounts or blocked cards changed at the terminal's site.
   @Override
   public void versionsRose() {
-    connection.run(() -> {
-      SnapshotRequest known = have;
-      if (known != null) {
-        refresh(known);
-      }
-    });
+    connection.run(() -> pace.rose().ifPresent(this::refresh));
   }
 
   /// Ends the connection from outside.
@@ -151,7 +146,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             decision -> onLoop(() -> session.say(Frame.newBuilder().setDecision(decision).build())));
         case ServerWish.Cancel(var id) -> engine.cancel(terminal, id,
             cancelled -> onLoop(() -> session.say(Frame.newBuilder().setCancelled(cancelled).build())));
-        case ServerWish.Refresh(var request) -> refresh(request);
+        case ServerWish.Refresh(var request) -> pace.asked(request).ifPresent(this::refresh);
         case ServerWish.Answered(var result) -> answered(result);
         case ServerWish.Alive(var head, var state) -> engine.heard(terminal, head, state);
         case ServerWish.ProbeAnswered() -> answerProbes(true);
@@ -240,14 +235,13 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
   }
 
   private void refresh(SnapshotRequest request) {
-    have = null;
-    engine.refresh(terminal, request, news -> connection.run(() -> {
-      news.forEach(frame -> perform(session.say(frame)));
-      if (news.isEmpty()) {
-        // Up to date: the next change at the site is reason enough to look again.
-        have = request;
-      }
+    boolean taken = engine.refresh(terminal, request, news -> connection.run(() -> {
+      pace.looked(request, news);
+      news.frames().forEach(frame -> perform(session.say(frame)));
     }));
+    if (!taken) {
+      pace.postponed(request);
+    }
   }
 
   private void probe(Consumer<Boolean> answer) {

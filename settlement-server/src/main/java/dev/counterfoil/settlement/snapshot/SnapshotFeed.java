@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.DenyStatement;
+import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.SnapshotDelta;
+import dev.counterfoil.proto.v1.SnapshotRequest;
 import dev.counterfoil.proto.v1.SnapshotStatement;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Domain;
@@ -23,6 +25,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +46,17 @@ public final class SnapshotFeed {
     this.memory = memory;
     this.settings = settings;
     this.signer = signer;
+  }
+
+  /// The next parts that a terminal lacks.
+  public News newsFor(TerminalId id, SnapshotRequest have, long nowMs) {
+    List<Frame> frames = new ArrayList<>();
+    accountsFor(id, have.getHaveSnapshot(), nowMs)
+        .ifPresent(delta -> frames.add(Frame.newBuilder().setSnapshotDelta(delta).build()));
+    deniesFor(id, have.getHaveDeny(), nowMs)
+        .ifPresent(list -> frames.add(Frame.newBuilder().setDenyList(list).build()));
+    var numbers = memory.site(memory.terminal(id).orElseThrow().row().site()).numbers();
+    return new News(frames, numbers.snapshotVersion(), numbers.denyVersion());
   }
 
   /// The next part for a terminal that has `haveVersion`; empty when it has everything.

@@ -18,6 +18,8 @@ import dev.counterfoil.protocol.link.ServerWish;
 import dev.counterfoil.settlement.core.SettlementCore;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
+import dev.counterfoil.settlement.snapshot.News;
+import dev.counterfoil.settlement.snapshot.NewsPace;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.sim.world.EventTag;
@@ -41,8 +43,8 @@ final class ServerLine implements Endpoint {
   private final ServerSession session;
   private final LinkLimits limits;
   private final List<Consumer<Boolean>> probes = new ArrayList<>();
+  private final NewsPace pace = new NewsPace();
   private ByteString bootId = ByteString.EMPTY;
-  private @Nullable SnapshotRequest have;
   private @Nullable ModelConnection connection;
   private boolean ended;
   private long heardAt;
@@ -95,10 +97,7 @@ final class ServerLine implements Endpoint {
   }
 
   void versionsRose() {
-    SnapshotRequest known = have;
-    if (known != null) {
-      refresh(known);
-    }
+    pace.rose().ifPresent(this::refresh);
   }
 
   void end(ReasonCode reason, String facts) {
@@ -157,7 +156,7 @@ final class ServerLine implements Endpoint {
         run.changed();
         perform(session.say(Frame.newBuilder().setCancelled(cancelled).build()));
       });
-      case ServerWish.Refresh(var request) -> refresh(request);
+      case ServerWish.Refresh(var request) -> pace.asked(request).ifPresent(this::refresh);
       case ServerWish.ProbeAnswered() -> answerProbes(true);
       case ServerWish.Answered _,ServerWish.Alive _ -> {
       }
@@ -293,17 +292,10 @@ final class ServerLine implements Endpoint {
   }
 
   private void refresh(SnapshotRequest request) {
-    have = null;
     later(core -> {
-      List<Frame> news = new ArrayList<>();
-      core.snapshotFor(terminal, request.getHaveSnapshot(), run.nowMillis())
-          .ifPresent(delta -> news.add(Frame.newBuilder().setSnapshotDelta(delta).build()));
-      core.denyFor(terminal, request.getHaveDeny(), run.nowMillis())
-          .ifPresent(list -> news.add(Frame.newBuilder().setDenyList(list).build()));
-      news.forEach(frame -> perform(session.say(frame)));
-      if (news.isEmpty()) {
-        have = request;
-      }
+      News news = core.newsFor(terminal, request, run.nowMillis());
+      pace.looked(request, news);
+      news.frames().forEach(frame -> perform(session.say(frame)));
     });
   }
 }
