@@ -1,4 +1,4 @@
-/// Card tokens.
+/// Card tokens; how a card proves itself is in [dev.counterfoil.protocol.card.proof].
 @NullMarked
 package dev.counterfoil.protocol.card;
 
