@@ -95,7 +95,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
     this.largestFile = around.imports().mostBytesOverHttp();
     var doorkeeper = new Doorkeeper(around.core(), readers,
         new MachineDoor(around.core(), readers, around.recruitment().sealed(), around.clock()),
-        around.clock());
+        around.clock(), around.signIn().rules());
     this.dispatcher = new Dispatcher(around.core(), readers, doorkeeper, around.scratch(),
         around.circuits(), around.clock(), around.refundMillis());
     this.routes = table(around, readers);

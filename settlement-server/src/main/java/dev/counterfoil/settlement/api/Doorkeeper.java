@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.api;
 
 import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.operator.Session;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.store.OperatorRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,11 @@ final class Doorkeeper {
   private final Readers readers;
   private final MachineDoor machines;
   private final InstantSource clock;
+  private final SignInRules rules;
 
-  Doorkeeper(CoreAccess core, Readers readers, MachineDoor machines, InstantSource clock) {
+  Doorkeeper(CoreAccess core, Readers readers, MachineDoor machines, InstantSource clock,
+      SignInRules rules) {
+    this.rules = rules;
     this.machines = machines;
     this.core = core;
     this.readers = readers;
@@ -74,7 +78,7 @@ final class Doorkeeper {
   private Optional<Session.State.Active> step(Session.State known, Instant now) {
     boolean fresh = known instanceof Session.State.Active active
         && now.isBefore(active.lastUsed().plus(NOTED_EVERY));
-    Session.State next = Session.step(known, new Session.Event.Used(now));
+    Session.State next = Session.step(rules, known, new Session.Event.Used(now));
     return switch (next) {
       case Session.State.Active active when fresh -> Optional.of(active);
       case Session.State.Active active ->
@@ -83,8 +87,9 @@ final class Doorkeeper {
     };
   }
 
-  /// The role is the session's: a change of role ends it.
-  private static Caller caller(OperatorRow row, Session.State.Active session) {
-    return Caller.operator(row.operator().in(session.role()), session.token(), row.passwordDue());
+  /// The role is the session's: a change of role ends it. A password that expires meanwhile lasts to its end.
+  private Caller caller(OperatorRow row, Session.State.Active session) {
+    return Caller.operator(row.operator().in(session.role()), session.token(),
+        row.isPasswordDue(rules, session.begun()));
   }
 }

@@ -4,7 +4,6 @@ import dev.counterfoil.settlement.engine.CoreAccess;
 import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.RolePermissions;
 import dev.counterfoil.settlement.operator.Permission;
-import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.signin.SignInService;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,7 +57,8 @@ final class SessionRoutes {
     body.refuseUnknown();
     SignInService.SignedIn in = readers.read(reads -> signIn.code(reads, ticket, code));
     ObjectNode answer = Body.object().put("token", new Bearer(in.operator().site(), in.token()).text())
-        .put("idleSeconds", Session.IDLE.toSeconds()).put("longestSeconds", Session.LONGEST.toSeconds());
+        .put("idleSeconds", signIn.rules().idle().toSeconds())
+        .put("longestSeconds", signIn.rules().longest().toSeconds());
     answer.setAll(operator(in.operator(), in.passwordDue()));
     return answer;
   }

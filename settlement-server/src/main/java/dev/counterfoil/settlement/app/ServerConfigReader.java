@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.ledger.RefundRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.password.PasswordRules;
 import dev.counterfoil.settlement.limit.RechargeTerms;
 import dev.counterfoil.settlement.store.PostgresAddress;
@@ -199,7 +200,19 @@ public final class ServerConfigReader {
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         dayOffset().orElse(Duration.ZERO), false, moves(),
-        accounts(), purchases(), passwords(), refunds(), predebits());
+        accounts(), purchases(), passwords(), refunds(), predebits(), signIn());
+  }
+
+  private SignInRules signIn() {
+    SignInRules known = SignInRules.DEFAULT;
+    return new SignInRules(table.integer("operator.wrong-attempts", known.tries(), 1, 100),
+        table.duration("operator.lockout", known.lock(), SECOND, DAY),
+        table.integer("operator.password-min-length", known.minLength(), 8, SignInRules.MOST_LENGTH),
+        table.integer("operator.password-kinds", known.kinds(), 1, 4),
+        table.duration("operator.password-life", known.passwordLife(), Duration.ZERO,
+            DAY.multipliedBy(3650)),
+        table.duration("operator.session-idle", known.idle(), SECOND.multipliedBy(60), DAY),
+        table.duration("operator.session-longest", known.longest(), SECOND.multipliedBy(60), DAY));
   }
 
   private PasswordRules passwords() {

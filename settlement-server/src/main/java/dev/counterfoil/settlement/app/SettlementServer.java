@@ -273,7 +273,9 @@ public final class SettlementServer implements AutoCloseable {
 
   private ApiRoutes api(Engine engine, SettlementStore store, ServerKeys keys, Secrets secrets,
       Gateways gateways, Circuits circuits, CoreSettings settings) {
-    var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), clock, random);
+    var signIn = new SignInService(engine, secrets.passwords(), secrets.sealed(), config.core().signIn(),
+        clock,
+        random);
     return new ApiRoutes(new ApiRoutes.Surroundings(engine, store::openReader, signIn,
         uid -> CardToken.derive(keys.cardKeyId(), keys.cardKey(), uid),
         secrets.holders(config.core().passwords()), settings, secrets.recruitment(),

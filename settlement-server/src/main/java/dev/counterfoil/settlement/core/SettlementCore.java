@@ -141,7 +141,7 @@ public final class SettlementCore {
     this.accounts = new AccountDesk(memory, settings);
     this.cards = new CardDesk(memory);
     this.refunds = new RefundDesk(memory, settings);
-    this.operators = new OperatorDesk(memory);
+    this.operators = new OperatorDesk(memory, settings.signIn());
     this.approvals = new ApprovalDesk(memory);
     this.machines = new MachineDesk(memory);
     this.refundApplications = new RefundApplications(memory, settings, refunds);

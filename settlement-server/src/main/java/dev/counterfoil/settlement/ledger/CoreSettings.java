@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.ledger;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.password.PasswordRules;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,16 +27,18 @@ import java.time.LocalDate;
 /// @param passwords when a purchase needs its holder's password (PAY-28)
 /// @param refunds when a refund takes a second pair of eyes
 /// @param predebits what becomes of provisional charges that nobody settles (PAY-24)
+/// @param signIn what operators' passwords and sessions keep to
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
     AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords, RefundRules refunds,
-    PredebitRules predebits) {
+    PredebitRules predebits, SignInRules signIn) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
       Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT,
-      PasswordRules.DEFAULT, RefundRules.DEFAULT, PredebitRules.DEFAULT);
+      PasswordRules.DEFAULT, RefundRules.DEFAULT, PredebitRules.DEFAULT,
+      SignInRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -60,66 +63,66 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   public CoreSettings withDayOffset(Duration next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, next,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, next, purchases, passwords, refunds, predebits);
+        safeSameDisk, moves, next, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, next, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, next, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        next, moves, accounts, purchases, passwords, refunds, predebits);
+        next, moves, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, next, accounts, purchases, passwords, refunds, predebits);
+        safeSameDisk, next, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withRecharges(RechargeLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withPurchases(PurchaseLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, next, passwords, refunds, predebits);
+        safeSameDisk, moves, accounts, next, passwords, refunds, predebits, signIn);
   }
 
   public CoreSettings withPasswords(PasswordRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, next, refunds, predebits);
+        safeSameDisk, moves, accounts, purchases, next, refunds, predebits, signIn);
   }
 
   public CoreSettings withRefunds(RefundRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, next, predebits);
+        safeSameDisk, moves, accounts, purchases, passwords, next, predebits, signIn);
   }
 
   public CoreSettings withPredebits(PredebitRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, next);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, next, signIn);
   }
 }

@@ -32,9 +32,11 @@ public final class PasswordGate {
 
   private final PasswordCheck check;
   private final String decoy;
+  private final SignInRules rules;
 
   /// @param decoy a stored hash that no password fits, of today's cost
-  public PasswordGate(PasswordCheck check, String decoy) {
+  public PasswordGate(PasswordCheck check, String decoy, SignInRules rules) {
+    this.rules = rules;
     this.check = check;
     this.decoy = decoy;
   }
@@ -47,7 +49,8 @@ public final class PasswordGate {
       return new Tried(new Step(Guard.FRESH, new Answer.Refused(), Noted.FAILED), false, false);
     }
     boolean right = match != Match.WRONG && known.operator().active();
-    Step step = SignIn.step(known.guard(), new Event.PasswordTried(known.operator().number(), right, at));
+    Step step = SignIn.step(rules, known.guard(),
+        new Event.PasswordTried(known.operator().number(), right, at));
     return new Tried(step, right, right && match == Match.RIGHT_REHASH);
   }
 }

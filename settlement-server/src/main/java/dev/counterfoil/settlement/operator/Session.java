@@ -1,19 +1,12 @@
 package dev.counterfoil.settlement.operator;
 
 import dev.counterfoil.protocol.id.Hash;
-import java.time.Duration;
 import java.time.Instant;
 
-/// One operator's session, as a state machine: `step(state, event)` gives the next state and nothing else. A session ends
+/// One operator's session, as a state machine: `step(rules, state, event)` gives the next state and nothing else. A session ends
 /// once and never lives again. Whatever the clock does, its ends never move back: time before the last use counts as the
 /// last use.
 public final class Session {
-
-  /// Unused for this long, a session ends (SEC-08: session_timeout 3600 seconds, A-33).
-  public static final Duration IDLE = Duration.ofSeconds(3600);
-
-  /// However busy, a session ends after a shift.
-  public static final Duration LONGEST = Duration.ofHours(12);
 
   /// Why a session ended.
   public enum End {
@@ -63,20 +56,20 @@ public final class Session {
     return new State.Active(operator.site(), token.hash(), operator.number(), operator.role(), now, now);
   }
 
-  public static State step(State state, Event event) {
+  public static State step(SignInRules rules, State state, Event event) {
     return switch (state) {
       case State.Ended ended -> ended;
-      case State.Active active -> fromActive(active, event);
+      case State.Active active -> fromActive(rules, active, event);
     };
   }
 
-  private static State fromActive(State.Active active, Event event) {
+  private static State fromActive(SignInRules rules, State.Active active, Event event) {
     Instant now = event.at().isBefore(active.lastUsed()) ? active.lastUsed() : event.at();
     // A session that was over before the event came ended of age, whatever the event says.
-    if (!now.isBefore(active.begun().plus(LONGEST))) {
+    if (!now.isBefore(active.begun().plus(rules.longest()))) {
       return end(active, End.TOO_OLD, now);
     }
-    if (!now.isBefore(active.lastUsed().plus(IDLE))) {
+    if (!now.isBefore(active.lastUsed().plus(rules.idle()))) {
       return end(active, End.IDLE, now);
     }
     return switch (event) {

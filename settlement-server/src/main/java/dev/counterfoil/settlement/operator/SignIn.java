@@ -4,24 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/// Signing in, as a state machine: first the password, then a one-time or a recovery code. `step(guard, event)` gives the
+/// Signing in, as a state machine: first the password, then a one-time or a recovery code. `step(rules, guard, event)` gives the
 /// guard to store before the answer goes out, or a crash would give tries back. Wrong passwords and wrong codes count
 /// together, and only a whole sign-in or the end of a lock sets the count to zero: a right password alone does not, or
 /// whoever knows it could try codes for ever.
 public final class SignIn {
-
-  /// Failures that lock (SEC-07, SEC-08: wrong_attempts_limit 5).
-  public static final int TRIES = 5;
-
-  /// How long (SEC-07, SEC-08: lockout_duration 1800 seconds, A-33).
-  public static final Duration LOCK = Duration.ofSeconds(1800);
 
   /// Between a right password and its code.
   public static final Duration SECOND_FACTOR_WITHIN = Duration.ofMinutes(2);
 
   /// What is kept of an operator's tries.
   ///
-  /// @param failures    since the last sign-in or lock, 0 to 4
+  /// @param failures    since the last sign-in or lock, 0 or more
   /// @param lockedUntil the past if not locked
   /// @param lastStep    of the last one-time code that was taken, see [dev.counterfoil.settlement.secret.Totp#match]
   public record Guard(int failures, Instant lockedUntil, long lastStep) {
@@ -30,8 +24,8 @@ public final class SignIn {
     public static final Guard FRESH = new Guard(0, Instant.EPOCH, 0);
 
     public Guard {
-      if (failures < 0 || failures >= TRIES) {
-        throw new IllegalArgumentException("failures=" + failures + " expected 0 to " + (TRIES - 1));
+      if (failures < 0) {
+        throw new IllegalArgumentException("failures=" + failures + " count from 0");
       }
     }
 
@@ -90,44 +84,46 @@ public final class SignIn {
 
   private SignIn() {}
 
-  public static Step step(Guard guard, Event event) {
+  public static Step step(SignInRules rules, Guard guard, Event event) {
     return switch (event) {
       case Event.Unlocked _ ->
         new Step(new Guard(0, Instant.EPOCH, guard.lastStep()), REFUSED, Noted.UNLOCKED);
       case Event.PasswordTried _,Event.CodeTried _,Event.RecoveryTried _ -> guard.isLocked(event.at())
           ? new Step(guard, REFUSED, Noted.TRIED_WHILE_LOCKED)
-          : tried(guard, event);
+          : tried(rules, guard, event);
     };
   }
 
-  private static Step tried(Guard guard, Event event) {
+  private static Step tried(SignInRules rules, Guard guard, Event event) {
     return switch (event) {
       case Event.PasswordTried(long operator, boolean right, Instant at) -> right
           ? new Step(guard, new Answer.WantsCode(new Pending(operator, at.plus(SECOND_FACTOR_WITHIN))),
               Noted.NOTHING)
-          : failed(guard, at);
-      case Event.CodeTried(Pending pending, OptionalLong step, Instant at) -> second(guard, pending,
+          : failed(rules, guard, at);
+      case Event.CodeTried(Pending pending, OptionalLong step, Instant at) -> second(rules, guard, pending,
           // Compared here again: two requests with one code may both have been compared with the guard of before.
           step.isPresent() && step.getAsLong() > guard.lastStep(), step.orElse(guard.lastStep()), at);
-      case Event.RecoveryTried(Pending pending, boolean right, Instant at) -> second(guard, pending, right,
-          guard.lastStep(), at);
+      case Event.RecoveryTried(Pending pending, boolean right, Instant at) ->
+        second(rules, guard, pending, right,
+            guard.lastStep(), at);
       case Event.Unlocked _ -> new Step(guard, REFUSED, Noted.NOTHING);
     };
   }
 
-  private static Step second(Guard guard, Pending pending, boolean right, long lastStep, Instant at) {
+  private static Step second(SignInRules rules, Guard guard, Pending pending, boolean right, long lastStep,
+      Instant at) {
     if (!right || !at.isBefore(pending.until())) {
-      return failed(guard, at);
+      return failed(rules, guard, at);
     }
     return new Step(new Guard(0, Instant.EPOCH, lastStep), new Answer.SignedIn(pending.operator()),
         Noted.SIGNED_IN);
   }
 
-  private static Step failed(Guard guard, Instant at) {
-    if (guard.failures() + 1 < TRIES) {
+  private static Step failed(SignInRules rules, Guard guard, Instant at) {
+    if (guard.failures() + 1 < rules.tries()) {
       return new Step(new Guard(guard.failures() + 1, Instant.EPOCH, guard.lastStep()), REFUSED,
           Noted.FAILED);
     }
-    return new Step(new Guard(0, at.plus(LOCK), guard.lastStep()), REFUSED, Noted.FAILED_AND_LOCKED);
+    return new Step(new Guard(0, at.plus(rules.lock()), guard.lastStep()), REFUSED, Noted.FAILED_AND_LOCKED);
   }
 }

@@ -7,8 +7,8 @@ import dev.counterfoil.settlement.operator.Operator;
 import dev.counterfoil.settlement.operator.PasswordGate;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.secret.PasswordHash;
-import dev.counterfoil.settlement.secret.PasswordRule;
 import dev.counterfoil.settlement.secret.SealedColumn;
 import dev.counterfoil.settlement.secret.Totp;
 import dev.counterfoil.settlement.staff.Cells;
@@ -38,24 +38,30 @@ public final class SignInService {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final PasswordGate gate;
+  private final SignInRules rules;
   private final Semaphore comparing = new Semaphore(AT_ONCE, true);
   private final Tickets tickets = new Tickets();
 
   /// @param random a cryptographically strong generator outside of tests
-  public SignInService(CoreAccess core, PasswordHash passwords, SealedColumn sealed, InstantSource clock,
-      RandomGenerator random) {
+  public SignInService(CoreAccess core, PasswordHash passwords, SealedColumn sealed, SignInRules rules,
+      InstantSource clock, RandomGenerator random) {
     this.core = core;
     this.passwords = passwords;
     this.sealed = sealed;
     this.clock = clock;
     this.random = random;
-    this.gate = new PasswordGate(passwords, passwords.decoy());
+    this.rules = rules;
+    this.gate = new PasswordGate(passwords, passwords.decoy(), rules);
   }
 
   /// A live session.
   ///
   /// @param passwordDue it may change the password and nothing else
   public record SignedIn(SessionToken token, Operator operator, boolean passwordDue) {}
+
+  public SignInRules rules() {
+    return rules;
+  }
 
   /// The first half.
   ///
@@ -114,7 +120,7 @@ public final class SignInService {
     return switch (answer) {
       case SignIn.Answer.SignedIn _ -> {
         tickets.remove(ticket);
-        yield new SignedIn(token, row.operator(), row.passwordDue());
+        yield new SignedIn(token, row.operator(), row.isPasswordDue(rules, now));
       }
       case SignIn.Answer.Refused _,SignIn.Answer.WantsCode _ -> throw refused();
     };
@@ -140,14 +146,18 @@ public final class SignInService {
     Instant now = clock.instant();
     OperatorRow row = byNumber(reads, operator.site(), operator.number());
     boolean right = compared(() -> gate.tryPassword(known(row), old, now)).right();
+    boolean same = Arrays.equals(old, next);
     Arrays.fill(old, '\0');
     SignIn.Answer answer = core
         .call(server -> server.operators().passwordTried(operator.site(), operator.number(), right, now));
     if (!(answer instanceof SignIn.Answer.WantsCode)) {
       throw refused();
     }
-    if (!PasswordRule.OPERATOR.admits(next)) {
-      throw new RefusedException("PASSWORD_RULE", "a password has 12 to 128 characters");
+    if (!rules.admits(next)) {
+      throw new RefusedException("PASSWORD_RULE", rules.inWords());
+    }
+    if (same) {
+      throw new RefusedException("PASSWORD_RULE", "a new password is not the one before");
     }
     String hash = compared(() -> passwords.hash(next));
     Arrays.fill(next, '\0');

@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.operator.Role;
 import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.secret.RecoveryCodes;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.OperatorRow;
@@ -23,9 +24,11 @@ import java.util.OptionalLong;
 public final class OperatorDesk {
 
   private final StoreMemory memory;
+  private final SignInRules rules;
 
-  public OperatorDesk(StoreMemory memory) {
+  public OperatorDesk(StoreMemory memory, SignInRules rules) {
     this.memory = memory;
+    this.rules = rules;
   }
 
   /// What makes an operator, apart from the number.
@@ -52,7 +55,7 @@ public final class OperatorDesk {
     long number = known.stream().mapToLong(row -> row.operator().number()).max().orElse(0) + 1;
     var operator = new Operator(newcomer.site(), number, newcomer.name(), newcomer.role(), true);
     var row = new OperatorRow(operator, newcomer.password(), newcomer.totp(), newcomer.recovery(),
-        SignIn.Guard.FRESH, true);
+        SignIn.Guard.FRESH, true, nowMs);
     commit(new CommitUnit().putOperator(row), newcomer.site(),
         new AuditEntry(Instant.ofEpochMilli(nowMs), by, "OPERATOR_ADD", object(operator), "",
             "role=" + operator.role(), ""));
@@ -64,7 +67,7 @@ public final class OperatorDesk {
   /// @param right what comparing came to
   public SignIn.Answer passwordTried(int site, long number, boolean right, Instant at) {
     OperatorRow row = existing(site, number);
-    SignIn.Step step = SignIn.step(row.guard(), new SignIn.Event.PasswordTried(number, right, at));
+    SignIn.Step step = SignIn.step(rules, row.guard(), new SignIn.Event.PasswordTried(number, right, at));
     note(row, step, new CommitUnit().putOperator(row.with(step.guard())), at);
     return step.answer();
   }
@@ -73,7 +76,7 @@ public final class OperatorDesk {
   public SignIn.Answer codeTried(int site, SignIn.Pending pending, OptionalLong code, SessionToken token,
       Instant at) {
     OperatorRow row = existing(site, pending.operator());
-    SignIn.Step step = SignIn.step(row.guard(), new SignIn.Event.CodeTried(pending, code, at));
+    SignIn.Step step = SignIn.step(rules, row.guard(), new SignIn.Event.CodeTried(pending, code, at));
     return enter(row, step, token, at);
   }
 
@@ -82,7 +85,7 @@ public final class OperatorDesk {
       Instant at) {
     OperatorRow row = existing(site, pending.operator());
     Optional<RecoveryCodes> left = row.recovery().redeem(typed);
-    SignIn.Step step = SignIn.step(row.guard(),
+    SignIn.Step step = SignIn.step(rules, row.guard(),
         new SignIn.Event.RecoveryTried(pending, left.isPresent(), at));
     boolean entered = step.answer() instanceof SignIn.Answer.SignedIn;
     return enter(entered ? row.with(left.orElseThrow()) : row, step, token, at);
@@ -115,7 +118,7 @@ public final class OperatorDesk {
     if (before.isEmpty()) {
       return new Session.State.Ended(site, token, 0, Session.End.LOGGED_OUT, event.at());
     }
-    Session.State next = Session.step(before.get(), event);
+    Session.State next = Session.step(rules, before.get(), event);
     if (!next.equals(before.get())) {
       memory.commit(new CommitUnit().putSession(next));
     }
@@ -125,7 +128,7 @@ public final class OperatorDesk {
   /// Another password, of the operator's own choice. All his sessions end but the one he is in.
   public void changePassword(int site, long number, String hash, Hash here, Instant at) {
     OperatorRow row = existing(site, number);
-    var unit = new CommitUnit().putOperator(row.withOwnPassword(hash));
+    var unit = new CommitUnit().putOperator(row.withOwnPassword(hash, at.toEpochMilli()));
     endSessions(unit, row, new Session.Event.PasswordChanged(at), Optional.of(here));
     commit(unit, site, entry(row, "PASSWORD_CHANGE", at, "", ""));
   }
@@ -157,7 +160,7 @@ public final class OperatorDesk {
   public OperatorRow reset(int site, long number, Newcomer made, String by, Instant at) {
     OperatorRow row = existing(site, number);
     var next = new OperatorRow(row.operator(), made.password(), made.totp(), made.recovery(),
-        SignIn.Guard.FRESH, true);
+        SignIn.Guard.FRESH, true, at.toEpochMilli());
     var unit = new CommitUnit().putOperator(next);
     endSessions(unit, row, new Session.Event.PasswordChanged(at), Optional.empty());
     commit(unit, site, new AuditEntry(at, by, "OPERATOR_RESET", object(row.operator()), "", "", ""));
@@ -178,7 +181,7 @@ public final class OperatorDesk {
   /// Lifts the lock that wrong tries brought.
   public void unlock(int site, long number, String by, Instant at) {
     OperatorRow row = existing(site, number);
-    SignIn.Step step = SignIn.step(row.guard(), new SignIn.Event.Unlocked(at));
+    SignIn.Step step = SignIn.step(rules, row.guard(), new SignIn.Event.Unlocked(at));
     commit(new CommitUnit().putOperator(row.with(step.guard())), site,
         new AuditEntry(at, by, "OPERATOR_UNLOCK", object(row.operator()), "", "", ""));
   }
@@ -189,7 +192,7 @@ public final class OperatorDesk {
       boolean here = open instanceof Session.State.Active active
           && but.filter(active.token()::equals).isPresent();
       if (!here) {
-        unit.putSession(Session.step(open, event));
+        unit.putSession(Session.step(rules, open, event));
       }
     }
   }

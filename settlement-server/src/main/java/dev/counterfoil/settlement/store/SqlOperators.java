@@ -20,7 +20,7 @@ import java.util.List;
 final class SqlOperators {
 
   private static final String OPERATOR_COLUMNS = "site, number, name, role, active, password, totp, recovery, failures,"
-      + " locked_until_ms, last_step, password_due";
+      + " locked_until_ms, last_step, password_due, password_set_ms";
   private static final String SESSION_COLUMNS = "site, token, operator, role, begun_ms, last_used_ms, ended, ended_at_ms";
   private static final String APPROVAL_COLUMNS = "site, number, action, content, requester, expires_ms, state, approver,"
       + " decided_at_ms, shown, first_approver";
@@ -86,6 +86,7 @@ final class SqlOperators {
     s.setLong(10, row.guard().lockedUntil().toEpochMilli());
     s.setLong(11, row.guard().lastStep());
     s.setInt(12, row.passwordDue() ? 1 : 0);
+    s.setLong(13, row.passwordSetMs());
   }
 
   static OperatorRow operator(ResultSet r) throws SQLException {
@@ -93,7 +94,7 @@ final class SqlOperators {
         r.getInt(5) == 1);
     var guard = new SignIn.Guard(r.getInt(9), Instant.ofEpochMilli(r.getLong(10)), r.getLong(11));
     return new OperatorRow(operator, r.getString(6), r.getBytes(7), new RecoveryCodes(split(r.getBytes(8))),
-        guard, r.getInt(12) == 1);
+        guard, r.getInt(12) == 1, r.getLong(13));
   }
 
   static void bind(PreparedStatement s, Session.State.Active row) throws SQLException {

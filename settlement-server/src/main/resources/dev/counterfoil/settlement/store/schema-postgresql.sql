@@ -106,3 +106,5 @@ WHEN (OLD.number <> NEW.number OR OLD.transaction_id <> NEW.transaction_id OR OL
 EXECUTE FUNCTION refuse_change('what was held and how it ended is never changed')
 -- predebit_statistics
 
+-- now_ms
+CAST(extract(epoch FROM now()) AS BIGINT) * 1000

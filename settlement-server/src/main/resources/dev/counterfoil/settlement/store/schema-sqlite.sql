@@ -144,3 +144,5 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('predebit', 'predebit_by_time', '100000 100000 2')
 ;
 ANALYZE sqlite_schema
+-- now_ms
+CAST(strftime('%s', 'now') AS INTEGER) * 1000

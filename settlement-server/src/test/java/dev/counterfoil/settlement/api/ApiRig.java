@@ -17,6 +17,7 @@ import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.payment.GatewayLine;
 import dev.counterfoil.settlement.payment.Gateways;
 import dev.counterfoil.settlement.operator.Role;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.ops.ServerMetrics;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.secret.Argon2Cost;
@@ -97,7 +98,8 @@ final class ApiRig implements AutoCloseable {
   }
 
   private ApiRoutes routes(Recruitment with) {
-    var signIn = new SignInService(core, with.passwords(), with.sealed(), this::now, random);
+    var signIn = new SignInService(core, with.passwords(), with.sealed(), SignInRules.DEFAULT, this::now,
+        random);
     return new ApiRoutes(new ApiRoutes.Surroundings(core, server.store::openReader, signIn,
         uid -> TestServer.token(uid[uid.length - 1]), TestRecruitment.holders(random), settings,
         with,

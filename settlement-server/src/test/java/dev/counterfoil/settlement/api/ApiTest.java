@@ -126,6 +126,25 @@ class ApiTest {
   }
 
   @Test
+  @Requirement({"SEC-07", "CFG-12"})
+  void anExpiredPasswordLastsToTheEndOfTheSessionAndThenOpensNothingButItsOwnChange() throws Exception {
+    rig.server.now += Duration.ofDays(90).minusMinutes(30).toMillis();
+    rig.signIn(cashier, ApiRig.PASSWORD);
+    data(rig.get("/accounts", cashier));
+    rig.server.now += Duration.ofMinutes(30).toMillis();
+    data(rig.get("/accounts", cashier));
+
+    rig.signIn(cashier, ApiRig.PASSWORD);
+    assertThat(code(rig.get("/accounts", cashier))).isEqualTo("PASSWORD_DUE");
+    String change = "{\"oldPassword\":\"" + ApiRig.PASSWORD + "\",\"newPassword\":\"%s\"}";
+    assertThat(
+        code(rig.send("PUT", "/sessions/current/password", cashier, change.formatted(ApiRig.PASSWORD))))
+        .as("the same again").isEqualTo("PASSWORD_RULE");
+    data(rig.send("PUT", "/sessions/current/password", cashier, change.formatted("another horse battery")));
+    data(rig.get("/accounts", cashier));
+  }
+
+  @Test
   void aSaleIsPaidBackAndTheTrailNamesWhoDidItAndWhy() throws Exception {
     String finance = rig.operator("wang", Role.FINANCE);
     String sale = rig.sold(1, 1000, 700).toString();

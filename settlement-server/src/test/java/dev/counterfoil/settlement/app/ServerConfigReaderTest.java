@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.ledger.PredebitRules;
 import dev.counterfoil.settlement.limit.OpeningHours;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.password.PasswordRules;
 import java.util.Map;
 import java.net.URI;
@@ -78,6 +79,25 @@ class ServerConfigReaderTest {
         wrong-attempts = 3
         lockout = "1h"
         """).core().passwords()).isEqualTo(new PasswordRules(true, 7, 8, 3, Duration.ofHours(1)));
+  }
+
+  @Test
+  @Requirement({"CFG-03", "CFG-12", "SEC-07", "SEC-08"})
+  void withoutAFileOperatorsSignInAsTheRequirementsSayAndAFileOverridesEachOfThem() {
+    assertThat(ServerConfigReader.defaults().core().signIn()).isEqualTo(new SignInRules(5,
+        Duration.ofSeconds(1800), 12, 2, Duration.ofDays(90), Duration.ofSeconds(3600),
+        Duration.ofHours(12)));
+    assertThat(ServerConfigReader.parse("server.toml", """
+        [operator]
+        wrong-attempts = 3
+        lockout = "1h"
+        password-min-length = 16
+        password-kinds = 3
+        password-life = "0s"
+        session-idle = "5m"
+        session-longest = "8h"
+        """).core().signIn()).isEqualTo(new SignInRules(3, Duration.ofHours(1), 16, 3, Duration.ZERO,
+        Duration.ofMinutes(5), Duration.ofHours(8)));
   }
 
   @Test

@@ -50,24 +50,27 @@ class SessionTest {
   @ParameterizedTest
   @CsvSource({"0, true", "3599, true", "3600, false", "43199, false"})
   void anUnusedSessionEndsAfterAnHour(long second, boolean lives) {
-    assertThat(Session.step(begun, new Event.Used(at(second))) instanceof State.Active).isEqualTo(lives);
+    assertThat(Session.step(SignInRules.DEFAULT, begun, new Event.Used(at(second))) instanceof State.Active)
+        .isEqualTo(lives);
   }
 
   @Test
   void aBusySessionEndsAfterTwelveHours() {
     State state = begun;
     for (long second = 3000; second < 43_200; second += 3000) {
-      state = Session.step(state, new Event.Used(at(second)));
+      state = Session.step(SignInRules.DEFAULT, state, new Event.Used(at(second)));
     }
-    assertThat(Session.step(state, new Event.Used(at(43_199)))).isInstanceOf(State.Active.class);
-    assertThat(why(Session.step(state, new Event.Used(at(43_200))))).isEqualTo(End.TOO_OLD);
+    assertThat(Session.step(SignInRules.DEFAULT, state, new Event.Used(at(43_199))))
+        .isInstanceOf(State.Active.class);
+    assertThat(why(Session.step(SignInRules.DEFAULT, state, new Event.Used(at(43_200)))))
+        .isEqualTo(End.TOO_OLD);
   }
 
   @Test
   void timePassingIsNoUse() {
-    State state = Session.step(begun, new Event.Tick(at(3000)));
+    State state = Session.step(SignInRules.DEFAULT, begun, new Event.Tick(at(3000)));
 
-    assertThat(why(Session.step(state, new Event.Used(at(3600))))).isEqualTo(End.IDLE);
+    assertThat(why(Session.step(SignInRules.DEFAULT, state, new Event.Used(at(3600))))).isEqualTo(End.IDLE);
   }
 
   @Test
@@ -78,19 +81,19 @@ class SessionTest {
         new Case(Event.RoleChanged::new, End.ROLE_CHANGED),
         new Case(Event.PasswordChanged::new, End.PASSWORD_CHANGED),
         new Case(Event.OperatorLeft::new, End.OPERATOR_LEFT)).forEach(each -> {
-          State ended = Session.step(begun, each.event().apply(at(5)));
+          State ended = Session.step(SignInRules.DEFAULT, begun, each.event().apply(at(5)));
           assertThat(why(ended)).isEqualTo(each.end());
-          assertThat(Session.step(ended, new Event.Used(at(6)))).isEqualTo(ended);
+          assertThat(Session.step(SignInRules.DEFAULT, ended, new Event.Used(at(6)))).isEqualTo(ended);
         });
   }
 
   @Test
   void aClockThatGoesBackProlongsNothing() {
-    State state = Session.step(begun, new Event.Used(at(600)));
-    state = Session.step(state, new Event.Used(at(-86_400)));
+    State state = Session.step(SignInRules.DEFAULT, begun, new Event.Used(at(600)));
+    state = Session.step(SignInRules.DEFAULT, state, new Event.Used(at(-86_400)));
 
-    assertThat(state).isEqualTo(Session.step(begun, new Event.Used(at(600))));
-    assertThat(why(Session.step(state, new Event.Used(at(4200))))).isEqualTo(End.IDLE);
+    assertThat(state).isEqualTo(Session.step(SignInRules.DEFAULT, begun, new Event.Used(at(600))));
+    assertThat(why(Session.step(SignInRules.DEFAULT, state, new Event.Used(at(4200))))).isEqualTo(End.IDLE);
   }
 
   static IntStream seeds() {
@@ -107,7 +110,7 @@ class SessionTest {
     for (int i = 0; i < 60; i++) {
       second += random.nextInt(8) == 0 ? random.nextInt(4000) : random.nextInt(900);
       Event event = event(random, at(second));
-      State next = Session.step(state, event);
+      State next = Session.step(SignInRules.DEFAULT, state, event);
       if (state instanceof State.Ended) {
         assertThat(next).as("seed %d", seed).isEqualTo(state);
       }

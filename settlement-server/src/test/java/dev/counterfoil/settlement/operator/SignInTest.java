@@ -32,11 +32,11 @@ class SignInTest {
   }
 
   private static Step password(Guard guard, boolean right, long second) {
-    return SignIn.step(guard, new Event.PasswordTried(7, right, at(second)));
+    return SignIn.step(SignInRules.DEFAULT, guard, new Event.PasswordTried(7, right, at(second)));
   }
 
   private static Step code(Guard guard, long step, long second) {
-    return SignIn.step(guard, new Event.CodeTried(new Pending(7, at(120)),
+    return SignIn.step(SignInRules.DEFAULT, guard, new Event.CodeTried(new Pending(7, at(120)),
         step < 0 ? OptionalLong.empty() : OptionalLong.of(step), at(second)));
   }
 
@@ -101,9 +101,11 @@ class SignInTest {
   void aRecoveryCodeLetsInLikeAOneTimeCode() {
     var pending = new Pending(7, at(120));
 
-    assertThat(SignIn.step(Guard.FRESH, new Event.RecoveryTried(pending, true, at(1))).answer())
+    assertThat(
+        SignIn.step(SignInRules.DEFAULT, Guard.FRESH, new Event.RecoveryTried(pending, true, at(1))).answer())
         .isEqualTo(new Answer.SignedIn(7));
-    assertThat(SignIn.step(Guard.FRESH, new Event.RecoveryTried(pending, false, at(1))).guard().failures())
+    assertThat(SignIn.step(SignInRules.DEFAULT, Guard.FRESH, new Event.RecoveryTried(pending, false, at(1)))
+        .guard().failures())
         .isEqualTo(1);
   }
 
@@ -111,7 +113,7 @@ class SignInTest {
   void anAdministratorLiftsTheLockButNoUsedCode() {
     Guard locked = new Guard(0, at(1800), 1000);
 
-    assertThat(SignIn.step(locked, new Event.Unlocked(at(5))))
+    assertThat(SignIn.step(SignInRules.DEFAULT, locked, new Event.Unlocked(at(5))))
         .isEqualTo(new Step(new Guard(0, Instant.EPOCH, 1000), REFUSED, Noted.UNLOCKED));
   }
 
@@ -121,7 +123,7 @@ class SignInTest {
     var gate = new PasswordGate((stored, typed) -> {
       compared.add(stored);
       return new String(typed).equals("right") ? Match.RIGHT : Match.WRONG;
-    }, "decoy");
+    }, "decoy", SignInRules.DEFAULT);
     char[] right = "right".toCharArray();
 
     List<Tried> tried = List.of(gate.tryPassword(null, right, START),
@@ -135,7 +137,7 @@ class SignInTest {
 
   @Test
   void aHashOfAnOldCostIsMadeAgainOnlyForWhoMayComeIn() {
-    var gate = new PasswordGate((_, _) -> Match.RIGHT_REHASH, "decoy");
+    var gate = new PasswordGate((_, _) -> Match.RIGHT_REHASH, "decoy", SignInRules.DEFAULT);
 
     assertThat(gate.tryPassword(new Known(LI, "hash", Guard.FRESH), new char[0], START).rehash()).isTrue();
     assertThat(gate.tryPassword(new Known(LI.left(), "hash", Guard.FRESH), new char[0], START).rehash())
@@ -162,7 +164,7 @@ class SignInTest {
       second += random.nextInt(30) == 0 ? 1000 + random.nextInt(1500) : random.nextInt(20);
       boolean locked = second < lockedUntil;
       Event event = event(random, second);
-      Step step = SignIn.step(guard, event);
+      Step step = SignIn.step(SignInRules.DEFAULT, guard, event);
       if (step.answer() instanceof Answer.SignedIn) {
         assertThat(locked).as("seed %d, try %d", seed, i).isFalse();
         failures = 0;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.operator.Role;
-import dev.counterfoil.settlement.operator.Session;
 import dev.counterfoil.settlement.operator.SessionToken;
 import dev.counterfoil.settlement.operator.SignIn;
+import dev.counterfoil.settlement.operator.SignInRules;
 import dev.counterfoil.settlement.secret.RecoveryCodes;
 import dev.counterfoil.settlement.store.OperatorRow;
 import dev.counterfoil.trace.Requirement;
@@ -70,13 +70,14 @@ class OperatorDeskTest {
   @Test
   @Requirement({"SEC-07"})
   void fiveWrongTriesLockAcrossARestartAndTheTrailSaysSo() {
-    for (int i = 0; i < SignIn.TRIES; i++) {
+    for (int i = 0; i < SignInRules.DEFAULT.tries(); i++) {
       assertThat(password(false, NOW)).isInstanceOf(SignIn.Answer.Refused.class);
       server.restart();
     }
-    assertThat(password(true, NOW.plus(SignIn.LOCK).minusMillis(1)))
+    assertThat(password(true, NOW.plus(SignInRules.DEFAULT.lock()).minusMillis(1)))
         .isInstanceOf(SignIn.Answer.Refused.class);
-    assertThat(password(true, NOW.plus(SignIn.LOCK))).isInstanceOf(SignIn.Answer.WantsCode.class);
+    assertThat(password(true, NOW.plus(SignInRules.DEFAULT.lock())))
+        .isInstanceOf(SignIn.Answer.WantsCode.class);
     assertThat(trail()).containsExactly("OPERATOR_ADD", "SIGN_IN_FAILED", "SIGN_IN_FAILED", "SIGN_IN_FAILED",
         "SIGN_IN_FAILED", "SIGN_IN_LOCKED", "SIGN_IN_WHILE_LOCKED");
   }
@@ -93,7 +94,7 @@ class OperatorDeskTest {
     assertThat(server.core.operators().used(TestServer.SITE, token.hash(), NOW.plusSeconds(3599)))
         .isPresent();
     assertThat(server.core.operators().used(TestServer.SITE, token.hash(),
-        NOW.plusSeconds(3599).plus(Session.IDLE))).isEmpty();
+        NOW.plusSeconds(3599).plus(SignInRules.DEFAULT.idle()))).isEmpty();
   }
 
   @Test

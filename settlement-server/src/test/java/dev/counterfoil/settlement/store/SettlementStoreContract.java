@@ -482,7 +482,8 @@ public abstract class SettlementStoreContract {
 
   private static OperatorRow operator(long number, String name) {
     return new OperatorRow(new Operator(SITE, number, name, Role.FINANCE, true), "$argon2id$", new byte[] {7},
-        new RecoveryCodes(List.of(A, B)), new SignIn.Guard(3, Instant.ofEpochMilli(77), 41), number == 1);
+        new RecoveryCodes(List.of(A, B)), new SignIn.Guard(3, Instant.ofEpochMilli(77), 41), number == 1,
+        5_000 + number);
   }
 
   private static Approval approval(Approval.State state, long requester) {
