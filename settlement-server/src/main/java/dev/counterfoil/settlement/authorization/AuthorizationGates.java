@@ -50,6 +50,9 @@ final class AuthorizationGates {
     if (isPaid(terminal, question.getExternalReference())) {
       return Optional.of(DeclineReason.PARAMETER_ERROR);
     }
+    if (!question.getPaymentCode().isEmpty()) {
+      return Optional.of(DeclineReason.METHOD_UNSUPPORTED);
+    }
     if (card.isEmpty() || account.isEmpty()) {
       return Optional.of(card.isEmpty() ? DeclineReason.IDENTITY_ERROR : DeclineReason.CARD_INVALID);
     }

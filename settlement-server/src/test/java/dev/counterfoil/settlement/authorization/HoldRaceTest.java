@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.id.TransactionId;
@@ -216,6 +217,15 @@ class HoldRaceTest extends TilledServer {
     assertThat(server.authorize(till, id, 1, 6_000, 4_001).getReason()).isEqualTo("INSUFFICIENT_BALANCE");
     assertThat(server.authorize(till, server.transaction(), 1, 6_000, 4_000).getOutcome())
         .isEqualTo(Outcomes.OUTCOMES_APPROVED);
+  }
+
+  @Test
+  void aScannedCodeIsRefusedByNameAsLongAsNoCodesAreIssued() {
+    var question = Authorize.newBuilder().setPaymentCode("CF1").setAmountMinor(900).setCurrency("CNY")
+        .setMode(1).build();
+
+    assertThat(server.core.authorize(till.id, id, question, server.now).getReason())
+        .isEqualTo("METHOD_UNSUPPORTED");
   }
 
   @Test

@@ -15,6 +15,8 @@ public enum DeclineReason {
   IDENTITY_ERROR,
   /// The merchant may not sell, or is unknown.
   MERCHANT_INVALID,
+  /// This server takes no payment by such a presentation, such as a scanned code. Present a card.
+  METHOD_UNSUPPORTED,
   /// The card is reported lost. The same card stays refused.
   CARD_LOST,
   /// No active card with this identity.

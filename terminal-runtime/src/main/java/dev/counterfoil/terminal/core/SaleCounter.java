@@ -56,6 +56,7 @@ final class SaleCounter implements SaleDesk {
   }
 
   private static final int CARD_SWIPE = 1;
+  private static final int CODE_SCAN = 3;
   private static final int AT_A_COUNTER = 1;
 
   private final TerminalSetup setup;
@@ -65,6 +66,7 @@ final class SaleCounter implements SaleDesk {
   private final LateAnswers late;
   private final RandomGenerator random;
   private final SaleMachine machine;
+  private final WaitingCode waiting = new WaitingCode();
   private SaleState state;
   private @Nullable CardToken lookedFor;
   private @Nullable CardFacts facts;
@@ -83,7 +85,7 @@ final class SaleCounter implements SaleDesk {
 
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
-    return machine.wakeAt(state).orElse(Long.MAX_VALUE);
+    return Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
   }
 
   SaleState state() {
@@ -99,8 +101,17 @@ final class SaleCounter implements SaleDesk {
     } else if (event instanceof SaleEvent.CashTaken(var basket) && basket.isReferenced()) {
       output.ask(new JournalTask.FindReference(basket, event));
     } else {
+      if (event instanceof SaleEvent.CodePresented(var code) && isUnpriced()) {
+        waiting.put(code, now() + setup.sale().armedMillis());
+      }
       happen(event);
     }
+  }
+
+  /// Whether a price must be keyed before anything can be paid, and the terminal may sell at all.
+  private boolean isUnpriced() {
+    boolean idle = state instanceof SaleState.Entering || state instanceof SaleState.Showing;
+    return idle && machine.idle() instanceof SaleState.Entering && house.refusal().isEmpty();
   }
 
   /// A reference that was paid is never charged again: its first result is the answer (PAY-17). A sale that is still
@@ -138,7 +149,8 @@ final class SaleCounter implements SaleDesk {
 
   /// A card that comes while another is being decided or recorded is presented again by its holder.
   private void lookUp(CardToken token) {
-    if (state instanceof SaleState.Asking || state instanceof SaleState.Recording) {
+    if (state instanceof SaleState.Asking || state instanceof SaleState.AskingCode
+        || state instanceof SaleState.Recording) {
       return;
     }
     lookedFor = token;
@@ -156,7 +168,8 @@ final class SaleCounter implements SaleDesk {
 
   /// Steps the sale and carries out what it wants.
   void happen(SaleEvent event) {
-    SaleMachine.Step step = machine.step(state, event, clock.now().bootMillis(), this);
+    waiting.pass(event, now());
+    SaleMachine.Step step = machine.step(state, event, now(), this);
     state = step.state();
     boolean asked = true;
     for (SaleEffect effect : step.effects()) {
@@ -165,12 +178,18 @@ final class SaleCounter implements SaleDesk {
     if (!asked) {
       happen(new SaleEvent.LinkLost());
     }
+    if (state instanceof SaleState.Armed) {
+      waiting.take().ifPresent(code -> happen(new SaleEvent.CodePresented(code)));
+    }
   }
 
   /// @return false if the server should have been asked and could not be
   private boolean carryOut(SaleEffect effect) {
     switch (effect) {
       case SaleEffect.Authorize authorize -> {
+        return house.say(Frame.newBuilder().setAuthorize(question(authorize)).build());
+      }
+      case SaleEffect.AuthorizeCode authorize -> {
         return house.say(Frame.newBuilder().setAuthorize(question(authorize)).build());
       }
       case SaleEffect.Cancel(var transaction) -> cancel(transaction);
@@ -209,13 +228,21 @@ final class SaleCounter implements SaleDesk {
         .setOwnUnsettledFromSeq(house.journal().ack().statement().getSettled().getSeq() + 1).build();
   }
 
+  private Authorize question(SaleEffect.AuthorizeCode authorize) {
+    return Authorize.newBuilder().setTransactionId(bytes(authorize.transaction()))
+        .setPaymentCode(authorize.code().text()).setAmountMinor(authorize.amountMinor())
+        .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
+        .setExternalReference(authorize.reference()).build();
+  }
+
   private Sale body(SaleEffect.RecordSale sale) {
     long amount = sale.basket().amountMinor();
     var body = Sale.newBuilder().setTransactionId(bytes(sale.transaction())).setAmountMinor(amount)
         .setCurrency(setup.sale().currency()).setExternalReference(sale.basket().externalReference());
     sale.basket().lines().forEach(line -> body.addLines(item(line)));
     sale.charge().ifPresentOrElse(
-        charge -> body.setTender(Tender.TENDER_CARD).setPresentation(CARD_SWIPE)
+        charge -> body.setTender(Tender.TENDER_CARD)
+            .setPresentation(charge.scanned() ? CODE_SCAN : CARD_SWIPE)
             .setCardToken(ByteString.copyFrom(charge.token().bytes())).setAccountId(charge.accountId())
             .setOffline(charge.offline()).setHoldId(charge.holdId())
             .setSnapshotVersion(charge.offline() ? house.journal().versions().snapshot() : 0)
@@ -251,6 +278,15 @@ final class SaleCounter implements SaleDesk {
   @Override
   public Optional<String> refusal() {
     return house.refusal();
+  }
+
+  @Override
+  public boolean codeWaits() {
+    return waiting.untilMillis() != Long.MAX_VALUE;
+  }
+
+  private long now() {
+    return clock.now().bootMillis();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Outcomes;
+import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
@@ -306,9 +307,16 @@ public final class TerminalCore {
       return;
     }
     counter.happen(approved
-        ? new SaleEvent.Approved(transaction, decision.getHoldId(), decision.getAccountId(),
-            decision.getBalanceMinor())
+        ? approval(transaction, decision)
         : new SaleEvent.Declined(transaction, reason(decision), decision.getAccountId()));
+  }
+
+  private static SaleEvent approval(TransactionId transaction, Decision decision) {
+    return decision.getCardToken().size() == CardToken.LENGTH
+        ? new SaleEvent.CodeApproved(transaction, CardToken.of(decision.getCardToken().toByteArray()),
+            decision.getHoldId(), decision.getAccountId(), decision.getBalanceMinor())
+        : new SaleEvent.Approved(transaction, decision.getHoldId(), decision.getAccountId(),
+            decision.getBalanceMinor());
   }
 
   private static DeclineReason reason(Decision decision) {

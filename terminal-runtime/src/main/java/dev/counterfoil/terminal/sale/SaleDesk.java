@@ -15,6 +15,9 @@ public interface SaleDesk {
   /// The stable code of why this terminal may not sell, if it may not.
   Optional<String> refusal();
 
+  /// Whether a code was scanned that waits for its price.
+  boolean codeWaits();
+
   /// Whether the card is on the deny list.
   boolean denied(CardToken token);
 

@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.Signal;
@@ -17,6 +18,11 @@ public sealed interface SaleEffect {
       implements
         SaleEffect {}
 
+  /// Ask the server about a scanned code; it alone knows whose it is.
+  record AuthorizeCode(TransactionId transaction, PaymentCode code, long amountMinor, String reference)
+      implements
+        SaleEffect {}
+
   /// Tell the server that this transaction will not be charged, whatever it answers or has answered.
   record Cancel(TransactionId transaction) implements SaleEffect {}
 
@@ -29,8 +35,15 @@ public sealed interface SaleEffect {
 
   /// How a card pays for a sale.
   ///
-  /// @param holdId the server's hold; 0 when decided offline
-  record Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor) {}
+  /// @param holdId  the server's hold; 0 when decided offline
+  /// @param scanned whether the card's code was scanned, not the card itself
+  record Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor,
+      boolean scanned) {
+
+    Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor) {
+      this(token, accountId, holdId, offline, balanceBeforeMinor, false);
+    }
+  }
 
   /// Make a void of the last sale durable.
   record RecordVoid(TransactionId transaction, LastSale original, CardToken operator) implements SaleEffect {}

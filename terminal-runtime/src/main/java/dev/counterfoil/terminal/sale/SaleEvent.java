@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
 
@@ -18,6 +19,14 @@ public sealed interface SaleEvent {
 
   record CardRemoved() implements SaleEvent {}
 
+  /// A code of ours was scanned, whole and undamaged.
+  record CodePresented(PaymentCode code) implements SaleEvent {}
+
+  /// Something was presented that cannot be used.
+  ///
+  /// @param mistake what the customer is told
+  record Misread(Screen.Mistake mistake) implements SaleEvent {}
+
   record SeveralCards() implements SaleEvent {}
 
   /// The till or vending controller wants this paid by the next card.
@@ -33,6 +42,13 @@ public sealed interface SaleEvent {
   ///
   /// @param balanceMinor available before this purchase
   record Approved(TransactionId transaction, long holdId, long accountId,
+      long balanceMinor) implements SaleEvent {}
+
+  /// The server approved a scanned code and holds the amount.
+  ///
+  /// @param token        whose code it was
+  /// @param balanceMinor available before this purchase
+  record CodeApproved(TransactionId transaction, CardToken token, long holdId, long accountId,
       long balanceMinor) implements SaleEvent {}
 
   record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements SaleEvent {}

@@ -8,6 +8,7 @@ import dev.counterfoil.terminal.sale.SaleEffect.Charge;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleState.Armed;
 import dev.counterfoil.terminal.sale.SaleState.Asking;
+import dev.counterfoil.terminal.sale.SaleState.AskingCode;
 import dev.counterfoil.terminal.sale.SaleState.Entering;
 import dev.counterfoil.terminal.sale.SaleState.JustCharged;
 import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
@@ -28,10 +29,12 @@ public final class SaleMachine {
 
   private final SaleSettings settings;
   private final KeyedInput keys;
+  private final CodePayment codes;
 
   public SaleMachine(SaleSettings settings) {
     this.settings = settings;
     this.keys = new KeyedInput(settings);
+    this.codes = new CodePayment(settings);
   }
 
   /// What came of one event.
@@ -69,6 +72,7 @@ public final class SaleMachine {
     return switch (state) {
       case Armed armed when armed.untilMillis() != Long.MAX_VALUE -> OptionalLong.of(armed.untilMillis());
       case Asking asking -> OptionalLong.of(asking.answerByMillis());
+      case AskingCode asking -> OptionalLong.of(asking.answerByMillis());
       case Showing showing -> OptionalLong.of(showing.untilMillis());
       case OperatorNeeded operator -> OptionalLong.of(operator.untilMillis());
       case Armed _,Entering _,Recording _ -> OptionalLong.empty();
@@ -83,6 +87,7 @@ public final class SaleMachine {
       case Entering entering -> entering(entering, event, now, desk);
       case Armed armed -> armed(armed, event, now, desk);
       case Asking asking -> asking(asking, event, now, desk);
+      case AskingCode asking -> codes.step(asking, event, now);
       case Recording recording -> recording(recording, event, now);
       case Showing showing -> showing(showing, event, now, desk);
       case OperatorNeeded operator -> operatorNeeded(operator, event, now, desk);
@@ -98,10 +103,15 @@ public final class SaleMachine {
           desk.refusal().<Screen>map(Screen.OutOfOrder::new)
               .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
-      case SaleEvent.CardRemoved _,SaleEvent.Tick _ -> Step.of(state, screenOf(state, desk));
+      case SaleEvent.CodePresented _ when !desk.codeWaits() -> Step.of(state, new SaleEffect.Show(
+          desk.refusal().<Screen>map(Screen.OutOfOrder::new)
+              .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
+      case SaleEvent.Misread(var mistake) -> misread(state, mistake);
+      case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.Tick _ ->
+        Step.of(state, screenOf(state, desk));
       case SaleEvent.CardUnidentified _ ->
         Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -110,6 +120,8 @@ public final class SaleMachine {
     return switch (event) {
       case SaleEvent.CardPresented(var token) -> card(state, token, now, desk);
       case SaleEvent.CardUnidentified _ -> unidentified(state, now);
+      case SaleEvent.CodePresented(var code) -> codes.present(state, code, now, desk);
+      case SaleEvent.Misread(var mistake) -> misread(state, mistake);
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
@@ -119,7 +131,7 @@ public final class SaleMachine {
       case SaleEvent.Tick _ -> now >= state.untilMillis()
           ? withdrawn(state.basket(), desk)
           : Step.of(state, screenOf(state, desk));
-      case SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -138,7 +150,7 @@ public final class SaleMachine {
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
       // Too late to withdraw: the card is being charged, the till learns the outcome.
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -157,7 +169,7 @@ public final class SaleMachine {
             new SaleEffect.Indicate(Signal.WAIT));
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
-      case SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
+      case SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
         Step.of(state);
     };
   }
@@ -165,10 +177,10 @@ public final class SaleMachine {
   private Step showing(Showing state, SaleEvent event, long now, SaleDesk desk) {
     return switch (event) {
       // The next customer need not wait for the screen: whatever starts a purchase ends the showing.
-      case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _ ->
+      case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _ ->
         step(idle(state.charged()), event, now, desk);
       case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(state.charged(), desk) : Step.of(state);
-      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }
@@ -181,7 +193,8 @@ public final class SaleMachine {
       case SaleEvent.CardUnidentified _ -> unidentified(state, now);
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
-      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.Misread(var mistake) -> misread(state, mistake);
+      case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }
@@ -254,6 +267,12 @@ public final class SaleMachine {
         new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
   }
 
+  /// Nothing that was presented can be used; what stands goes on.
+  private static Step misread(SaleState state, Screen.Mistake mistake) {
+    return Step.of(state, new SaleEffect.Show(new Screen.Rejected(mistake)),
+        new SaleEffect.Indicate(Signal.DECLINE));
+  }
+
   private Step recordFailed(Recording state, long now) {
     var reason = DeclineReason.PAYMENT_FAILED;
     var step = show(new Screen.Declined(reason), Optional.empty(), now).plus(
@@ -298,7 +317,7 @@ public final class SaleMachine {
 
   /// A basket that comes while another is being charged. The same one asked again is answered by how this ends: told
   /// "refused" now, the till would believe that nobody paid.
-  private static Step meanwhile(SaleState state, Basket current, Basket other) {
+  static Step meanwhile(SaleState state, Basket current, Basket other) {
     if (!other.isReferenced() || !other.externalReference().equals(current.externalReference())) {
       return Step.of(state, busy(other));
     }
@@ -312,7 +331,7 @@ public final class SaleMachine {
     return refused(basket, DeclineReason.SYSTEM_BUSY);
   }
 
-  private static SaleEffect refused(Basket basket, DeclineReason reason) {
+  static SaleEffect refused(Basket basket, DeclineReason reason) {
     return new SaleEffect.AnswerTill(basket.externalReference(), new TillOutcome.Refused(reason));
   }
 
@@ -369,7 +388,7 @@ public final class SaleMachine {
     return switch (state) {
       case Entering entering -> entering;
       case Armed armed when settings.mode() instanceof SaleMode.Products -> new Entering("", armed.basket());
-      case Armed _,Asking _,Recording _,Showing _,OperatorNeeded _ -> Entering.NOTHING;
+      case Armed _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _ -> Entering.NOTHING;
     };
   }
 
@@ -404,11 +423,13 @@ public final class SaleMachine {
       return new SaleEffect.Show(new Screen.OutOfOrder(desk.refusal().get()));
     }
     return new SaleEffect.Show(switch (state) {
-      case Entering(var keyed, var basket) when keyed.isEmpty() && basket.isEmpty() -> new Screen.Ready(
-          desk.online());
+      case Entering(var keyed, var basket) when keyed.isEmpty() && basket.isEmpty() -> desk.codeWaits()
+          ? new Screen.CodeRead()
+          : new Screen.Ready(desk.online());
       case Entering(var keyed, var basket) -> new Screen.Typing(keyed, basket.amountMinor());
       case Armed armed -> new Screen.PresentCard(armed.basket().amountMinor());
       case Asking asking -> new Screen.Working(asking.basket().amountMinor());
+      case AskingCode asking -> new Screen.Working(asking.basket().amountMinor());
       case Recording recording -> new Screen.Working(recording.basket().amountMinor());
       case Showing showing -> showing.result();
       case OperatorNeeded _ -> new Screen.OperatorCard();

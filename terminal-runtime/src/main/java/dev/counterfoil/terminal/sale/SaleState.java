@@ -35,6 +35,9 @@ public sealed interface SaleState {
       implements
         SaleState {}
 
+  /// The server was asked about a scanned code.
+  record AskingCode(TransactionId transaction, Basket basket, long answerByMillis) implements SaleState {}
+
   /// Decided; the record is being made durable. Nothing is shown before that is done or known to have failed; while
   /// the medium has not told, the customer is asked to wait.
   ///

@@ -13,6 +13,9 @@ public sealed interface Screen {
   /// Keys so far, as typed.
   record Typing(String keyed, long basketMinor) implements Screen {}
 
+  /// A code was scanned first and waits for its price.
+  record CodeRead() implements Screen {}
+
   /// Price known, card awaited.
   record PresentCard(long amountMinor) implements Screen {}
 
@@ -38,8 +41,14 @@ public sealed interface Screen {
   /// The terminal cannot sell; `code` is stable and also stands in the heartbeat.
   record OutOfOrder(String code) implements Screen {}
 
-  /// What a person keyed wrongly.
+  /// What a person keyed or presented wrongly.
   enum Mistake {
-    NO_AMOUNT, AMOUNT_TOO_HIGH, UNKNOWN_PRODUCT, TOO_MANY_PRODUCTS, NOTHING_TO_VOID, NOT_AN_OPERATOR
+    NO_AMOUNT, AMOUNT_TOO_HIGH, UNKNOWN_PRODUCT, TOO_MANY_PRODUCTS, NOTHING_TO_VOID, NOT_AN_OPERATOR,
+    /// A code was scanned that is none of ours; it leads nowhere.
+    FOREIGN_CODE,
+    /// A code of ours arrived damaged.
+    SCAN_AGAIN,
+    /// A card's number arrived damaged.
+    PRESENT_AGAIN
   }
 }

@@ -33,6 +33,7 @@ public final class Texts {
           online ? say("ENTER AMOUNT", "请输入金额") : geometry.spread(say("ENTER AMOUNT", "请输入金额"), "OFF"));
       case Screen.Typing(var keyed, var basket) -> List.of(
           basket == 0 ? say("AMOUNT", "金额") : total(basket), keyed.replace('*', '.') + "_");
+      case Screen.CodeRead() -> List.of(say("CODE READ", "已扫码"), say("ENTER AMOUNT", "请输入金额"));
       case Screen.PresentCard(var amount) -> List.of(total(amount), say("PRESENT CARD", "请刷卡"));
       case Screen.Working(var amount) -> List.of(total(amount), say("PLEASE WAIT", "请稍候"));
       // The star stands for "without the server": a word more would not leave room for a four-digit amount.
@@ -62,6 +63,7 @@ public final class Texts {
       case PARAMETER_ERROR -> say("PARAMETER ERROR", "参数错误");
       case IDENTITY_ERROR -> say("IDENTITY ERROR", "身份错误");
       case MERCHANT_INVALID -> say("MERCHANT INVALID", "商户无效");
+      case METHOD_UNSUPPORTED -> say("NOT BY CODE", "不支持扫码支付");
       case CARD_LOST -> say("CARD LOST", "卡已挂失");
       case CARD_INVALID -> say("CARD INVALID", "卡无效");
       case CARD_EXPIRED -> say("CARD EXPIRED", "卡已过期");
@@ -102,6 +104,9 @@ public final class Texts {
       case TOO_MANY_PRODUCTS -> say("TOO MANY ITEMS", "商品过多");
       case NOTHING_TO_VOID -> say("NOTHING TO VOID", "无可撤销交易");
       case NOT_AN_OPERATOR -> say("NOT AN OPERATOR", "非操作员卡");
+      case FOREIGN_CODE -> say("FOREIGN CODE", "非本系统二维码");
+      case SCAN_AGAIN -> say("SCAN AGAIN", "请重新扫码");
+      case PRESENT_AGAIN -> say("PRESENT AGAIN", "请重新刷卡");
     };
   }
 

@@ -27,6 +27,7 @@ final class SaleRig implements SaleDesk {
   long now = 1_000;
 
   boolean online = true;
+  boolean codeWaits;
   Optional<String> refusal = Optional.empty();
   Set<CardToken> denied = new HashSet<>();
   Optional<DeclineReason> offlineRefusal = Optional.empty();
@@ -117,6 +118,11 @@ final class SaleRig implements SaleDesk {
   @Override
   public Optional<String> refusal() {
     return refusal;
+  }
+
+  @Override
+  public boolean codeWaits() {
+    return codeWaits;
   }
 
   @Override

@@ -1,0 +1,87 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.PaymentCode;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.sale.SaleEffect.Charge;
+import dev.counterfoil.terminal.sale.SaleMachine.Step;
+import dev.counterfoil.terminal.sale.SaleState.Armed;
+import dev.counterfoil.terminal.sale.SaleState.AskingCode;
+import dev.counterfoil.terminal.sale.SaleState.Recording;
+import dev.counterfoil.terminal.sale.SaleState.Showing;
+import java.util.Optional;
+
+/// A scanned code pays (PAY-01): online only, because the server alone knows whose code it is and whether it was used
+/// (QR-03, QR-06). Pure, as [SaleMachine].
+///
+/// Refusals are logged without a DECLINE record: nobody here knows the card. The server keeps its own answer.
+final class CodePayment {
+
+  private final SaleSettings settings;
+
+  CodePayment(SaleSettings settings) {
+    this.settings = settings;
+  }
+
+  Step present(Armed state, PaymentCode code, long now, SaleDesk desk) {
+    if (desk.refusal().isPresent()) {
+      return Step.of(state, new SaleEffect.Show(new Screen.OutOfOrder(desk.refusal().get())),
+          new SaleEffect.Indicate(Signal.ERROR));
+    }
+    if (!desk.online()) {
+      // The price stands: a card may still pay it.
+      var reason = DeclineReason.OFFLINE_NOT_ALLOWED;
+      return Step.of(state, new SaleEffect.Show(new Screen.Declined(reason)),
+          new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
+    }
+    var asking = new AskingCode(desk.nextTransaction(), state.basket(), now + settings.answerMillis());
+    return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+        new SaleEffect.Indicate(Signal.WAIT), new SaleEffect.AuthorizeCode(asking.transaction(), code,
+            state.basket().amountMinor(), state.basket().externalReference()));
+  }
+
+  Step step(AskingCode state, SaleEvent event, long now) {
+    return switch (event) {
+      case SaleEvent.CodeApproved approved when approved.transaction().equals(state.transaction()) ->
+        record(state, approved);
+      // An approval that does not say whose card is charged cannot be recorded: it is given back.
+      case SaleEvent.Approved approved when approved.transaction().equals(state.transaction()) ->
+        takenBack(state, DeclineReason.PAYMENT_FAILED, now);
+      case SaleEvent.Declined(var transaction, var reason, var _) when transaction.equals(
+          state.transaction()) ->
+        declined(state, reason, now);
+      case SaleEvent.LinkLost _ -> takenBack(state, DeclineReason.OFFLINE_NOT_ALLOWED, now);
+      case SaleEvent.Tick _ -> now >= state.answerByMillis()
+          ? takenBack(state, DeclineReason.SYSTEM_BUSY, now)
+          : Step.of(state);
+      case SaleEvent.BasketOffered(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
+      case SaleEvent.CashTaken(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+        Step.of(state);
+    };
+  }
+
+  private static Step record(AskingCode state, SaleEvent.CodeApproved approved) {
+    long amount = state.basket().amountMinor();
+    var charge = new Charge(approved.token(), approved.accountId(), approved.holdId(), false,
+        approved.balanceMinor(), true);
+    var result = new Screen.Approved(amount, approved.balanceMinor() - amount, false);
+    return Step.of(
+        new Recording(state.transaction(), state.basket(), result, Optional.of(approved.token()),
+            approved.holdId() != 0),
+        new SaleEffect.RecordSale(state.transaction(), state.basket(), Optional.of(charge)));
+  }
+
+  /// Declined here while the server may still approve or has approved: its hold must not stand.
+  private Step takenBack(AskingCode state, DeclineReason reason, long now) {
+    return declined(state, reason, now).plus(new SaleEffect.FellBack(state.transaction(), false),
+        new SaleEffect.Cancel(state.transaction()));
+  }
+
+  private Step declined(AskingCode state, DeclineReason reason, long now) {
+    var screen = new Screen.Declined(reason);
+    return Step.of(new Showing(screen, now + settings.resultMillis(), Optional.empty()),
+        new SaleEffect.Show(screen), new SaleEffect.Indicate(Signal.DECLINE),
+        new SaleEffect.LogAttempt(reason), SaleMachine.refused(state.basket(), reason));
+  }
+}
