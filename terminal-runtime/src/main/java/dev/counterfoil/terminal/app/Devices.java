@@ -1,9 +1,11 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.CardIdentity;
 import dev.counterfoil.terminal.device.CardReader;
+import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.KeypadEvent;
@@ -11,6 +13,7 @@ import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.sale.SaleEvent;
@@ -29,11 +32,14 @@ final class Devices implements AutoCloseable {
   private static final String READER = "reader";
   private static final String DISPLAY = "display";
   private static final String KEYPAD = "keypad";
+  private static final String SCANNER = "scanner";
 
   private final Consumer<Event> events;
   private final Function<byte[], CardToken> tokens;
   private final Optional<CardReader> reader;
   private final Panel panel;
+  private final Inputs inputs;
+  private final String serialKeypad;
   private final Texts texts;
 
   /// @param tokens makes the token of a card's identity
@@ -46,6 +52,9 @@ final class Devices implements AutoCloseable {
         .map(set -> new Pn532CardReader(new JsscSerialLine(set.port(), set.baud(), clock),
             clock, Pn532Settings.defaults(), Optional.empty()));
     this.panel = new Panel(config, clock, new PanelEvents());
+    this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
+    // The only keypad is needed where amounts are keyed; a second one is not.
+    this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
     // The display's character ROM has no Chinese, so a character display speaks English whatever is configured.
     this.texts = new Texts(config.display().isPresent() ? Language.ENGLISH : config.terminal().language(),
         config.display().map(TerminalConfig.Display::geometry).orElse(DisplayGeometry.LCD_16X2), name);
@@ -54,6 +63,7 @@ final class Devices implements AutoCloseable {
   /// Starts all of them. Returns at once; what does not work is reported and tried again.
   void start() {
     panel.start();
+    inputs.start();
     reader.ifPresent(device -> device.start(this::heard));
   }
 
@@ -80,6 +90,42 @@ final class Devices implements AutoCloseable {
     }
   }
 
+  private void keyed(String keypad, KeypadEvent event) {
+    switch (event) {
+      case KeypadEvent.KeyPressed(var key) -> input(new SaleEvent.KeyPressed(key));
+      case KeypadEvent.KeypadFault(var fault) ->
+        events.accept(new Event.DeviceFailed(keypad, fault.code().name()));
+      case KeypadEvent.KeypadRecovered() -> events.accept(new Event.DeviceWell(keypad));
+    }
+  }
+
+  private final class FurtherInputs implements Inputs.Listener {
+
+    @Override
+    public void code(CodeEvent event) {
+      switch (event) {
+        case CodeEvent.CodeRead(var text) -> input(scanned(text));
+        case CodeEvent.CodeReaderFault(var fault) ->
+          events.accept(new Event.DeviceFailed(SCANNER, fault.code().name()));
+        case CodeEvent.CodeReaderRecovered() -> events.accept(new Event.DeviceWell(SCANNER));
+      }
+    }
+
+    @Override
+    public void key(KeypadEvent event) {
+      keyed(serialKeypad, event);
+    }
+  }
+
+  /// Only codes of ours lead anywhere; what else the world prints on paper and telephones is turned away by name.
+  private static SaleEvent scanned(String text) {
+    return switch (PaymentCode.read(text)) {
+      case PaymentCode.Reading.Ours(var code) -> new SaleEvent.CodePresented(code);
+      case PaymentCode.Reading.Damaged() -> new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN);
+      case PaymentCode.Reading.Foreign() -> new SaleEvent.Misread(Screen.Mistake.FOREIGN_CODE);
+    };
+  }
+
   private SaleEvent presented(CardIdentity card) {
     return card.hasRandomUid()
         ? new SaleEvent.CardUnidentified()
@@ -94,12 +140,7 @@ final class Devices implements AutoCloseable {
 
     @Override
     public void key(KeypadEvent event) {
-      switch (event) {
-        case KeypadEvent.KeyPressed(var key) -> input(new SaleEvent.KeyPressed(key));
-        case KeypadEvent.KeypadFault(var fault) ->
-          events.accept(new Event.DeviceFailed(KEYPAD, fault.code().name()));
-        case KeypadEvent.KeypadRecovered() -> events.accept(new Event.DeviceWell(KEYPAD));
-      }
+      keyed(KEYPAD, event);
     }
 
     @Override
@@ -125,6 +166,7 @@ final class Devices implements AutoCloseable {
   @Override
   public void close() {
     reader.ifPresent(CardReader::close);
+    inputs.close();
     panel.close();
   }
 }

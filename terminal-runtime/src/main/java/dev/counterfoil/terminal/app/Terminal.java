@@ -167,6 +167,7 @@ public final class Terminal {
     return new DeviceSetup(config.reader().map(set -> new DeviceSetup.Reader(set.port(), set.baud())),
         config.display().map(set -> new DeviceSetup.Display(set.bus(), set.address(), set.geometry())),
         config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
-        config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())));
+        config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())),
+        config.inputs());
   }
 }

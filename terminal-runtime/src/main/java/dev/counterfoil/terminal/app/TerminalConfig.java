@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
 public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader,
     Optional<Display> display, Optional<Keypad> keypad, Optional<Lamps> lamps, Optional<Till> till,
-    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc) {
+    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
   public enum Rtc {

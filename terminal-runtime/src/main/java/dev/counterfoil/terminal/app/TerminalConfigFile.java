@@ -71,10 +71,11 @@ public final class TerminalConfigFile {
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
         till(root.table("till")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
-        rtc(root.table("clock")));
+        rtc(root.table("clock")), InputsConfig.read(root));
     offline.finish();
     root.finish();
     requireDifferentPins(root, config);
+    InputsConfig.requireDifferentPorts(root, config);
     return config;
   }
 

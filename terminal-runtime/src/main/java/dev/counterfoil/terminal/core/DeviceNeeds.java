@@ -25,6 +25,7 @@ record DeviceNeeds(boolean keypad, boolean lamps) {
     return switch (device) {
       case "keypad" -> keypad;
       case "display" -> !lamps;
+      case "scanner", "scale", "second-keypad", "second-reader" -> false;
       default -> true;
     };
   }

@@ -27,7 +27,15 @@ public enum FaultCode {
   /// The display did not acknowledge its address on the bus. Retried by the driver.
   DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
   /// A keypad line has an impossible level, for example a key held down for minutes.
-  KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire");
+  KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire"),
+  /// A serial keypad sends only what belongs to no key. Retried by the driver.
+  KEYPAD_GARBLED("check the baud rate of the keypad and what its keys send"),
+  /// A scanner answers no command. Retried by the driver.
+  SCANNER_SILENT("check power and wires of the scanner, and that it is set to its serial interface"),
+  /// A scanner's line carries bytes that are no answer. Retried by the driver.
+  SCANNER_GARBLED("check family and baud rate of the scanner in terminal.toml"),
+  /// A scanner does not keep or take a setting that it must have. Retried by the driver.
+  SCANNER_REFUSED("check the family of the scanner in terminal.toml, and its firmware");
 
   private final String hint;
 

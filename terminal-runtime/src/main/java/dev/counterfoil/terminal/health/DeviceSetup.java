@@ -1,12 +1,13 @@
 package dev.counterfoil.terminal.health;
 
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.input.InputSetup;
 import java.util.List;
 import java.util.Optional;
 
 /// Which devices this terminal has and how they are wired. An absent device is not checked.
 public record DeviceSetup(Optional<Reader> reader, Optional<Display> display, Optional<Keypad> keypad,
-    Optional<Lamps> lamps) {
+    Optional<Lamps> lamps, InputSetup inputs) {
 
   /// @param port serial device of the PN532
   /// @param baud bits per second
@@ -36,7 +37,7 @@ public record DeviceSetup(Optional<Reader> reader, Optional<Display> display, Op
     return new DeviceSetup(Optional.of(new Reader(readerPort, 115_200)),
         Optional.of(new Display(1, 0x27, DisplayGeometry.LCD_20X4)),
         Optional.of(new Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21))),
-        Optional.of(new Lamps(17, 27, 22)));
+        Optional.of(new Lamps(17, 27, 22)), InputSetup.NONE);
   }
 
   boolean needsBoard() {

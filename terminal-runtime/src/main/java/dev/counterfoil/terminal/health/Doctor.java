@@ -47,8 +47,14 @@ public final class Doctor {
     Board board() throws DeviceFaultException;
   }
 
-  private interface Check {
+  /// One look at one device.
+  interface Check {
     String run() throws DeviceFaultException, InterruptedException;
+  }
+
+  /// Makes a check and notes what it found.
+  interface Checks {
+    boolean check(String device, Check check) throws InterruptedException;
   }
 
   private final DeviceSetup setup;
@@ -94,6 +100,7 @@ public final class Doctor {
     if (setup.needsBoard()) {
       examineBoard();
     }
+    new InputChecks(clock, wires, this::check).examine(setup.inputs());
     return new DoctorReport(findings);
   }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
+import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
+import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import java.nio.file.Path;
@@ -75,6 +78,27 @@ class TerminalConfigFileTest {
     assertThat(config.ownCaps().maxCount()).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void furtherInputsAreThereOnceEnabled() throws ConfigException {
+    var inputs = TerminalConfigFile.parse(FILE, """
+        [scanner]
+        enabled = true
+        family = "de2120"
+        port = "/dev/scanner"
+        [serial-keypad]
+        enabled = true
+        port = "/dev/keys"
+        sends = "0123456789.\\r"
+        means = "0123456789*#"
+        """).inputs();
+
+    assertThat(inputs.scanner()).contains(new InputSetup.Scanner("/dev/scanner", 115_200,
+        new ScannerSettings(ScannerSettings.Family.DE2120, ScannerSettings.Mode.CONTINUOUS, 3_000)));
+    assertThat(inputs.keys()).contains(new InputSetup.SerialKeys("/dev/keys", 9_600,
+        new SerialKeypadSettings("0123456789.\r", "0123456789*#", 60)));
+    assertThat(TerminalConfigFile.defaults().inputs()).isEqualTo(InputSetup.NONE);
+  }
+
   /// Line, key and what is allowed stand in every message; `~` stands for a line end.
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -95,6 +119,13 @@ class TerminalConfigFileTest {
       [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
       [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"
       [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
+      [scanner]~enabled = true                     | CONFIG_MISSING     |        | scanner.port must be set where enabled = true
+      [scanner]~family = "gm64"                    | CONFIG_NOT_ALLOWED | line 2 | allowed are "gm65", "de2120", "plain"
+      [scanner]~mode = "manual"                    | CONFIG_NOT_ALLOWED | line 2 | allowed are "continuous", "motion"
+      [scanner]~repeat-ms = 100                    | CONFIG_NOT_ALLOWED | line 2 | scanner.repeat-ms found 100, allowed are 500 to 60000
+      [serial-keypad]~sends = "123"                | CONFIG_NOT_ALLOWED | line 2 | sends and means must be of one length, found 3 and 16
+      [serial-keypad]~means = "0123456789*#ABCX"   | CONFIG_NOT_ALLOWED |        | means may have 0123456789*#ABCD only
+      [scanner]~enabled = true~port = "/dev/ttyAMA0" | CONFIG_CONFLICT  | line 1 | both on port /dev/ttyAMA0
       [server~port = 1                             | CONFIG_SYNTAX      | line 1 |
       """)
   void aMistakeIsToldWithCodeLineKeyAndWhatIsAllowed(String toml, Code code, String line, String text) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.sim.device.scanner.Gm65Scanner;
+import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
+import dev.counterfoil.terminal.input.InputSetup;
+import dev.counterfoil.terminal.line.ModelLine;
 import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.FakeBoard;
 import dev.counterfoil.terminal.line.FakeClock;
@@ -13,6 +17,7 @@ import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DoctorTest {
@@ -61,6 +66,36 @@ class DoctorTest {
   }
 
   @Test
+  void furtherInputsAreOpenedAndSetUpAsTheTerminalDoes() throws InterruptedException {
+    var settings = new ScannerSettings(ScannerSettings.Family.GM65, ScannerSettings.Mode.CONTINUOUS, 3_000);
+    var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
+            Optional.empty()));
+    var good = new ModelLine(clock, new Random(1), new Gm65Scanner()::hear);
+    var mute = new ModelLine(clock, new Random(1), (_, _) -> new byte[0]);
+
+    for (var scanner : List.of(good, mute)) {
+      new Doctor(setup, clock, new Doctor.Wires() {
+        @Override
+        public SerialLine line(String port, int baud) {
+          return scanner;
+        }
+
+        @Override
+        public Board board() {
+          return board;
+        }
+      }, finding -> printed.add(finding.line())).examine();
+      assertThat(scanner.isOpen()).isFalse();
+    }
+
+    assertThat(printed).hasSize(2);
+    assertThat(printed.getFirst()).startsWith("PASS").contains("GM65 at 9600 baud, is set up");
+    assertThat(printed.getLast()).startsWith("FAIL SCANNER_SILENT")
+        .contains("power and wires of the scanner");
+  }
+
+  @Test
   void aPortUsedByTheRunningTerminalSaysSo() throws InterruptedException {
     line.refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY);
 
@@ -103,7 +138,8 @@ class DoctorTest {
 
   @Test
   void devicesThatAreNotThereAreNotChecked() throws InterruptedException {
-    var nothing = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    var nothing = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        InputSetup.NONE);
 
     var report = new Doctor(nothing, clock, new FakeWires(), finding -> printed.add(finding.line()))
         .examine();

@@ -1,7 +1,9 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.device.HardwareCommand;
+import dev.counterfoil.sim.device.KeysCommand;
 import dev.counterfoil.sim.device.Pn532Command;
+import dev.counterfoil.sim.device.ScannerCommand;
 import dev.counterfoil.sim.gateway.GatewayCommand;
 import dev.counterfoil.sim.world.WorldCommand;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
     SimCommand.Hardware.class,
     SimCommand.Reader.class,
+    SimCommand.Scanner.class,
+    SimCommand.Keys.class,
     SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
 final class SimCommand implements Runnable {
 
@@ -53,6 +57,32 @@ final class SimCommand implements Runnable {
     @Override
     public Integer call() {
       return Pn532Command.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim scanner`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "scanner", description = "A QR scanner on a pseudo-terminal, worked by typing.")
+  static final class Scanner implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return ScannerCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim keys`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "keys", description = "A serial keypad on a pseudo-terminal, worked by typing.")
+  static final class Keys implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return KeysCommand.run(arguments.toArray(String[]::new));
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.input;
+
+import org.jspecify.annotations.NullMarked;
