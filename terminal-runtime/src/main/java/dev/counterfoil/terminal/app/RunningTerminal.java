@@ -185,7 +185,7 @@ final class RunningTerminal implements AutoCloseable {
     return new SaleSettings(set.mode(), parts.identity().currency(), set.maxAmountMinor(),
         SaleSettings.DEFAULT_ANSWER_MILLIS, SaleSettings.DEFAULT_RESULT_MILLIS,
         SaleSettings.DEFAULT_ARMED_MILLIS,
-        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey());
+        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey(), parts.config().keypad().isPresent());
   }
 
   /// Sells until [#stop], a request of the server, or a mistake in the program. On the calling thread.

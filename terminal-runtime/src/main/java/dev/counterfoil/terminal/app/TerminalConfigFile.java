@@ -123,9 +123,9 @@ public final class TerminalConfigFile {
     var codes = new HashSet<String>();
     for (ConfigTable table : terminal.tables("products")) {
       String code = table.requiredText("code");
-      if (!code.chars().allMatch(c -> c >= '0' && c <= '9') || code.length() > 9) {
+      if (!code.chars().allMatch(c -> c >= '0' && c <= '9') || code.length() > 13) {
         throw table.wrong(Code.CONFIG_NOT_ALLOWED, "code",
-            "found \"" + code + "\", allowed are 1 to 9 digits");
+            "found \"" + code + "\", allowed are 1 to 13 digits");
       }
       if (!codes.add(code)) {
         throw table.wrong(Code.CONFIG_CONFLICT, "code", "\"" + code + "\" stands twice");

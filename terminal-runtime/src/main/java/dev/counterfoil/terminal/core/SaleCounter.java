@@ -32,6 +32,7 @@ import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMachine;
 import dev.counterfoil.terminal.sale.SaleState;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -192,14 +193,22 @@ final class SaleCounter implements SaleDesk {
       case SaleEffect.AuthorizeCode authorize -> {
         return house.say(Frame.newBuilder().setAuthorize(question(authorize)).build());
       }
+      case SaleEffect.AuthorizeWithPassword(var authorize, var password) -> {
+        return house
+            .say(Frame.newBuilder().setAuthorize(question(authorize).toBuilder().setPassword(password)).build());
+      }
       case SaleEffect.Cancel(var transaction) -> cancel(transaction);
       case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);
       case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(), body(sale),
           sale.charge().map(SaleEffect.Charge::token), clock.epochDay()));
       case SaleEffect.RecordVoid(var transaction, var original, var operator) -> output.ask(
           new JournalTask.RecordVoid(transaction, original, Optional.of(operator), clock.epochDay()));
-      case SaleEffect.RecordDecline decline -> output.ask(new JournalTask.RecordDecline(body(decline)));
-      case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused", "reason=" + reason);
+      case SaleEffect.RecordDecline decline -> {
+        output.note("declined", "reason=" + decline.reason() + " number=" + decline.reason().number());
+        output.ask(new JournalTask.RecordDecline(body(decline)));
+      }
+      case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused",
+          "reason=" + reason + " number=" + reason.number());
       case SaleEffect.Show(var screen) -> output.add(new Effect.Show(screen));
       case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
       case SaleEffect.AnswerTill(var reference, var outcome) -> {
@@ -297,6 +306,13 @@ final class SaleCounter implements SaleDesk {
   @Override
   public boolean operator(CardToken token) {
     return facts(token).flatMap(CardFacts::entry).map(AccountEntry::getOperatorCard).orElse(false);
+  }
+
+  @Override
+  public OptionalLong balance(CardToken token) {
+    return facts(token).filter(known -> known.entry().isPresent())
+        .map(known -> OptionalLong.of(known.entry().get().getAvailableMinor() - known.spentMinor()))
+        .orElse(OptionalLong.empty());
   }
 
   @Override

@@ -306,6 +306,10 @@ public final class TerminalCore {
       }
       return;
     }
+    if (decision.getOutcome() == Outcomes.OUTCOMES_ASK_PIN) {
+      counter.happen(new SaleEvent.PasswordAsked(transaction));
+      return;
+    }
     counter.happen(approved
         ? approval(transaction, decision)
         : new SaleEvent.Declined(transaction, reason(decision), decision.getAccountId()));
@@ -320,9 +324,7 @@ public final class TerminalCore {
   }
 
   private static DeclineReason reason(Decision decision) {
-    return decision.getOutcome() == Outcomes.OUTCOMES_ASK_PIN
-        ? DeclineReason.PASSWORD_NEEDED
-        : DeclineReason.of(decision.getReason()).orElse(DeclineReason.PAYMENT_FAILED);
+    return DeclineReason.of(decision.getReason()).orElse(DeclineReason.PAYMENT_FAILED);
   }
 
   // --- the journal ---

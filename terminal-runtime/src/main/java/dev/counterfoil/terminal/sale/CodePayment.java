@@ -50,13 +50,16 @@ final class CodePayment {
       case SaleEvent.Declined(var transaction, var reason, var _) when transaction.equals(
           state.transaction()) ->
         declined(state, reason, now);
+      // The server keeps nothing of a question that it answers so; who pays by code has no card to fall back on.
+      case SaleEvent.PasswordAsked(var transaction) when transaction.equals(state.transaction()) ->
+        declined(state, DeclineReason.PASSWORD_NEEDED, now);
       case SaleEvent.LinkLost _ -> takenBack(state, DeclineReason.OFFLINE_NOT_ALLOWED, now);
       case SaleEvent.Tick _ -> now >= state.answerByMillis()
           ? takenBack(state, DeclineReason.SYSTEM_BUSY, now)
           : Step.of(state);
       case SaleEvent.BasketOffered(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }

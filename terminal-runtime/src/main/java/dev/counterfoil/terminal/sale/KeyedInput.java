@@ -1,17 +1,23 @@
 package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.terminal.sale.SaleState.Entering;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// What keys mean before a card comes in: `0`-`9` type, `*` is the decimal point, `#` enters, `A` asks for a void, `D`
-/// clears; `B` and `C` mean nothing here.
+/// What keys mean before a card comes in: `0`-`9` type, `*` is the decimal point, `#` enters, `A` asks for a void, `B` for a
+/// balance, `D` clears. `+` (or `C`, where that does not record cash) adds an amount to those before, `<` takes back the
+/// last key or product.
 ///
-/// A keyed amount is in whole units until `*`, as on a pocket calculator: `12*5#` and `12*50#` are both 12.50.
+/// A keyed amount is in whole units until `*`, as on a pocket calculator: `12*5#` and `12*50#` are both 12.50. Behind the
+/// code of a product, `*` and a number say how many: `12*3#`.
 final class KeyedInput {
 
-  private static final int MAX_TYPED = 9;
-  private static final int DECIMALS = 2;
   private static final int MINOR_PER_UNIT = 100;
+  /// Nine keys at most.
+  private static final Pattern AMOUNT = Pattern.compile("(?=.{1,9}$)\\d*(\\*\\d{0,2})?");
+  /// A code of up to 13 digits, and how many of it.
+  private static final Pattern ORDER = Pattern.compile("\\d{1,13}(\\*\\d{0,4})?");
 
   private final SaleSettings settings;
 
@@ -30,39 +36,45 @@ final class KeyedInput {
 
     record Void() implements Pressed {}
 
+    record Balance() implements Pressed {}
+
     record Wrong(Screen.Mistake mistake) implements Pressed {}
 
     record Nothing() implements Pressed {}
   }
 
+  /// Whether this key goes on with an amount that waits for a card already.
+  boolean continues(char key) {
+    return settings.mode() instanceof SaleMode.Products || key == '+' || key == 'C' && !settings.cashKey();
+  }
+
   Pressed press(Entering before, char key) {
-    if (key == '#') {
-      return enter(before);
-    }
-    if (key == 'D') {
-      return new Pressed.Cleared();
-    }
-    if (key == 'A') {
-      return new Pressed.Void();
-    }
-    boolean digit = key >= '0' && key <= '9';
-    return digit || key == '*' ? type(before, key) : new Pressed.Nothing();
+    return switch (key) {
+      case '#' -> enter(before);
+      case 'A' -> new Pressed.Void();
+      case 'B' -> new Pressed.Balance();
+      case 'D' -> clear(before);
+      case '<' -> takeBack(before);
+      case '+' -> add(before);
+      case 'C' -> settings.cashKey() ? new Pressed.Nothing() : add(before);
+      case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*' -> type(before, key);
+      default -> new Pressed.Nothing();
+    };
   }
 
   private Pressed type(Entering before, char key) {
-    String keyed = before.keyed();
-    int point = keyed.indexOf('*');
-    boolean full = keyed.length() >= MAX_TYPED
-        || point >= 0 && (key == '*' || keyed.length() - point > DECIMALS);
-    boolean pointInCode = key == '*' && !(settings.mode() instanceof SaleMode.Keyed);
-    return full || pointInCode || settings.mode() instanceof SaleMode.Fixed
-        ? new Pressed.Nothing()
-        : new Pressed.Typed(new Entering(keyed + key, before.basket()));
+    String keyed = before.keyed() + key;
+    boolean readable = switch (settings.mode()) {
+      case SaleMode.Keyed _ -> AMOUNT.matcher(keyed).matches();
+      case SaleMode.Products _ -> ORDER.matcher(keyed).matches();
+      case SaleMode.Fixed _ -> false;
+    };
+    return readable ? new Pressed.Typed(new Entering(keyed, before.basket())) : new Pressed.Nothing();
   }
 
   private Pressed enter(Entering before) {
     return switch (settings.mode()) {
-      case SaleMode.Keyed _ -> ready(Basket.ofAmount(amountOf(before.keyed())));
+      case SaleMode.Keyed _ -> ready(sum(before));
       case SaleMode.Fixed _ -> new Pressed.Nothing();
       case SaleMode.Products products -> before.keyed().isEmpty()
           ? ready(before.basket())
@@ -70,12 +82,62 @@ final class KeyedInput {
     };
   }
 
+  /// Another amount follows; a product is added by `#`.
+  private Pressed add(Entering before) {
+    if (!(settings.mode() instanceof SaleMode.Keyed) || before.keyed().isEmpty() && before.basket().isEmpty()) {
+      return new Pressed.Nothing();
+    }
+    Basket sum = sum(before);
+    return problemOf(sum).filter(problem -> problem == Screen.Mistake.AMOUNT_TOO_HIGH)
+        .<Pressed>map(Pressed.Wrong::new)
+        .orElse(new Pressed.Typed(new Entering("", sum)));
+  }
+
+  private static Basket sum(Entering entering) {
+    return Basket.ofAmount(entering.basket().amountMinor() + amountOf(entering.keyed()));
+  }
+
+  /// What is half typed goes first, what stands in the basket only when nothing is.
+  private Pressed clear(Entering before) {
+    return before.keyed().isEmpty() || before.basket().isEmpty() ? new Pressed.Cleared()
+        : without(before, "");
+  }
+
+  private Pressed takeBack(Entering before) {
+    String keyed = before.keyed();
+    if (!keyed.isEmpty()) {
+      return without(before, keyed.substring(0, keyed.length() - 1));
+    }
+    var lines = new ArrayList<>(before.basket().lines());
+    if (lines.isEmpty()) {
+      return new Pressed.Nothing();
+    }
+    lines.removeLast();
+    return lines.isEmpty() ? new Pressed.Cleared() : new Pressed.Ready(Basket.of(lines, ""));
+  }
+
+  /// Products that were chosen wait for a card again as soon as nothing is half typed.
+  private static Pressed without(Entering before, String keyed) {
+    return keyed.isEmpty() && !before.basket().lines().isEmpty() ? new Pressed.Ready(before.basket())
+        : new Pressed.Typed(new Entering(keyed, before.basket()));
+  }
+
   private Pressed choose(SaleMode.Products products, Entering before) {
     if (before.basket().lines().size() == Basket.MAX_LINES) {
       return new Pressed.Wrong(Screen.Mistake.TOO_MANY_PRODUCTS);
     }
-    return products.find(before.keyed()).map(product -> ready(before.basket().plus(product)))
+    int star = before.keyed().indexOf('*');
+    String code = star < 0 ? before.keyed() : before.keyed().substring(0, star);
+    int copies = star < 0 ? 1 : numberOf(before.keyed().substring(star + 1));
+    if (copies == 0) {
+      return new Pressed.Wrong(Screen.Mistake.BAD_QUANTITY);
+    }
+    return products.find(code).map(product -> ready(before.basket().plus(product.times(copies))))
         .orElse(new Pressed.Wrong(Screen.Mistake.UNKNOWN_PRODUCT));
+  }
+
+  private static int numberOf(String digits) {
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
   private Pressed ready(Basket basket) {

@@ -5,6 +5,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.journal.LastSale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a sale asks its surroundings. Every answer is a fact of this moment, given at once and without waiting.
 public interface SaleDesk {
@@ -23,6 +24,9 @@ public interface SaleDesk {
 
   /// Whether the card belongs to an operator of this site.
   boolean operator(CardToken token);
+
+  /// What the card's account has, as far as this terminal knows, minor units; empty for a card that it does not know.
+  OptionalLong balance(CardToken token);
 
   /// What the offline policy says about this purchase now.
   OfflineVerdict decideOffline(CardToken token, long amountMinor);

@@ -23,6 +23,17 @@ public sealed interface SaleEffect {
       implements
         SaleEffect {}
 
+  /// Ask the server again, with the holder's password.
+  ///
+  /// @param password as typed; must never be written anywhere
+  record AuthorizeWithPassword(Authorize question, String password) implements SaleEffect {
+
+    @Override
+    public String toString() {
+      return "AuthorizeWithPassword[" + question + "]";
+    }
+  }
+
   /// Tell the server that this transaction will not be charged, whatever it answers or has answered.
   record Cancel(TransactionId transaction) implements SaleEffect {}
 

@@ -8,7 +8,7 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 /// What can happen to a sale.
 public sealed interface SaleEvent {
 
-  /// A key of the 4x4 pad: `0`-`9`, `*`, `#`, `A`-`D`.
+  /// A key: `0`-`9`, `*`, `#`, `A`-`D` of the 4x4 pad, `+` and `<` where a keypad has them.
   record KeyPressed(char key) implements SaleEvent {}
 
   /// A card that identified itself lies in the field; once per presentation.
@@ -52,6 +52,9 @@ public sealed interface SaleEvent {
       long balanceMinor) implements SaleEvent {}
 
   record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements SaleEvent {}
+
+  /// The server decides this purchase when it has the holder's password; it has kept nothing of the question.
+  record PasswordAsked(TransactionId transaction) implements SaleEvent {}
 
   /// The link broke: an answer that is still open will not come over it.
   record LinkLost() implements SaleEvent {}

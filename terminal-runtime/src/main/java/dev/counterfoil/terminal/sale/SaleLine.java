@@ -17,6 +17,13 @@ public record SaleLine(String code, String name, long unitPriceMinor, int quanti
     }
   }
 
+  /// So many times this.
+  ///
+  /// @param copies 1-9,999
+  SaleLine times(int copies) {
+    return new SaleLine(code, name, unitPriceMinor, Math.multiplyExact(quantity, copies));
+  }
+
   /// Price of the whole position.
   ///
   /// @throws ArithmeticException when it does not fit

@@ -9,9 +9,11 @@ import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleState.Armed;
 import dev.counterfoil.terminal.sale.SaleState.Asking;
 import dev.counterfoil.terminal.sale.SaleState.AskingCode;
+import dev.counterfoil.terminal.sale.SaleState.BalanceAsked;
 import dev.counterfoil.terminal.sale.SaleState.Entering;
 import dev.counterfoil.terminal.sale.SaleState.JustCharged;
 import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
+import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
 import dev.counterfoil.terminal.sale.SaleState.Recording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ import java.util.OptionalLong;
 /// Nothing says approved before [SaleEvent.Recorded], nor failed before [SaleEvent.RecordFailed] (I-19), and a card pays once per presentation: the reader
 /// reports a card again only after it has left the field.
 public final class SaleMachine {
+
+  /// The requirement's least (CFG-03 password_min_length); the server says what it takes.
+  private static final int LEAST_PASSWORD = 6;
+  private static final int MOST_PASSWORD = 12;
 
   private final SaleSettings settings;
   private final KeyedInput keys;
@@ -75,6 +81,8 @@ public final class SaleMachine {
       case AskingCode asking -> OptionalLong.of(asking.answerByMillis());
       case Showing showing -> OptionalLong.of(showing.untilMillis());
       case OperatorNeeded operator -> OptionalLong.of(operator.untilMillis());
+      case BalanceAsked balance -> OptionalLong.of(balance.untilMillis());
+      case PasswordNeeded password -> OptionalLong.of(password.untilMillis());
       case Armed _,Entering _,Recording _ -> OptionalLong.empty();
     };
   }
@@ -91,6 +99,8 @@ public final class SaleMachine {
       case Recording recording -> recording(recording, event, now);
       case Showing showing -> showing(showing, event, now, desk);
       case OperatorNeeded operator -> operatorNeeded(operator, event, now, desk);
+      case BalanceAsked balance -> balanceAsked(balance, event, now, desk);
+      case PasswordNeeded password -> passwordNeeded(password, event, now, desk);
     };
   }
 
@@ -111,7 +121,7 @@ public final class SaleMachine {
         Step.of(state, screenOf(state, desk));
       case SaleEvent.CardUnidentified _ ->
         Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -131,7 +141,7 @@ public final class SaleMachine {
       case SaleEvent.Tick _ -> now >= state.untilMillis()
           ? withdrawn(state.basket(), desk)
           : Step.of(state, screenOf(state, desk));
-      case SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -144,13 +154,15 @@ public final class SaleMachine {
       case SaleEvent.Declined(var transaction, var reason, var account) when transaction.equals(
           state.transaction()) ->
         decline(state, reason, false, account, now);
+      case SaleEvent.PasswordAsked(var transaction) when transaction.equals(state.transaction()) ->
+        askPassword(state, now);
       case SaleEvent.LinkLost _ -> fallBack(state, now, desk);
       case SaleEvent.Tick _ -> now >= state.answerByMillis() ? fallBack(state, now, desk) : Step.of(state);
       // The till hears at once that this terminal is busy; a second basket must never take the first one's card.
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
       // Too late to withdraw: the card is being charged, the till learns the outcome.
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
         Step.of(state);
     };
   }
@@ -169,7 +181,7 @@ public final class SaleMachine {
             new SaleEffect.Indicate(Signal.WAIT));
       case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
-      case SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
+      case SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.BasketWithdrawn _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Tick _ ->
         Step.of(state);
     };
   }
@@ -180,7 +192,7 @@ public final class SaleMachine {
       case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _ ->
         step(idle(state.charged()), event, now, desk);
       case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(state.charged(), desk) : Step.of(state);
-      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }
@@ -194,9 +206,89 @@ public final class SaleMachine {
       case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
       case SaleEvent.Misread(var mistake) -> misread(state, mistake);
-      case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
+  }
+
+  private Step balanceAsked(BalanceAsked state, SaleEvent event, long now, SaleDesk desk) {
+    return switch (event) {
+      case SaleEvent.CardPresented(var token) -> tellBalance(token, now, desk);
+      case SaleEvent.KeyPressed(var key) -> key == 'D' || key == 'B' ? toIdle(Optional.empty(), desk)
+          : step(idle(), event, now, desk);
+      case SaleEvent.Tick _ -> now >= state.untilMillis() ? toIdle(Optional.empty(), desk) : Step.of(state);
+      case SaleEvent.CardUnidentified _ -> unidentified(state, now);
+      case SaleEvent.BasketOffered(var basket) -> offered(state, basket, now, desk);
+      case SaleEvent.CashTaken(var basket) -> cash(state, basket, desk);
+      case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
+      case SaleEvent.Misread(var mistake) -> misread(state, mistake);
+      case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _,SaleEvent.BasketWithdrawn _ ->
+        Step.of(state);
+    };
+  }
+
+  /// The card may be taken away meanwhile: who pays is known.
+  private Step passwordNeeded(PasswordNeeded state, SaleEvent event, long now, SaleDesk desk) {
+    return switch (event) {
+      case SaleEvent.KeyPressed(var key) -> passwordKey(state, key, now, desk);
+      case SaleEvent.Tick _ -> now >= state.untilMillis() ? withoutPassword(state, now) : Step.of(state);
+      case SaleEvent.BasketOffered(var basket) -> meanwhile(state, state.basket(), basket);
+      case SaleEvent.CashTaken(var basket) -> meanwhile(state, state.basket(), basket);
+      case SaleEvent.BasketWithdrawn _ -> withdrawn(state.basket(), desk);
+      case SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.SeveralCards _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.LinkLost _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+        Step.of(state);
+    };
+  }
+
+  // --- a password ---
+
+  private Step askPassword(Asking state, long now) {
+    return settings.passwordPad()
+        ? typed(new PasswordNeeded(state.transaction(), state.token(), state.basket(), "",
+            now + settings.armedMillis())).plus(new SaleEffect.Indicate(Signal.IDLE))
+        : decline(state, DeclineReason.PASSWORD_NEEDED, false, 0, now);
+  }
+
+  private static Step typed(PasswordNeeded state) {
+    return Step.of(state,
+        new SaleEffect.Show(new Screen.Password(state.basket().amountMinor(), state.typed().length())));
+  }
+
+  private static PasswordNeeded with(PasswordNeeded state, String typed) {
+    return new PasswordNeeded(state.transaction(), state.token(), state.basket(), typed, state.untilMillis());
+  }
+
+  private Step passwordKey(PasswordNeeded state, char key, long now, SaleDesk desk) {
+    String typed = state.typed();
+    if (key >= '0' && key <= '9') {
+      return typed.length() < MOST_PASSWORD ? typed(with(state, typed + key)) : Step.of(state);
+    }
+    return switch (key) {
+      case '#' -> typed.length() < LEAST_PASSWORD
+          ? Step.of(with(state, ""), new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.SHORT_PASSWORD)),
+              new SaleEffect.Indicate(Signal.DECLINE))
+          : askAgain(state, now, desk);
+      case '<' -> typed.isEmpty() ? Step.of(state)
+          : typed(with(state, typed.substring(0, typed.length() - 1)));
+      case 'D' -> typed.isEmpty() ? withoutPassword(state, now) : typed(with(state, ""));
+      default -> Step.of(state);
+    };
+  }
+
+  private Step askAgain(PasswordNeeded state, long now, SaleDesk desk) {
+    var asking = new Asking(state.transaction(), state.token(), state.basket(), now + settings.answerMillis());
+    if (!desk.online()) {
+      return decideAlone(asking, now, desk);
+    }
+    return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+        new SaleEffect.Indicate(Signal.WAIT), new SaleEffect.AuthorizeWithPassword(question(asking),
+            state.typed()));
+  }
+
+  /// The server keeps nothing of a question that it answered with another, so there is no hold to give back.
+  private Step withoutPassword(PasswordNeeded state, long now) {
+    return decline(new Asking(state.transaction(), state.token(), state.basket(), now),
+        DeclineReason.PASSWORD_NEEDED, false, 0, now);
   }
 
   // --- a card pays ---
@@ -221,8 +313,12 @@ public final class SaleMachine {
     }
     return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
         new SaleEffect.Indicate(Signal.WAIT),
-        new SaleEffect.Authorize(asking.transaction(), token, state.basket().amountMinor(),
-            state.basket().externalReference()));
+        question(asking));
+  }
+
+  private static SaleEffect.Authorize question(Asking state) {
+    return new SaleEffect.Authorize(state.transaction(), state.token(), state.basket().amountMinor(),
+        state.basket().externalReference());
   }
 
   private Step decideAlone(Asking state, long now, SaleDesk desk) {
@@ -360,6 +456,18 @@ public final class SaleMachine {
         new SaleEffect.RecordVoid(transaction, sale, operator));
   }
 
+  private Step tellBalance(CardToken token, long now, SaleDesk desk) {
+    if (desk.denied(token)) {
+      return show(new Screen.Declined(DeclineReason.CARD_LOST), Optional.empty(), now).plus(
+          new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(DeclineReason.CARD_LOST));
+    }
+    var balance = desk.balance(token);
+    return balance.isPresent()
+        ? show(new Screen.Balance(balance.getAsLong(), !desk.online()), Optional.empty(), now)
+        : show(new Screen.Rejected(Screen.Mistake.UNKNOWN_CARD), Optional.empty(), now)
+            .plus(new SaleEffect.Indicate(Signal.DECLINE));
+  }
+
   // --- keys ---
 
   private Step key(SaleState state, char key, long now, SaleDesk desk) {
@@ -367,7 +475,7 @@ public final class SaleMachine {
     if (ofTill && key != 'D' || state instanceof Armed && key == '#') {
       return Step.of(state); // a stray key must not change a price that stands
     }
-    var entering = typedSoFar(state);
+    var entering = typedSoFar(state, key);
     if (key == 'C' && settings.cashKey()) {
       return payCash(state, entering, desk);
     }
@@ -377,18 +485,21 @@ public final class SaleMachine {
       case KeyedInput.Pressed.Cleared _ -> cleared(state, desk);
       case KeyedInput.Pressed.Void _ -> Step.of(new OperatorNeeded(now + settings.armedMillis()),
           new SaleEffect.Show(new Screen.OperatorCard()));
+      case KeyedInput.Pressed.Balance _ -> Step.of(new BalanceAsked(now + settings.armedMillis()),
+          new SaleEffect.Show(new Screen.BalanceCard()));
       case KeyedInput.Pressed.Wrong(var mistake) -> Step.of(entering,
           new SaleEffect.Show(new Screen.Rejected(mistake)), new SaleEffect.Indicate(Signal.DECLINE));
       case KeyedInput.Pressed.Nothing _ -> Step.of(state);
     };
   }
 
-  /// Products are added to the basket that already waits for a card; a keyed amount starts anew.
-  private Entering typedSoFar(SaleState state) {
+  /// Products and further amounts are added to the basket that already waits for a card; a keyed amount starts anew.
+  private Entering typedSoFar(SaleState state, char key) {
     return switch (state) {
       case Entering entering -> entering;
-      case Armed armed when settings.mode() instanceof SaleMode.Products -> new Entering("", armed.basket());
-      case Armed _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _ -> Entering.NOTHING;
+      case Armed armed when keys.continues(key) -> new Entering("", armed.basket());
+      case Armed _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _,BalanceAsked _,PasswordNeeded _ ->
+        Entering.NOTHING;
     };
   }
 
@@ -433,6 +544,9 @@ public final class SaleMachine {
       case Recording recording -> new Screen.Working(recording.basket().amountMinor());
       case Showing showing -> showing.result();
       case OperatorNeeded _ -> new Screen.OperatorCard();
+      case BalanceAsked _ -> new Screen.BalanceCard();
+      case PasswordNeeded password -> new Screen.Password(password.basket().amountMinor(),
+          password.typed().length());
     });
   }
 }

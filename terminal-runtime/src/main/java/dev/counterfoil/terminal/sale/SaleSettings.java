@@ -12,9 +12,10 @@ import java.time.Duration;
 /// @param armedMillis       how long a keyed amount waits for a card
 /// @param repeatMillis      how long the card just charged is answered with the same result instead of a new charge,
 ///                          where the next sale starts by itself (one fixed price)
-/// @param cashKey           whether key `C` records the basket as paid in cash
+/// @param cashKey           whether key `C` records the basket as paid in cash; without it, `C` adds as `+` does
+/// @param passwordPad       whether somebody can type a password here
 public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, long answerMillis,
-    long resultMillis, long armedMillis, long repeatMillis, boolean cashKey) {
+    long resultMillis, long armedMillis, long repeatMillis, boolean cashKey, boolean passwordPad) {
 
   /// The fall-back of the journal page, section 7.
   public static final long DEFAULT_ANSWER_MILLIS = 800;
@@ -29,6 +30,6 @@ public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, 
   /// The defaults for a mode.
   public static SaleSettings of(SaleMode mode, String currency) {
     return new SaleSettings(mode, currency, DEFAULT_MAX_AMOUNT_MINOR, DEFAULT_ANSWER_MILLIS,
-        DEFAULT_RESULT_MILLIS, DEFAULT_ARMED_MILLIS, DEFAULT_REPEAT_MILLIS, false);
+        DEFAULT_RESULT_MILLIS, DEFAULT_ARMED_MILLIS, DEFAULT_REPEAT_MILLIS, false, true);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// Entering --#, product, till--> Armed --card--> Asking --answer, 800 ms, link lost--> Recording --durable--> Showing
 ///     |                            |                |                                                          |
 ///     +--A--> OperatorNeeded --operator card--> Recording         declined --> Showing <-----------------------+
+///     +--B--> BalanceAsked --card--> Showing     +--password wanted--> PasswordNeeded --#--> Asking
 /// ```
 ///
 /// Times are the monotonic milliseconds of the run.
@@ -47,9 +48,24 @@ public sealed interface SaleState {
   record Recording(TransactionId transaction, Basket basket, Screen result, Optional<CardToken> token,
       boolean held) implements SaleState {}
 
+  /// The server wants the holder's password for this purchase.
+  ///
+  /// @param typed digits so far; shown as stars and written nowhere
+  record PasswordNeeded(TransactionId transaction, CardToken token, Basket basket, String typed,
+      long untilMillis) implements SaleState {
+
+    @Override
+    public String toString() {
+      return "PasswordNeeded[" + transaction + ", digits=" + typed.length() + "]";
+    }
+  }
+
   /// A result stands on the screen.
   record Showing(Screen result, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
 
   /// Key `A` was pressed: an operator card takes back the last sale.
   record OperatorNeeded(long untilMillis) implements SaleState {}
+
+  /// Key `B` was pressed: the next card is told what it has.
+  record BalanceAsked(long untilMillis) implements SaleState {}
 }

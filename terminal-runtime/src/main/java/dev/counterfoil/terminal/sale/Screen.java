@@ -19,6 +19,17 @@ public sealed interface Screen {
   /// Price known, card awaited.
   record PresentCard(long amountMinor) implements Screen {}
 
+  /// The holder types his password.
+  ///
+  /// @param digits how many so far
+  record Password(long amountMinor, int digits) implements Screen {}
+
+  /// A card is awaited that wants to know what it has.
+  record BalanceCard() implements Screen {}
+
+  /// @param balanceMinor available, as far as this terminal knows
+  record Balance(long balanceMinor, boolean offline) implements Screen {}
+
   /// Being decided or made durable.
   record Working(long amountMinor) implements Screen {}
 
@@ -43,12 +54,24 @@ public sealed interface Screen {
 
   /// What a person keyed or presented wrongly.
   enum Mistake {
-    NO_AMOUNT, AMOUNT_TOO_HIGH, UNKNOWN_PRODUCT, TOO_MANY_PRODUCTS, NOTHING_TO_VOID, NOT_AN_OPERATOR,
+    NO_AMOUNT(9), AMOUNT_TOO_HIGH(10), UNKNOWN_PRODUCT(50), TOO_MANY_PRODUCTS(51), BAD_QUANTITY(52),
+    NOTHING_TO_VOID(53), NOT_AN_OPERATOR(54), UNKNOWN_CARD(1), SHORT_PASSWORD(55),
     /// A code was scanned that is none of ours; it leads nowhere.
-    FOREIGN_CODE,
+    FOREIGN_CODE(26),
     /// A code of ours arrived damaged.
-    SCAN_AGAIN,
+    SCAN_AGAIN(13),
     /// A card's number arrived damaged.
-    PRESENT_AGAIN
+    PRESENT_AGAIN(13);
+
+    private final int number;
+
+    Mistake(int number) {
+      this.number = number;
+    }
+
+    /// As {@link DeclineReason#number}.
+    public int number() {
+      return number;
+    }
   }
 }

@@ -15,6 +15,9 @@ public final class Texts {
     ENGLISH, CHINESE
   }
 
+  private static final int SET_UP = 11;
+  private static final int STORE_FULL = 12;
+
   private final Language language;
   private final DisplayGeometry geometry;
   private final String name;
@@ -35,6 +38,11 @@ public final class Texts {
           basket == 0 ? say("AMOUNT", "金额") : total(basket), keyed.replace('*', '.') + "_");
       case Screen.CodeRead() -> List.of(say("CODE READ", "已扫码"), say("ENTER AMOUNT", "请输入金额"));
       case Screen.PresentCard(var amount) -> List.of(total(amount), say("PRESENT CARD", "请刷卡"));
+      case Screen.Password(var amount, var digits) -> List.of(total(amount),
+          geometry.spread(say("PASSWORD", "请输入密码"), "*".repeat(digits)));
+      case Screen.BalanceCard() -> List.of(say("BALANCE", "余额查询"), say("PRESENT CARD", "请刷卡"));
+      case Screen.Balance(var balance, var offline) -> List.of(
+          offline ? say("BALANCE*", "余额(离线)") : say("BALANCE", "余额"), Money.decimal(balance));
       case Screen.Working(var amount) -> List.of(total(amount), say("PLEASE WAIT", "请稍候"));
       // The star stands for "without the server": a word more would not leave room for a four-digit amount.
       case Screen.Approved(var amount, var balance, var offline) -> List.of(
@@ -42,15 +50,27 @@ public final class Texts {
               Money.decimal(amount)),
           geometry.spread(say("BALANCE", "余额"), Money.decimal(balance)));
       case Screen.CashRecorded(var amount) -> List.of(total(amount), say("CASH RECORDED", "现金已记录"));
-      case Screen.Declined(var reason) -> List.of(say("DECLINED", "支付失败"), reason(reason));
+      case Screen.Declined(var reason) -> List.of(geometry.spread(say("DECLINED", "支付失败"), numbered(reason.number())), reason(reason));
       case Screen.OperatorCard() -> List.of(say("VOID LAST SALE", "撤销上一笔"), say("OPERATOR CARD", "请刷操作员卡"));
       case Screen.Voided(var amount) -> List.of(total(amount), say("VOIDED", "已撤销"));
-      case Screen.Rejected(var mistake) -> List.of(mistake(mistake), "");
+      case Screen.Rejected(var mistake) -> List.of(mistake(mistake), numbered(mistake.number()));
       case Screen.SeveralCards() -> List.of(say("SEVERAL CARDS", "检测到多张卡"), say("ONE CARD PLEASE", "请只刷一张卡"));
       case Screen.OutOfOrder(var code) when code.equals(Refusal.NOT_CONFIRMED.name()) ->
         List.of(say("AWAITING CONFIRM", "等待确认"), code);
-      case Screen.OutOfOrder(var code) -> List.of(say("OUT OF SERVICE", "暂停服务"), code);
+      case Screen.OutOfOrder(var code) -> List
+          .of(geometry.spread(say("OUT OF ORDER", "暂停服务"), "%03d".formatted(numberOf(code))), code);
     };
+  }
+
+  /// What a cashier tells the office, in any language.
+  private static String numbered(int number) {
+    return "ERR %03d".formatted(number);
+  }
+
+  /// 012 for a store that takes no more records, 011 for everything else that somebody has to put in order first.
+  private static int numberOf(String refusal) {
+    boolean full = refusal.equals(Refusal.JOURNAL_FULL.name()) || refusal.equals(Refusal.DISK_FULL.name());
+    return full ? STORE_FULL : SET_UP;
   }
 
   private String total(long amountMinor) {
@@ -102,6 +122,9 @@ public final class Texts {
       case AMOUNT_TOO_HIGH -> say("AMOUNT TOO HIGH", "金额过大");
       case UNKNOWN_PRODUCT -> say("UNKNOWN PRODUCT", "无此商品");
       case TOO_MANY_PRODUCTS -> say("TOO MANY ITEMS", "商品过多");
+      case BAD_QUANTITY -> say("1 TO 9999 PIECES", "数量应为1至9999");
+      case UNKNOWN_CARD -> say("UNKNOWN CARD", "卡未登记");
+      case SHORT_PASSWORD -> say("6 DIGITS OR MORE", "密码至少6位");
       case NOTHING_TO_VOID -> say("NOTHING TO VOID", "无可撤销交易");
       case NOT_AN_OPERATOR -> say("NOT AN OPERATOR", "非操作员卡");
       case FOREIGN_CODE -> say("FOREIGN CODE", "非本系统二维码");

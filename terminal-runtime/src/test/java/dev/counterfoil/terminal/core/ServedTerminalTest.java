@@ -22,6 +22,7 @@ import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -254,6 +255,31 @@ class ServedTerminalTest {
 
       assertThat(rig.sent.stream().filter(Frame::hasCancel)).hasSize(2);
       assertThat(rig.effects).doesNotContain(APPROVE);
+    }
+  }
+
+  @Test
+  @Requirement({"PAY-28"})
+  void aPasswordGoesToTheServerInTheSamePurchaseAndIntoNoRecord() {
+    try (var rig = connected(9)) {
+      rig.happen(new Event.Input(new SaleEvent.CardRemoved()));
+      rig.keys("600#");
+      rig.tap();
+      var asked = rig.sent.getLast().getAuthorize();
+      rig.reply(Channel.CHANNEL_DESK, Frame.newBuilder().setDecision(Decision.newBuilder()
+          .setTransactionId(asked.getTransactionId()).setOutcome(Outcomes.OUTCOMES_ASK_PIN)).build());
+
+      rig.keys("271828#");
+      assertThat(rig.sent.getLast().getAuthorize())
+          .isEqualTo(asked.toBuilder().setPassword("271828").build());
+      rig.reply(Channel.CHANNEL_DESK, Frame.newBuilder().setDecision(Decision.newBuilder()
+          .setTransactionId(asked.getTransactionId()).setOutcome(Outcomes.OUTCOMES_APPROVED).setHoldId(4))
+          .build());
+
+      assertThat(rig.effects).contains(APPROVE);
+      assertThat(rig.atServer.getLast().kind()).contains(RecordKind.SALE);
+      assertThat(new String(rig.atServer.getLast().bytes(), StandardCharsets.ISO_8859_1))
+          .doesNotContain("271828");
     }
   }
 

@@ -28,7 +28,7 @@ class SaleMachineTest {
       "1*999#,199"})
   void keysAreReadLikeOnAPocketCalculator(String keys, long amountMinor) {
     var rig = new SaleRig(
-        new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false));
+        new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false, true));
 
     rig.keys(keys);
 

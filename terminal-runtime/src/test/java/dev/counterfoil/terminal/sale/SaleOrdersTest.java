@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// transactions among them.
 class SaleOrdersTest {
 
-  private static final int EVENTS = 3_000;
+  private static final int EVENTS = 4_000;
   /// Few digits for many confirmations, so that amounts are payable and a card finds one to pay.
-  private static final String KEYS = "108*#####D";
+  private static final String KEYS = "108*#####D+<B";
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -62,7 +62,7 @@ class SaleOrdersTest {
 
   private static SaleEvent anyEvent(SaleRig rig, Random random) {
     TransactionId id = random.nextInt(4) > 0 ? rig.transaction() : new TransactionId(1, random.nextInt(50));
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(15)) {
       case 0, 1, 2 -> new SaleEvent.KeyPressed(KEYS.charAt(random.nextInt(KEYS.length())));
       case 3, 4, 5 -> new SaleEvent.CardPresented(new CardToken(1, 0, random.nextInt(3)));
       case 6 -> new SaleEvent.CardRemoved();
@@ -71,6 +71,7 @@ class SaleOrdersTest {
       case 9 -> new SaleEvent.LinkLost();
       case 10, 11 -> new SaleEvent.Recorded(id, 17);
       case 12 -> new SaleEvent.RecordFailed(id);
+      case 13 -> new SaleEvent.PasswordAsked(id);
       default -> new SaleEvent.Tick();
     };
   }

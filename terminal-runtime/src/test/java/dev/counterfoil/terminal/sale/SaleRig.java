@@ -7,9 +7,12 @@ import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Drives one sale machine by hand, with a desk whose answers the test sets.
@@ -32,6 +35,7 @@ final class SaleRig implements SaleDesk {
   Set<CardToken> denied = new HashSet<>();
   Optional<DeclineReason> offlineRefusal = Optional.empty();
   Optional<LastSale> lastSale = Optional.empty();
+  Map<CardToken, Long> balances = new HashMap<>(Map.of(CARD, BALANCE));
   private long transactions;
 
   SaleRig(SaleMode mode) {
@@ -84,6 +88,10 @@ final class SaleRig implements SaleDesk {
     return on(new SaleEvent.Declined(transaction(), reason, ACCOUNT));
   }
 
+  List<SaleEffect> serverWantsThePassword() {
+    return on(new SaleEvent.PasswordAsked(transaction()));
+  }
+
   List<SaleEffect> durable() {
     return on(new SaleEvent.Recorded(transaction(), 17));
   }
@@ -133,6 +141,11 @@ final class SaleRig implements SaleDesk {
   @Override
   public boolean operator(CardToken token) {
     return token.equals(OPERATOR);
+  }
+
+  @Override
+  public OptionalLong balance(CardToken token) {
+    return balances.containsKey(token) ? OptionalLong.of(balances.get(token)) : OptionalLong.empty();
   }
 
   @Override
