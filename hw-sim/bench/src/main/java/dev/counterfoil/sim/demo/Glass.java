@@ -13,6 +13,10 @@ final class Glass {
   private static final Pattern APPROVED = Pattern.compile("^APPROVED\\*? +(\\d+\\.\\d\\d)$");
   private static final Pattern BALANCE = Pattern.compile("^BALANCE +(-?\\d+\\.\\d\\d)$");
 
+  /// With the number that cashiers know.
+  private static final Pattern DECLINED = Pattern.compile("^DECLINED +ERR \\d{3}$");
+  private static final Pattern OUT_OF_SERVICE = Pattern.compile("^OUT OF (SERVICE|ORDER \\d{3})$");
+
   /// An answer that a customer can read.
   ///
   /// @param amount  as shown with an approval, else empty
@@ -40,10 +44,10 @@ final class Glass {
     if (second.equals("VOIDED")) {
       return Optional.of(new Answer(Answer.Kind.VOIDED, "", ""));
     }
-    if (first.equals("DECLINED")) {
+    if (DECLINED.matcher(first).matches()) {
       return Optional.of(new Answer(Answer.Kind.DECLINED, "", ""));
     }
-    return first.equals("OUT OF SERVICE")
+    return OUT_OF_SERVICE.matcher(first).matches()
         ? Optional.of(new Answer(Answer.Kind.OUT_OF_SERVICE, "", ""))
         : Optional.empty();
   }

@@ -39,9 +39,9 @@ class DemoTest {
     assertThat(lines.getLast()).startsWith("RESULT taps=").endsWith(" lost=0 doubled=0 ledger=balanced");
     assertThat(lines).anyMatch(line -> line.contains("noticed: ROLLED_BACK"))
         .anyMatch(line -> line.contains("notices: CLONE"))
-        .anyMatch(line -> line.contains("DECLINED|ACCOUNT FROZEN"))
-        .anyMatch(line -> line.contains("DECLINED|CARD LOST"))
-        .anyMatch(line -> line.contains("DECLINED|LOW BALANCE"));
+        .anyMatch(line -> line.contains("DECLINED ERR 020|ACCOUNT FROZEN"))
+        .anyMatch(line -> line.contains("DECLINED ERR 008|CARD LOST"))
+        .anyMatch(line -> line.contains("DECLINED ERR 007|LOW BALANCE"));
     assertThat(holding(folder, CARD_NUMBERS, "04C00F01", "04c00f01", "CF1-")).isEmpty();
     assertThat(holding(folder, "card-000")).as("what is there is found").isNotEmpty();
   }
