@@ -195,7 +195,8 @@ final class SaleCounter implements SaleDesk {
       }
       case SaleEffect.AuthorizeWithPassword(var authorize, var password) -> {
         return house
-            .say(Frame.newBuilder().setAuthorize(question(authorize).toBuilder().setPassword(password)).build());
+            .say(Frame.newBuilder().setAuthorize(question(authorize).toBuilder().setPassword(password))
+                .build());
       }
       case SaleEffect.Cancel(var transaction) -> cancel(transaction);
       case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);

@@ -84,7 +84,8 @@ final class KeyedInput {
 
   /// Another amount follows; a product is added by `#`.
   private Pressed add(Entering before) {
-    if (!(settings.mode() instanceof SaleMode.Keyed) || before.keyed().isEmpty() && before.basket().isEmpty()) {
+    if (!(settings.mode() instanceof SaleMode.Keyed)
+        || before.keyed().isEmpty() && before.basket().isEmpty()) {
       return new Pressed.Nothing();
     }
     Basket sum = sum(before);

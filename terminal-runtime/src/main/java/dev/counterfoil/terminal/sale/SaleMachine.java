@@ -276,7 +276,8 @@ public final class SaleMachine {
   }
 
   private Step askAgain(PasswordNeeded state, long now, SaleDesk desk) {
-    var asking = new Asking(state.transaction(), state.token(), state.basket(), now + settings.answerMillis());
+    var asking = new Asking(state.transaction(), state.token(), state.basket(),
+        now + settings.answerMillis());
     if (!desk.online()) {
       return decideAlone(asking, now, desk);
     }

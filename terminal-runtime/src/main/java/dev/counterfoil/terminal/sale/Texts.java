@@ -50,7 +50,8 @@ public final class Texts {
               Money.decimal(amount)),
           geometry.spread(say("BALANCE", "余额"), Money.decimal(balance)));
       case Screen.CashRecorded(var amount) -> List.of(total(amount), say("CASH RECORDED", "现金已记录"));
-      case Screen.Declined(var reason) -> List.of(geometry.spread(say("DECLINED", "支付失败"), numbered(reason.number())), reason(reason));
+      case Screen.Declined(var reason) ->
+        List.of(geometry.spread(say("DECLINED", "支付失败"), numbered(reason.number())), reason(reason));
       case Screen.OperatorCard() -> List.of(say("VOID LAST SALE", "撤销上一笔"), say("OPERATOR CARD", "请刷操作员卡"));
       case Screen.Voided(var amount) -> List.of(total(amount), say("VOIDED", "已撤销"));
       case Screen.Rejected(var mistake) -> List.of(mistake(mistake), numbered(mistake.number()));

@@ -84,7 +84,8 @@ class CounterKeysTest {
     rig.keys("12#12*2#");
 
     rig.keys("69D");
-    assertThat(armed(rig).lines()).as("only what was half typed is gone").containsExactly(RICE, RICE.times(2));
+    assertThat(armed(rig).lines()).as("only what was half typed is gone").containsExactly(RICE,
+        RICE.times(2));
     rig.keys("<");
     assertThat(armed(rig).lines()).containsExactly(RICE);
     rig.keys("<");
@@ -147,6 +148,7 @@ class CounterKeysTest {
   void aFullStoreIsNumberTwelve(String refusal, String number) {
     var texts = new Texts(Texts.Language.ENGLISH, new DisplayGeometry(16, 2), "");
 
-    assertThat(texts.lines(new Screen.OutOfOrder(refusal))).containsExactly("OUT OF ORDER " + number, refusal);
+    assertThat(texts.lines(new Screen.OutOfOrder(refusal))).containsExactly("OUT OF ORDER " + number,
+        refusal);
   }
 }
