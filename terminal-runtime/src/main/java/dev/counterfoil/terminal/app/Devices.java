@@ -7,20 +7,23 @@ import dev.counterfoil.terminal.device.CardIdentity;
 import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.DisplayEvent;
-import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.KeypadEvent;
 import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.input.Inputs;
+import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.sale.Texts;
-import dev.counterfoil.terminal.sale.Texts.Language;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +33,8 @@ import java.util.function.Function;
 final class Devices implements AutoCloseable {
 
   private static final String READER = "reader";
-  private static final String DISPLAY = "display";
+  static final String DISPLAY = "display";
+  static final String CUSTOMER_DISPLAY = "customer-display";
   private static final String KEYPAD = "keypad";
   private static final String SCANNER = "scanner";
 
@@ -43,21 +47,34 @@ final class Devices implements AutoCloseable {
   private final Texts texts;
 
   /// @param tokens makes the token of a card's identity
+  /// @param font   for displays of pixels
   /// @param events takes what happens; must not block
-  Devices(TerminalConfig config, String name, MonotonicClock clock, Function<byte[], CardToken> tokens,
+  Devices(TerminalConfig config, String name, Font font, MonotonicClock clock,
+      Function<byte[], CardToken> tokens,
       Consumer<Event> events) {
     this.events = events;
     this.tokens = tokens;
     this.reader = config.reader()
         .map(set -> new Pn532CardReader(new JsscSerialLine(set.port(), set.baud(), clock),
             clock, Pn532Settings.defaults(), Optional.empty()));
-    this.panel = new Panel(config, clock, new PanelEvents());
+    this.panel = new Panel(config, onBoard(config), new Glasses(font, clock), clock, new PanelEvents());
     this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
     // The only keypad is needed where amounts are keyed; a second one is not.
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
-    // The display's character ROM has no Chinese, so a character display speaks English whatever is configured.
-    this.texts = new Texts(config.display().isPresent() ? Language.ENGLISH : config.terminal().language(),
-        config.display().map(TerminalConfig.Display::geometry).orElse(DisplayGeometry.LCD_16X2), name);
+    this.texts = new Texts(config.terminal().language(), name);
+  }
+
+  private static Map<String, DisplayWiring.OnBoard> onBoard(TerminalConfig config) {
+    var displays = new LinkedHashMap<String, DisplayWiring.OnBoard>();
+    config.display().ifPresent(wiring -> put(displays, DISPLAY, wiring));
+    config.customerDisplay().ifPresent(wiring -> put(displays, CUSTOMER_DISPLAY, wiring));
+    return displays;
+  }
+
+  private static void put(Map<String, DisplayWiring.OnBoard> displays, String role, DisplayWiring wiring) {
+    switch (wiring) {
+      case DisplayWiring.OnBoard onBoard -> displays.put(role, onBoard);
+    }
   }
 
   /// Starts all of them. Returns at once; what does not work is reported and tried again.
@@ -68,11 +85,11 @@ final class Devices implements AutoCloseable {
   }
 
   void show(Screen screen) {
-    panel.show(texts.lines(screen));
+    show(texts.text(screen));
   }
 
-  void showLines(List<String> lines) {
-    panel.show(lines);
+  void show(ScreenText text) {
+    panel.show(text);
   }
 
   void indicate(Signal signal) {
@@ -144,11 +161,11 @@ final class Devices implements AutoCloseable {
     }
 
     @Override
-    public void display(DisplayEvent event) {
+    public void display(String role, DisplayEvent event) {
       switch (event) {
         case DisplayEvent.DisplayFault(var fault) ->
-          events.accept(new Event.DeviceFailed(DISPLAY, fault.code().name()));
-        case DisplayEvent.DisplayRecovered() -> events.accept(new Event.DeviceWell(DISPLAY));
+          events.accept(new Event.DeviceFailed(role, fault.code().name()));
+        case DisplayEvent.DisplayRecovered() -> events.accept(new Event.DeviceWell(role));
       }
     }
 

@@ -6,25 +6,29 @@ import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.Indicator;
 import dev.counterfoil.terminal.device.Keypad;
 import dev.counterfoil.terminal.device.KeypadEvent;
+import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
-import dev.counterfoil.terminal.driver.hd44780.Hd44780Display;
+import dev.counterfoil.terminal.driver.display.LiveDisplay;
 import dev.counterfoil.terminal.driver.indicator.LampIndicator;
 import dev.counterfoil.terminal.driver.indicator.LampPins;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
 import dev.counterfoil.terminal.driver.keypad.KeypadSettings;
 import dev.counterfoil.terminal.driver.keypad.MatrixKeypad;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PiBoard;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Display, keypad and lamps on the board's pins. While the board refuses one of them all are let go and tried again
+/// Displays, keypad and lamps on the board's pins. While the board refuses one of them all are let go and tried again
 /// later, because a board hands its pins out only together; what fails afterwards the drivers mend by themselves.
 ///
 /// Threads: any. [#start] returns at once.
@@ -39,7 +43,8 @@ final class Panel implements AutoCloseable {
 
     void key(KeypadEvent event);
 
-    void display(DisplayEvent event);
+    /// @param role which display
+    void display(String role, DisplayEvent event);
 
     /// The board, or one of its pins, cannot be used. Told at each change of the code.
     void boardFailed(String code);
@@ -49,32 +54,37 @@ final class Panel implements AutoCloseable {
 
   private final TerminalConfig config;
   private final MonotonicClock clock;
+  private final Map<String, DisplayWiring.OnBoard> wirings;
+  private final Glasses glasses;
   private final Listener listener;
   private final Thread opener = Thread.ofPlatform().name("panel").daemon().unstarted(this::openUntilItWorks);
 
-  private List<String> lines = List.of();
+  private ScreenText text = new ScreenText(List.of());
   private Signal signal = Signal.IDLE;
-  private @Nullable Display display;
+  private List<Display> displays = List.of();
   private @Nullable Indicator indicator;
   private Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  Panel(TerminalConfig config, MonotonicClock clock, Listener listener) {
+  /// @param displays by the role that a listener is told
+  Panel(TerminalConfig config, Map<String, DisplayWiring.OnBoard> displays, Glasses glasses,
+      MonotonicClock clock,
+      Listener listener) {
     this.config = config;
+    this.wirings = displays;
+    this.glasses = glasses;
     this.clock = clock;
     this.listener = listener;
   }
 
   void start() {
-    if (config.display().isPresent() || config.keypad().isPresent() || config.lamps().isPresent()) {
+    if (!wirings.isEmpty() || config.keypad().isPresent() || config.lamps().isPresent()) {
       opener.start();
     }
   }
 
-  synchronized void show(List<String> wanted) {
-    lines = wanted;
-    if (display != null) {
-      display.show(wanted);
-    }
+  synchronized void show(ScreenText wanted) {
+    text = wanted;
+    displays.forEach(display -> display.show(wanted));
   }
 
   synchronized void indicate(Signal wanted) {
@@ -126,12 +136,11 @@ final class Panel implements AutoCloseable {
       open.push(indicator);
       indicator.show(signal);
     }
-    if (config.display().isPresent()) {
-      display = display(board, config.display().get());
-      open.push(display);
-      display.show(lines);
-      display.start(listener::display);
+    var opened = new ArrayList<Display>();
+    for (var wiring : wirings.entrySet()) {
+      opened.add(display(board, wiring.getKey(), wiring.getValue()));
     }
+    displays = opened;
     if (config.keypad().isPresent()) {
       Keypad keypad = new MatrixKeypad(
           KeypadMatrix.on(board, config.keypad().get().rows(), config.keypad().get().columns()), clock,
@@ -141,15 +150,19 @@ final class Panel implements AutoCloseable {
     }
   }
 
-  private Display display(Board board, TerminalConfig.Display set) throws DeviceFaultException {
-    String name = String.format(Locale.ROOT, "display %d/0x%02X", set.bus(), set.address());
-    return new Hd44780Display(name, board.i2c(set.bus(), set.address()), clock, set.geometry());
+  private Display display(Board board, String role, DisplayWiring.OnBoard wiring)
+      throws DeviceFaultException {
+    var display = new LiveDisplay(role + " " + wiring.where(), clock, glasses.on(board, wiring));
+    open.push(display);
+    display.show(text);
+    display.start(event -> listener.display(role, event));
+    return display;
   }
 
   private void letGo() {
     Deque<AutoCloseable> closing;
     synchronized (this) {
-      display = null;
+      displays = List.of();
       indicator = null;
       closing = open;
       open = new ArrayDeque<>();

@@ -13,10 +13,12 @@ import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.core.Moment;
 import dev.counterfoil.terminal.core.TerminalCore;
 import dev.counterfoil.terminal.core.TerminalSetup;
+import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.ServerAddress;
 import dev.counterfoil.terminal.journal.SigningKeys;
+import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.RealTimeClock;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -33,7 +35,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -135,11 +136,21 @@ final class RunningTerminal implements AutoCloseable {
     this.loop = new CoreLoop(core, monotonic, wall, start, this::carryOut);
     var cardKey = secrets.cardKey();
     int cardKeyId = parts.identity().cardKeyId();
-    this.devices = new Devices(parts.config(), parts.name(), monotonic,
+    this.devices = new Devices(parts.config(), parts.name(), font(parts), monotonic,
         uid -> CardToken.derive(cardKeyId, cardKey, uid), this::outside);
     this.uplink = new Uplink(parts.server().host(), parts.server().port(), secrets.tls(), LinkLimits.DEFAULT,
         new LinkEvents());
     this.till = openTill(parts);
+  }
+
+  private static Font font(Parts parts) {
+    var found = ScreenFont.find(parts.config(), parts.data(), parts.name());
+    if (ScreenFont.isNeeded(parts.config())) {
+      LOG.info("event=font file={} glyphs={} missing=\"{}\" {}",
+          found.source().map(Path::toString).orElse("none"), found.glyphs().size(),
+          found.source().isEmpty() ? "" : found.missingText(), found.problem());
+    }
+    return found.font();
   }
 
   private static boolean clockKeepsRunning(TerminalConfig.Rtc set, InstantSource wall) {
@@ -198,7 +209,7 @@ final class RunningTerminal implements AutoCloseable {
     } catch (RuntimeException e) {
       defect(e);
     }
-    devices.showLines(List.of("OUT OF SERVICE", exitCode == EXIT_RESTART ? "RESTARTING" : "STOPPED"));
+    devices.show(ScreenText.plain("OUT OF SERVICE", exitCode == EXIT_RESTART ? "RESTARTING" : "STOPPED"));
     devices.indicate(Signal.IDLE);
     return exitCode;
   }

@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.terminal.enrolment.EnrolmentException;
 import dev.counterfoil.terminal.enrolment.IdentityFile;
+import dev.counterfoil.terminal.font.FontFile;
 import dev.counterfoil.terminal.health.DeviceSetup;
 import dev.counterfoil.terminal.health.LastSync;
 import dev.counterfoil.terminal.health.Finding;
@@ -31,20 +32,24 @@ import org.slf4j.LoggerFactory;
 public final class Terminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
-  private static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial");
+  private static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial", "--out",
+      "--from");
   private static final Set<String> FLAGS = Set.of("--help", "-h");
   /// A stop must be over three seconds after it was asked for (SIGTERM), or the system kills the program.
   private static final long STOP_MILLIS = 2_800;
 
   private static final String USAGE = """
-      usage: counterfoil terminal [run|doctor] [OPTIONS]
+      usage: counterfoil terminal [run|doctor|font] [OPTIONS]
 
         run      sell (default)
-        doctor   check reader, display, keypad and lamps, say what is wrong with each
+        doctor   check reader, displays, keypad and lamps, say what is wrong with each
+        font     write the glyphs that this terminal's displays need into a file of their own
 
         --data DIR         folder of keys, journal and terminal.toml (default: counterfoil-terminal)
         --config FILE      configuration (default: DIR/terminal.toml, if there is one)
         --board-serial S   serial of this board, where the machine does not tell one
+        --out FILE         font: what to write (default: DIR/font.hex, where the terminal looks for it)
+        --from FILE        font: a font in Unifont's format (default: that of the package unifont)
 
       Prints one line 'READY terminal=NAME link=HOST:PORT' when it can sell; logs go to standard error.
       """;
@@ -69,6 +74,7 @@ public final class Terminal {
       return switch (command) {
         case "run" -> sell(arguments);
         case "doctor" -> examine(arguments);
+        case "font" -> SubsetCommand.run(arguments);
         default ->
           throw new StartException("USAGE", "there is no command " + command + "; --help lists them");
       };
@@ -141,7 +147,8 @@ public final class Terminal {
     lastSync(arguments).ifPresent(findings::add);
     findings.forEach(finding -> System.out.println(finding.line()));
     findings.addAll(Doctor
-        .forThisMachine(devices(arguments.config()), finding -> System.out.println(finding.line()))
+        .forThisMachine(devices(arguments.config(), arguments.data()),
+            finding -> System.out.println(finding.line()))
         .examine().findings());
     var report = new DoctorReport(findings);
     System.out.println(report.summary());
@@ -163,9 +170,12 @@ public final class Terminal {
     }
   }
 
-  private static DeviceSetup devices(TerminalConfig config) {
+  private static DeviceSetup devices(TerminalConfig config, Path data) {
+    var font = ScreenFont.isNeeded(config)
+        ? Optional.of(ScreenFont.find(config, data, config.terminal().name()))
+        : Optional.<FontFile.Found>empty();
     return new DeviceSetup(config.reader().map(set -> new DeviceSetup.Reader(set.port(), set.baud())),
-        config.display().map(set -> new DeviceSetup.Display(set.bus(), set.address(), set.geometry())),
+        config.display(), config.customerDisplay(), font,
         config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
         config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())),
         config.inputs());

@@ -1,7 +1,7 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
-import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Texts.Language;
@@ -13,7 +13,8 @@ import java.util.Optional;
 ///
 /// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
 public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader,
-    Optional<Display> display, Optional<Keypad> keypad, Optional<Lamps> lamps, Optional<Till> till,
+    Optional<DisplayWiring> display, Optional<DisplayWiring> customerDisplay, Optional<Keypad> keypad,
+    Optional<Lamps> lamps, Optional<Till> till,
     OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
@@ -32,8 +33,9 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param name       what the installer calls it; empty: as told at enrolment
   /// @param maxAmountMinor dearest purchase, minor units
   /// @param cashKey    key `C` records a basket as paid in cash
+  /// @param font       file of glyphs; empty: where they are usually found
   public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor,
-      boolean cashKey) {}
+      boolean cashKey, String font) {}
 
   /// @param path     the database, below the data folder unless absolute
   /// @param mirror   the second copy, best on another medium; empty: none
@@ -44,10 +46,6 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param port serial device of the PN532; a name under /dev/serial/by-id survives re-plugging
   /// @param baud bits per second
   public record Reader(String port, int baud) {}
-
-  /// @param bus     I2C bus
-  /// @param address 7-bit address
-  public record Display(int bus, int address, DisplayGeometry geometry) {}
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires

@@ -3,6 +3,8 @@ package dev.counterfoil.terminal.app;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.oled.OledChip;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
@@ -67,7 +69,8 @@ public final class TerminalConfigFile {
     var root = new ConfigTable(file, "", parsed);
     var offline = root.table("offline");
     var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
-        journal(root.table("journal")), reader(root.table("reader")), display(root.table("display")),
+        journal(root.table("journal")), reader(root.table("reader")), display(root.table("display"), true),
+        display(root.table("customer-display"), root.has("customer-display")),
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
         till(root.table("till")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
@@ -76,6 +79,7 @@ public final class TerminalConfigFile {
     root.finish();
     requireDifferentPins(root, config);
     InputsConfig.requireDifferentPorts(root, config);
+    requireDifferentPlaces(root, config);
     return config;
   }
 
@@ -91,7 +95,7 @@ public final class TerminalConfigFile {
     var terminal = new TerminalConfig.Terminal(table.text("name", ""),
         language.equals("en") ? Language.ENGLISH : Language.CHINESE, mode(table),
         table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
-        table.flag("cash-key", false));
+        table.flag("cash-key", false), table.text("font", ""));
     table.finish();
     return terminal;
   }
@@ -155,13 +159,27 @@ public final class TerminalConfigFile {
     return enabled ? Optional.of(reader) : Optional.empty();
   }
 
-  private static Optional<TerminalConfig.Display> display(ConfigTable table) throws ConfigException {
-    boolean enabled = table.flag("enabled", true);
-    var display = new TerminalConfig.Display(table.integer("bus", 1, 0, 255),
-        table.integer("address", 0x27, 0x03, 0x77),
-        new DisplayGeometry(table.integer("columns", 16, 8, 40), table.integer("rows", 2, 1, 4)));
+  private static Optional<DisplayWiring> display(ConfigTable table, boolean usual) throws ConfigException {
+    boolean enabled = table.flag("enabled", usual);
+    var kind = table.choice("kind", "hd44780", List.of("hd44780", "ssd1306", "sh1106"));
+    var display = kind.equals("hd44780") ? characters(table)
+        : new DisplayWiring.Pixels(OledChip.valueOf(kind.toUpperCase(Locale.ROOT)), bus(table),
+            address(table, 0x3C), table.flag("upside-down", false));
     table.finish();
     return enabled ? Optional.of(display) : Optional.empty();
+  }
+
+  private static DisplayWiring characters(ConfigTable table) throws ConfigException {
+    return new DisplayWiring.Characters(bus(table), address(table, 0x27),
+        new DisplayGeometry(table.integer("columns", 16, 8, 40), table.integer("rows", 2, 1, 4)));
+  }
+
+  private static int bus(ConfigTable table) throws ConfigException {
+    return table.integer("bus", 1, 0, 255);
+  }
+
+  private static int address(ConfigTable table, int standard) throws ConfigException {
+    return table.integer("address", standard, 0x03, 0x77);
   }
 
   private static Optional<TerminalConfig.Keypad> keypad(ConfigTable table) throws ConfigException {
@@ -230,6 +248,16 @@ public final class TerminalConfigFile {
         throw root.wrong(Code.CONFIG_CONFLICT, root.has("keypad") ? "keypad" : "leds",
             "uses BCM pin " + pin + " for two things");
       }
+    }
+  }
+
+  /// Two devices on one wire answer for each other.
+  private static void requireDifferentPlaces(ConfigTable root, TerminalConfig config) throws ConfigException {
+    var cashiers = config.display().map(DisplayWiring::where);
+    var customers = config.customerDisplay().map(DisplayWiring::where);
+    if (customers.isPresent() && cashiers.equals(customers)) {
+      throw root.wrong(Code.CONFIG_CONFLICT, "customer-display",
+          "is at " + customers.get() + " as the display is");
     }
   }
 }

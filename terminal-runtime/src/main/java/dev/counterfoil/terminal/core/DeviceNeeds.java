@@ -26,6 +26,7 @@ record DeviceNeeds(boolean keypad, boolean lamps) {
       case "keypad" -> keypad;
       case "display" -> !lamps;
       case "scanner", "scale", "second-keypad", "second-reader" -> false;
+      case "customer-display" -> false;
       default -> true;
     };
   }

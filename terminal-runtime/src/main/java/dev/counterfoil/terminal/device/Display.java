@@ -1,9 +1,8 @@
 package dev.counterfoil.terminal.device;
 
-import java.util.List;
 import java.util.function.Consumer;
 
-/// A character display that shows the text asked for last.
+/// A display that shows the text asked for last, in whatever way it can.
 ///
 /// Threads: all methods may be called from any thread. A slow or missing display never delays the caller: the
 /// text is handed to the display's own thread, and of two texts asked for in quick succession only the later one
@@ -15,12 +14,9 @@ public interface Display extends AutoCloseable {
   /// @throws IllegalStateException if started before
   void start(Consumer<DisplayEvent> listener);
 
-  /// How many lines of how many characters there are.
-  DisplayGeometry geometry();
-
-  /// Shows these lines, made to fit by [DisplayGeometry#fit(List)]; a character that the display's ROM lacks
-  /// appears as `?`. Returns at once. May be called before [#start(Consumer)] and is ignored after [#close()].
-  void show(List<String> lines);
+  /// Shows this, made to fit by the rules of [dev.counterfoil.terminal.layout.CellLayout]. Returns at once. May be
+  /// called before [#start(Consumer)] and is ignored after [#close()].
+  void show(ScreenText text);
 
   /// Stops drawing and leaves the last text standing. Blocks until the display's thread has ended. Idempotent.
   @Override

@@ -3,7 +3,7 @@ package dev.counterfoil.terminal.device;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The size of a character display, and the rule by which text is made to fit it.
+/// The size of a display in characters.
 ///
 /// @param columns characters per line, 8-40
 /// @param rows    lines, 1-4
@@ -12,6 +12,10 @@ public record DisplayGeometry(int columns, int rows) {
   /// The two sizes in the shops.
   public static final DisplayGeometry LCD_16X2 = new DisplayGeometry(16, 2);
   public static final DisplayGeometry LCD_20X4 = new DisplayGeometry(20, 4);
+  /// A customer's pole display.
+  public static final DisplayGeometry POLE_20X2 = new DisplayGeometry(20, 2);
+  /// 128 x 64 pixels in half-width cells of 8 x 16; a Chinese character takes two.
+  public static final DisplayGeometry PIXELS_128X64 = new DisplayGeometry(16, 4);
 
   public DisplayGeometry {
     if (columns < 8 || columns > 40 || rows < 1 || rows > 4) {
@@ -35,16 +39,5 @@ public record DisplayGeometry(int columns, int rows) {
     return length > columns
         ? line.substring(0, line.offsetByCodePoints(0, columns))
         : line + " ".repeat(columns - length);
-  }
-
-  /// `left` and `right` on one line, the right one flush with the edge. When both do not fit, the left one is
-  /// cut: on a price line the amount is the part that must be seen.
-  public String spread(String left, String right) {
-    int space = Math.max(0, columns - right.codePointCount(0, right.length()));
-    int leftLength = left.codePointCount(0, left.length());
-    return leftLength < space
-        ? left + " ".repeat(space - leftLength) + right
-        : left.substring(0, left.offsetByCodePoints(0, Math.max(0, space - 1))) + (space > 0 ? " " : "")
-            + right;
   }
 }

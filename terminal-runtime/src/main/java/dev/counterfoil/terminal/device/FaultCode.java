@@ -26,6 +26,8 @@ public enum FaultCode {
   READER_REFUSED("check that this is a PN532 with firmware 1.6 or newer"),
   /// The display did not acknowledge its address on the bus. Retried by the driver.
   DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
+  /// A display of pixels has no glyphs for some of its texts and shows them in English capitals.
+  FONT_MISSING("apt-get install unifont, or copy a file made by terminal font into the data folder"),
   /// A keypad line has an impossible level, for example a key held down for minutes.
   KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire"),
   /// A serial keypad sends only what belongs to no key. Retried by the driver.

@@ -1,21 +1,22 @@
 package dev.counterfoil.terminal.health;
 
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.font.FontFile;
 import dev.counterfoil.terminal.input.InputSetup;
 import java.util.List;
 import java.util.Optional;
 
 /// Which devices this terminal has and how they are wired. An absent device is not checked.
-public record DeviceSetup(Optional<Reader> reader, Optional<Display> display, Optional<Keypad> keypad,
+///
+/// @param font what was found for displays of pixels; empty where there is none
+public record DeviceSetup(Optional<Reader> reader, Optional<DisplayWiring> display,
+    Optional<DisplayWiring> customerDisplay, Optional<FontFile.Found> font, Optional<Keypad> keypad,
     Optional<Lamps> lamps, InputSetup inputs) {
 
   /// @param port serial device of the PN532
   /// @param baud bits per second
   public record Reader(String port, int baud) {}
-
-  /// @param bus     I2C bus
-  /// @param address 7-bit address
-  public record Display(int bus, int address, DisplayGeometry geometry) {}
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires
@@ -35,12 +36,17 @@ public record DeviceSetup(Optional<Reader> reader, Optional<Display> display, Op
   /// The wiring that this project's documentation shows, with the reader on this port.
   public static DeviceSetup defaults(String readerPort) {
     return new DeviceSetup(Optional.of(new Reader(readerPort, 115_200)),
-        Optional.of(new Display(1, 0x27, DisplayGeometry.LCD_20X4)),
+        Optional.of(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4)), Optional.empty(),
+        Optional.empty(),
         Optional.of(new Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21))),
         Optional.of(new Lamps(17, 27, 22)), InputSetup.NONE);
   }
 
   boolean needsBoard() {
-    return display.isPresent() || keypad.isPresent() || lamps.isPresent();
+    return boardDisplay(display) || boardDisplay(customerDisplay) || keypad.isPresent() || lamps.isPresent();
+  }
+
+  private static boolean boardDisplay(Optional<DisplayWiring> display) {
+    return display.filter(DisplayWiring.OnBoard.class::isInstance).isPresent();
   }
 }

@@ -5,19 +5,22 @@ import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.FaultCode;
-import dev.counterfoil.terminal.driver.hd44780.Hd44780;
+import dev.counterfoil.terminal.device.ScreenText;
+import dev.counterfoil.terminal.driver.display.Glass;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
 import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.driver.screen.Glasses;
+import dev.counterfoil.terminal.font.FontFile;
+import dev.counterfoil.terminal.layout.PlainFont;
 import dev.counterfoil.terminal.line.Board;
-import dev.counterfoil.terminal.line.I2cDevice;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Checks each device of a terminal in turn and says what is wrong with it: `counterfoil terminal doctor`.
@@ -46,6 +49,9 @@ public final class Doctor {
     /// @throws DeviceFaultException if it cannot be used
     Board board() throws DeviceFaultException;
   }
+
+  private static final ScreenText TEST_CARD = ScreenText.plain("Counterfoil doctor", "0123456789ABCDEFGHIJ",
+      "#".repeat(DisplayGeometry.LCD_20X4.columns()), "last line");
 
   /// One look at one device.
   interface Check {
@@ -96,6 +102,9 @@ public final class Doctor {
     findings.clear();
     if (setup.reader().isPresent()) {
       examineReader(setup.reader().get());
+    }
+    if (setup.font().isPresent()) {
+      examineFont(setup.font().get());
     }
     if (setup.needsBoard()) {
       examineBoard();
@@ -152,7 +161,10 @@ public final class Doctor {
         check("provider", () -> chosen(choice));
       }
       if (setup.display().isPresent()) {
-        examineDisplay(board, setup.display().get());
+        examineDisplay(board, "display", setup.display().get());
+      }
+      if (setup.customerDisplay().isPresent()) {
+        examineDisplay(board, "customer-display", setup.customerDisplay().get());
       }
       if (setup.keypad().isPresent()) {
         examineKeypad(board, setup.keypad().get());
@@ -173,31 +185,45 @@ public final class Doctor {
     return choice.kind() + " by " + choice.provider();
   }
 
-  private void examineDisplay(Board board, DeviceSetup.Display display) throws InterruptedException {
-    var name = String.format(Locale.ROOT, "display %d/0x%02X", display.bus(), display.address());
-    check(name, () -> {
-      var glass = new Hd44780(silentWhenRefused(board, display), clock, display.geometry());
-      glass.draw(testCard(display.geometry()));
-      return "text was sent, please look at it";
-    });
+  private void examineDisplay(Board board, String role, DisplayWiring wiring) throws InterruptedException {
+    switch (wiring) {
+      case DisplayWiring.OnBoard onBoard -> check(role + " " + wiring.where(), () -> {
+        drawTestCard(() -> glasses().on(board, onBoard));
+        return "text was sent, please look at it";
+      });
+    }
   }
 
-  /// The display's own code instead of the board's: what does not acknowledge is the display.
-  private static I2cDevice silentWhenRefused(Board board, DeviceSetup.Display display)
-      throws DeviceFaultException {
-    var wire = board.i2c(display.bus(), display.address());
-    return bytes -> {
-      try {
-        wire.write(bytes);
-      } catch (DeviceFaultException e) {
-        throw new DeviceFaultException(
-            new DeviceFault(FaultCode.DISPLAY_SILENT, e.fault().device(), e.fault().detail()), e);
+  private interface Opening {
+    Glass open() throws DeviceFaultException;
+  }
+
+  /// What the bus refuses is told by the display's own code instead of the board's.
+  private static void drawTestCard(Opening opening) throws DeviceFaultException, InterruptedException {
+    try (var glass = opening.open()) {
+      glass.draw(TEST_CARD);
+    } catch (DeviceFaultException e) {
+      if (e.fault().code() != FaultCode.BOARD_REFUSED) {
+        throw e;
       }
-    };
+      throw new DeviceFaultException(
+          new DeviceFault(FaultCode.DISPLAY_SILENT, e.fault().device(), e.fault().detail()), e);
+    }
   }
 
-  private static List<String> testCard(DisplayGeometry geometry) {
-    return List.of("Counterfoil doctor", "0123456789ABCDEFGHIJ", "#".repeat(geometry.columns()), "last line");
+  private Glasses glasses() {
+    return new Glasses(setup.font().map(FontFile.Found::font).orElse(PlainFont.INSTANCE), clock);
+  }
+
+  private void examineFont(FontFile.Found font) throws InterruptedException {
+    check("font", () -> {
+      if (!font.isComplete()) {
+        throw new DeviceFaultException(new DeviceFault(FaultCode.FONT_MISSING, "font",
+            font.problem().isEmpty() ? font.source().orElseThrow() + " lacks " + font.missingText()
+                : font.problem()));
+      }
+      return font.glyphs().size() + " glyphs from " + font.source().orElseThrow();
+    });
   }
 
   private void examineKeypad(Board board, DeviceSetup.Keypad keypad) throws InterruptedException {

@@ -7,6 +7,8 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
+import dev.counterfoil.terminal.driver.oled.OledChip;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleLine;
@@ -29,7 +31,7 @@ class TerminalConfigFileTest {
     assertThat(config.keypad()).contains(
         new TerminalConfig.Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21)));
     assertThat(config.lamps()).contains(new TerminalConfig.Lamps(17, 27, 22));
-    assertThat(config.display()).contains(new TerminalConfig.Display(1, 0x27, DisplayGeometry.LCD_16X2));
+    assertThat(config.display()).contains(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_16X2));
     assertThat(config.reader().map(TerminalConfig.Reader::baud)).contains(115_200);
     assertThat(config.terminal().mode()).isEqualTo(new SaleMode.Keyed());
     assertThat(config.ownCaps()).isEqualTo(OfflineCaps.UNLIMITED);
@@ -68,7 +70,7 @@ class TerminalConfigFileTest {
     assertThat(config.server()).isEqualTo(new TerminalConfig.Server("10.0.0.5", 7443, 60_000));
     assertThat(config.terminal().mode())
         .isEqualTo(new SaleMode.Products(List.of(new SaleLine("11", "Cola", 350, 1))));
-    assertThat(config.display().orElseThrow().geometry()).isEqualTo(DisplayGeometry.LCD_20X4);
+    assertThat(config.display()).contains(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4));
     assertThat(config.keypad()).isEmpty();
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
@@ -99,6 +101,22 @@ class TerminalConfigFileTest {
     assertThat(TerminalConfigFile.defaults().inputs()).isEqualTo(InputSetup.NONE);
   }
 
+  @Test
+  void aTerminalCanHaveADisplayForEachSideOfTheCounter() throws ConfigException {
+    var config = TerminalConfigFile.parse(FILE, """
+        [display]
+        kind = "sh1106"
+        upside-down = true
+        [customer-display]
+        kind = "ssd1306"
+        address = 0x3D
+        """);
+
+    assertThat(config.display()).contains(new DisplayWiring.Pixels(OledChip.SH1106, 1, 0x3C, true));
+    assertThat(config.customerDisplay()).contains(new DisplayWiring.Pixels(OledChip.SSD1306, 1, 0x3D, false));
+    assertThat(TerminalConfigFile.defaults().customerDisplay()).isEmpty();
+  }
+
   /// Line, key and what is allowed stand in every message; `~` stands for a line end.
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -118,6 +136,9 @@ class TerminalConfigFileTest {
       [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
       [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
       [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"
+      [display]~kind = "lcd"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "hd44780", "ssd1306", "sh1106"
+      [display]~kind = "ssd1306"~rows = 4          | CONFIG_UNKNOWN_KEY | line 3 | display.rows is unknown here, allowed are address, bus, enabled, kind, upside-down
+      [customer-display]~address = 0x27            | CONFIG_CONFLICT    | line 1 | customer-display is at 1/0x27 as the display is
       [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
       [scanner]~enabled = true                     | CONFIG_MISSING     |        | scanner.port must be set where enabled = true
       [scanner]~family = "gm64"                    | CONFIG_NOT_ALLOWED | line 2 | allowed are "gm65", "de2120", "plain"

@@ -22,14 +22,6 @@ class DisplayGeometryTest {
   }
 
   @Test
-  void theAmountIsTheLastThingToBeCut() {
-    assertThat(SMALL.spread("Sum", "1.50")).isEqualTo("Sum 1.50");
-    assertThat(SMALL.spread("Summe", "1.50")).isEqualTo("Sum 1.50");
-    assertThat(SMALL.spread("", "1.50")).isEqualTo("    1.50");
-    assertThat(SMALL.spread("Sum", "12345.50")).isEqualTo("12345.50");
-  }
-
-  @Test
   void impossibleSizesAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new DisplayGeometry(7, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> new DisplayGeometry(20, 5));

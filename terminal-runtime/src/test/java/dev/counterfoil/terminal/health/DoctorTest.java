@@ -69,7 +69,7 @@ class DoctorTest {
   void furtherInputsAreOpenedAndSetUpAsTheTerminalDoes() throws InterruptedException {
     var settings = new ScannerSettings(ScannerSettings.Family.GM65, ScannerSettings.Mode.CONTINUOUS, 3_000);
     var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
+        Optional.empty(), Optional.empty(), new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
             Optional.empty()));
     var good = new ModelLine(clock, new Random(1), new Gm65Scanner()::hear);
     var mute = new ModelLine(clock, new Random(1), (_, _) -> new byte[0]);
@@ -139,7 +139,7 @@ class DoctorTest {
   @Test
   void devicesThatAreNotThereAreNotChecked() throws InterruptedException {
     var nothing = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        InputSetup.NONE);
+        Optional.empty(), Optional.empty(), InputSetup.NONE);
 
     var report = new Doctor(nothing, clock, new FakeWires(), finding -> printed.add(finding.line()))
         .examine();

@@ -10,8 +10,10 @@ import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.KeypadEvent;
+import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
-import dev.counterfoil.terminal.driver.hd44780.Hd44780Display;
+import dev.counterfoil.terminal.driver.display.LiveDisplay;
+import dev.counterfoil.terminal.driver.hd44780.Hd44780Glass;
 import dev.counterfoil.terminal.driver.indicator.LampIndicator;
 import dev.counterfoil.terminal.driver.indicator.LampPins;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
@@ -64,11 +66,11 @@ class PanelOnSimulatorTest {
     try (var display = display()) {
       display.start(_ -> {
       });
-      display.show(List.of("one"));
-      display.show(List.of("Price          12.50", "Please tap", "", "12:30"));
+      display.show(ScreenText.plain("one"));
+      display.show(ScreenText.plain("Price          12.50", "Please tap", "", "12:30"));
 
       assertGlass("Price          12.50", "Please tap          ", " ".repeat(20), "12:30               ");
-      display.show(List.of("Price          13.50", "Please tap", "", "12:31"));
+      display.show(ScreenText.plain("Price          13.50", "Please tap", "", "12:31"));
       assertGlass("Price          13.50", "Please tap          ", " ".repeat(20), "12:31               ");
     }
     assertThat(hardware.lcd().busyViolations()).isZero();
@@ -80,10 +82,10 @@ class PanelOnSimulatorTest {
     var events = new LinkedBlockingQueue<DisplayEvent>();
     try (var display = display()) {
       display.start(events::add);
-      display.show(List.of("first"));
+      display.show(ScreenText.plain("first"));
       assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo(new DisplayEvent.DisplayRecovered());
       hardware.lcdSocket().plugged(false);
-      display.show(List.of("second"));
+      display.show(ScreenText.plain("second"));
       assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOfSatisfying(DisplayEvent.DisplayFault.class,
           fault -> assertThat(fault.fault().code()).isEqualTo(FaultCode.DISPLAY_SILENT));
 
@@ -114,13 +116,13 @@ class PanelOnSimulatorTest {
     try (var display = display(); var keypad = keypad()) {
       display.start(_ -> {
       });
-      display.show(List.of("before"));
+      display.show(ScreenText.plain("before"));
       keypad.start(keys::add);
       hardware.pressKey('7', FINGER);
       assertThat(keys.poll(5, TimeUnit.SECONDS)).isEqualTo(new KeypadEvent.KeyPressed('7'));
 
       hardware.dropBoardConnections();
-      display.show(List.of("after"));
+      display.show(ScreenText.plain("after"));
       assertGlass("after               ", " ".repeat(20), " ".repeat(20), " ".repeat(20));
       hardware.pressKey('8', FINGER);
 
@@ -188,10 +190,11 @@ class PanelOnSimulatorTest {
     }
   }
 
-  private Hd44780Display display() throws DeviceFaultException {
-    return new Hd44780Display("display",
-        board.i2c(SimTerminalHardware.LCD_BUS, SimTerminalHardware.LCD_ADDRESS),
-        new ImpatientClock(), GLASS);
+  private LiveDisplay display() throws DeviceFaultException {
+    var clock = new ImpatientClock();
+    return new LiveDisplay("display", clock,
+        new Hd44780Glass(board.i2c(SimTerminalHardware.LCD_BUS, SimTerminalHardware.LCD_ADDRESS), clock,
+            GLASS));
   }
 
   private MatrixKeypad keypad() throws DeviceFaultException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.layout.Alphabet;
+import dev.counterfoil.terminal.layout.CellLayout;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
@@ -130,7 +132,7 @@ class CounterKeysTest {
   @Requirement({"PAY-22"})
   void aRefusalHasTheNumberThatCashiersKnow(DeclineReason reason, String number) {
     for (Texts.Language language : Texts.Language.values()) {
-      var lines = new Texts(language, new DisplayGeometry(16, 2), "").lines(new Screen.Declined(reason));
+      var lines = small(language, new Screen.Declined(reason));
       assertThat(lines.getFirst()).endsWith("ERR " + number);
     }
   }
@@ -138,17 +140,18 @@ class CounterKeysTest {
   @ParameterizedTest
   @CsvSource({"NO_AMOUNT,009", "AMOUNT_TOO_HIGH,010", "UNKNOWN_CARD,001"})
   void soHasWhatWasKeyedWrongly(Screen.Mistake mistake, String number) {
-    var texts = new Texts(Texts.Language.ENGLISH, new DisplayGeometry(16, 2), "");
-
-    assertThat(texts.lines(new Screen.Rejected(mistake))).last().isEqualTo("ERR " + number);
+    assertThat(small(Texts.Language.ENGLISH, new Screen.Rejected(mistake))).last().asString().startsWith("ERR " + number);
   }
 
   @ParameterizedTest
   @CsvSource({"JOURNAL_FULL,012", "DISK_FULL,012", "NOT_ENROLLED,011"})
   void aFullStoreIsNumberTwelve(String refusal, String number) {
-    var texts = new Texts(Texts.Language.ENGLISH, new DisplayGeometry(16, 2), "");
+    assertThat(small(Texts.Language.ENGLISH, new Screen.OutOfOrder(refusal))).extracting(String::strip)
+        .containsExactly("OUT OF ORDER " + number, refusal);
+  }
 
-    assertThat(texts.lines(new Screen.OutOfOrder(refusal))).containsExactly("OUT OF ORDER " + number,
-        refusal);
+  private static List<String> small(Texts.Language language, Screen screen) {
+    return new CellLayout(new DisplayGeometry(16, 2), Alphabet.ASCII, false)
+        .lines(new Texts(language, "").text(screen));
   }
 }

@@ -4,32 +4,81 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.hd44780.Hd44780Glass;
+import dev.counterfoil.terminal.layout.Alphabet;
+import dev.counterfoil.terminal.layout.CellLayout;
 import dev.counterfoil.trace.Requirement;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TextsTest {
 
-  private static final DisplayGeometry GEOMETRY = new DisplayGeometry(16, 2);
+  /// What a display with a Chinese font knows: Chinese characters are two columns wide.
+  private static final Alphabet CHINESE = codePoint -> codePoint >= 0x2E80 ? 2
+      : Alphabet.ASCII.columns(codePoint);
 
   @ParameterizedTest
   @EnumSource(Texts.Language.class)
   @Requirement({"PAY-22"})
   void noTwoReasonsReadAlike(Texts.Language language) {
-    Texts texts = new Texts(language, GEOMETRY, "");
+    assertThat(Arrays.stream(DeclineReason.values()).map(reason -> Texts.phrase(reason).in(language)))
+        .doesNotHaveDuplicates();
+  }
 
-    assertThat(Arrays.stream(DeclineReason.values()).map(texts::reason)).doesNotHaveDuplicates();
+  @ParameterizedTest
+  @EnumSource
+  void everyPhraseFitsTheSmallestDisplayInEnglishAndIsPlain(Phrase phrase) {
+    assertThat(phrase.english()).hasSizeLessThanOrEqualTo(16).matches("[ -~]+");
+    assertThat(phrase.in(Texts.Language.CHINESE)).isNotBlank();
   }
 
   @Test
   void aTerminalThatWaitsForItsConfirmationSaysSoWithTheCode() {
     var screen = new Screen.OutOfOrder("NOT_CONFIRMED");
 
-    assertThat(new Texts(Texts.Language.CHINESE, GEOMETRY, "").lines(screen)).containsExactly("等待确认",
-        "NOT_CONFIRMED");
-    assertThat(new Texts(Texts.Language.ENGLISH, GEOMETRY, "").lines(screen))
-        .containsExactly("AWAITING CONFIRM", "NOT_CONFIRMED");
+    assertThat(pixels(Texts.Language.CHINESE, screen)).startsWith("等待确认        ", "NOT_CONFIRMED   ");
+    assertThat(characters(Texts.Language.ENGLISH, screen)).containsExactly("AWAITING CONFIRM",
+        "NOT_CONFIRMED   ");
+  }
+
+  @Test
+  @Requirement({"UX-01"})
+  void aCharacterDisplayOfAChineseTerminalSaysItInEnglishWithoutAQuestionMark() {
+    for (DeclineReason reason : DeclineReason.values()) {
+      assertThat(characters(Texts.Language.CHINESE, new Screen.Declined(reason)))
+          .containsExactlyElementsOf(characters(Texts.Language.ENGLISH, new Screen.Declined(reason)))
+          .noneMatch(line -> line.contains("?"));
+    }
+  }
+
+  @Test
+  void theLargestAmountsOfAnApprovalOfflineAreWholeOnSixteenColumns() {
+    assertThat(characters(Texts.Language.ENGLISH, new Screen.Approved(100_000, 12_345_678_90L, true)))
+        .containsExactly("APPROVED*1000.00", "BALA 12345678.90");
+    assertThat(characters(Texts.Language.ENGLISH, new Screen.Approved(100_000_000, 0, true)))
+        .containsExactly("APPRO*1000000.00", "BALANCE     0.00");
+  }
+
+  @Test
+  void aNameThatTheDisplayCannotSpellBecomesAGreeting() {
+    var texts = new Texts(Texts.Language.CHINESE, "北校区食堂");
+
+    assertThat(new CellLayout(DisplayGeometry.LCD_16X2, Hd44780Glass.ROM, false)
+        .lines(texts.text(new Screen.Ready(true)))).containsExactly("WELCOME         ", "ENTER AMOUNT    ");
+    assertThat(new CellLayout(DisplayGeometry.PIXELS_128X64, CHINESE, true)
+        .lines(texts.text(new Screen.Ready(false)))).startsWith("北校区食堂      ", "请输入金额   OFF");
+  }
+
+  private static List<String> characters(Texts.Language language, Screen screen) {
+    return new CellLayout(DisplayGeometry.LCD_16X2, Hd44780Glass.ROM, false)
+        .lines(new Texts(language, "").text(screen));
+  }
+
+  private static List<String> pixels(Texts.Language language, Screen screen) {
+    return new CellLayout(DisplayGeometry.PIXELS_128X64, CHINESE, true)
+        .lines(new Texts(language, "").text(screen));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Glass {
 
   /// The star says that the terminal decided without the server.
-  private static final Pattern APPROVED = Pattern.compile("^APPROVED\\*? +(\\d+\\.\\d\\d)$");
+  private static final Pattern APPROVED = Pattern.compile("^APPROVED(?:\\*| ) *(\\d+\\.\\d\\d)$");
   private static final Pattern BALANCE = Pattern.compile("^BALANCE +(-?\\d+\\.\\d\\d)$");
 
   /// With the number that cashiers know.

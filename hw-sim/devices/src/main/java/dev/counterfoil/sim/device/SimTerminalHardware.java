@@ -6,6 +6,8 @@ import dev.counterfoil.sim.device.board.BoardServer;
 import dev.counterfoil.sim.device.board.GpioLine;
 import dev.counterfoil.sim.device.board.I2cSocket;
 import dev.counterfoil.sim.device.board.SimBoard;
+import dev.counterfoil.sim.device.oled.OledKind;
+import dev.counterfoil.sim.device.oled.OledModule;
 import dev.counterfoil.sim.device.panel.Buzzer;
 import dev.counterfoil.sim.device.panel.Finger;
 import dev.counterfoil.sim.device.panel.KeypadMatrix;
@@ -28,7 +30,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /// All hardware of one terminal, under one folder: a PN532 on the pseudo-terminal `reader.tty` and a board at
-/// the socket `board.sock` with display, keypad, two LEDs and a buzzer, wired as [#ROWS] and the other
+/// the socket `board.sock` with displays, keypad, two LEDs and a buzzer, wired as [#ROWS] and the other
 /// constants say.
 ///
 /// The terminal is started with `reader.tty` as its reader's serial port and
@@ -45,6 +47,9 @@ public final class SimTerminalHardware implements AutoCloseable {
   public static final int BUZZER = 22;
   public static final int LCD_BUS = 1;
   public static final int LCD_ADDRESS = 0x27;
+  /// Where an SSD1306 and an SH1106 are on the display's bus, both beside the character display.
+  public static final int SSD1306_ADDRESS = 0x3C;
+  public static final int SH1106_ADDRESS = 0x3D;
   /// Keys row by row.
   public static final String KEYS = "123A456B789C*0#D";
 
@@ -57,6 +62,8 @@ public final class SimTerminalHardware implements AutoCloseable {
   private final Pn532Reader reader;
   private final LcdModule lcd;
   private final I2cSocket lcdSocket;
+  private final Oled ssd1306;
+  private final Oled sh1106;
   private final KeypadMatrix keypad;
   private final Finger finger;
   private final Led green;
@@ -73,6 +80,8 @@ public final class SimTerminalHardware implements AutoCloseable {
     board = new SimBoard(micros);
     lcd = new LcdModule(setup.lcdColumns, setup.lcdRows);
     lcdSocket = board.attach(LCD_BUS, LCD_ADDRESS, lcd);
+    ssd1306 = oled(OledKind.SSD1306, SSD1306_ADDRESS, setup.seed);
+    sh1106 = oled(OledKind.SH1106, SH1106_ADDRESS, setup.seed);
     keypad = new KeypadMatrix(KEYS, lines(ROWS), lines(COLUMNS));
     finger = new Finger(keypad, micros, random);
     green = new Led(board.line(LED_GREEN));
@@ -84,6 +93,11 @@ public final class SimTerminalHardware implements AutoCloseable {
     lineFaults = new LineFaults(random);
     reader = Pn532Reader.on(new FaultyLine(pty, lineFaults)).random(random).checksSpeedOf(pty)
         .wireTakesTime(setup.wireTakesTime).name("pn532-" + setup.folder.getFileName()).start();
+  }
+
+  private Oled oled(OledKind kind, int address, long seed) {
+    OledModule module = new OledModule(kind, seed);
+    return new Oled(module, board.attach(LCD_BUS, address, module));
   }
 
   private PtyLine publish() {
@@ -236,6 +250,8 @@ public final class SimTerminalHardware implements AutoCloseable {
   public void powerCycle() {
     reader.powerCycle();
     lcd.powerCycle();
+    ssd1306.module.powerCycle();
+    sh1106.module.powerCycle();
     IntStream.of(LED_GREEN, LED_RED, BUZZER).mapToObj(board::line).forEach(GpioLine::powerOff);
     ROWS.forEach(bcm -> board.line(bcm).powerOff());
     COLUMNS.forEach(bcm -> board.line(bcm).powerOff());
@@ -263,6 +279,28 @@ public final class SimTerminalHardware implements AutoCloseable {
   /// The display's place on the bus: unplug, delay, no acknowledge.
   public I2cSocket lcdSocket() {
     return lcdSocket;
+  }
+
+  /// A graphic display and its place on the bus.
+  public record Oled(OledModule module, I2cSocket socket) {
+
+    /// Pulls it off the bus, which is its supply too.
+    public void unplug() {
+      socket.plugged(false);
+      module.powerCycle();
+    }
+
+    public void replug() {
+      socket.plugged(true);
+    }
+  }
+
+  public Oled ssd1306() {
+    return ssd1306;
+  }
+
+  public Oled sh1106() {
+    return sh1106;
   }
 
   /// Cuts the terminal's connections to the board; it may connect again at once.

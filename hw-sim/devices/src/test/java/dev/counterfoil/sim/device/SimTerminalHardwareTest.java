@@ -180,7 +180,7 @@ class SimTerminalHardwareTest {
 
   @Test
   void anAddressWithoutADeviceIsNotAcknowledged() {
-    I2C nobody = pi4j.create(I2C.newConfigBuilder(pi4j).bus(1).device(0x3C).build());
+    I2C nobody = pi4j.create(I2C.newConfigBuilder(pi4j).bus(1).device(0x3E).build());
 
     assertThatThrownBy(() -> nobody.write((byte) 1)).isInstanceOf(Pi4JException.class)
         .hasRootCauseMessage("SIM-I2C-NACK: no device acknowledged");

@@ -55,6 +55,11 @@ final class CharacterRom {
     };
   }
 
+  /// Whether the ROM has this character.
+  static boolean has(int codePoint) {
+    return code(codePoint) != UNKNOWN || codePoint == UNKNOWN;
+  }
+
   /// The ROM codes of a line, one per code point.
   static byte[] codes(String line) {
     var codes = line.codePoints().map(CharacterRom::code).toArray();

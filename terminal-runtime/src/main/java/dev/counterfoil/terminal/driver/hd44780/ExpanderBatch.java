@@ -61,6 +61,11 @@ final class ExpanderBatch {
     put(value | BACKLIGHT | select);
   }
 
+  /// Adds a state of the pins that strobes nothing.
+  void rest() throws DeviceFaultException {
+    put(BACKLIGHT | Math.max(0, registerSelect));
+  }
+
   private void put(int pins) throws DeviceFaultException {
     if (length == LONGEST_TRANSFER) {
       send();

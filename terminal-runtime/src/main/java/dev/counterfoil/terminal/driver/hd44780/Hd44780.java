@@ -61,6 +61,17 @@ public final class Hd44780 {
     ready = true;
   }
 
+  /// Asks the expander for an acknowledge without a strobe, so that the controller notices nothing.
+  ///
+  /// @throws DeviceFaultException if there was none; the next [#draw] sets the display up anew
+  public void probe() throws DeviceFaultException {
+    boolean wasReady = ready;
+    ready = false;
+    batch.rest();
+    batch.send();
+    ready = wasReady;
+  }
+
   /// Whatever state the controller is in, in the middle of a byte too, three times the nibble 3 bring it to 8-bit
   /// mode; nibble 2 then makes it 4-bit.
   private void initialise() throws DeviceFaultException, InterruptedException {

@@ -9,6 +9,7 @@ public final class I2cSocket {
   private final I2cDevice device;
   private boolean plugged = true;
   private int nacksLeft;
+  private int corruptLeft;
   private long delayMicros;
   private long transfers;
   private long nacks;
@@ -29,6 +30,11 @@ public final class I2cSocket {
     nacksLeft = count;
   }
 
+  /// In the last byte of the next `count` writes one bit falls over; the chip acknowledges all the same.
+  public synchronized void corruptNext(int count) {
+    corruptLeft = count;
+  }
+
   /// Each transfer takes this much longer from now on (clock stretching); 0 ends it.
   public synchronized void delayMicros(long micros) {
     delayMicros = micros;
@@ -46,12 +52,21 @@ public final class I2cSocket {
 
   synchronized void write(byte[] bytes, long nowMicros) throws I2cNackException {
     begin();
-    device.write(bytes, nowMicros);
+    device.write(corruptLeft > 0 ? corrupted(bytes) : bytes, nowMicros);
   }
 
   synchronized byte[] read(int count, long nowMicros) throws I2cNackException {
     begin();
     return device.read(count, nowMicros);
+  }
+
+  private byte[] corrupted(byte[] bytes) {
+    corruptLeft--;
+    byte[] wrong = bytes.clone();
+    if (wrong.length > 0) {
+      wrong[wrong.length - 1] ^= 0x10;
+    }
+    return wrong;
   }
 
   private void begin() throws I2cNackException {

@@ -1,12 +1,11 @@
-package dev.counterfoil.terminal.driver.hd44780;
+package dev.counterfoil.terminal.driver.display;
 
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.Display;
 import dev.counterfoil.terminal.device.DisplayEvent;
-import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.FaultCode;
-import dev.counterfoil.terminal.line.I2cDevice;
+import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,35 +13,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An HD44780 as a [Display]: the thread that draws the text asked for last, and tries again every second while the
-/// display does not answer.
-public final class Hd44780Display implements Display {
+/// Any [Glass] as a [Display]: the thread that draws the text asked for last, looks twice a second whether the display is
+/// still there, and draws again until it is shown.
+public final class LiveDisplay implements Display {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Hd44780Display.class);
-  private static final long RETRY_MILLIS = 1000;
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDisplay.class);
+  private static final long RETRY_MILLIS = 500;
+  private static final long KEEP_MILLIS = 500;
 
   private final String name;
-  private final DisplayGeometry geometry;
-  private final Hd44780 glass;
+  private final Glass glass;
   private final MonotonicClock clock;
   private final Object monitor = new Object();
 
-  private List<String> wanted = List.of();
+  private ScreenText wanted = new ScreenText(List.of());
   private long wantedVersion;
   private boolean closing;
   private @Nullable Thread worker;
 
-  /// @param name how an installer knows the display, for faults
-  public Hd44780Display(String name, I2cDevice wire, MonotonicClock clock, DisplayGeometry geometry) {
+  /// @param name  how an installer knows the display, for faults
+  /// @param glass owned from now on
+  public LiveDisplay(String name, MonotonicClock clock, Glass glass) {
     this.name = name;
-    this.geometry = geometry;
     this.clock = clock;
-    this.glass = new Hd44780(wire, clock, geometry);
-  }
-
-  @Override
-  public DisplayGeometry geometry() {
-    return geometry;
+    this.glass = glass;
   }
 
   @Override
@@ -56,11 +50,10 @@ public final class Hd44780Display implements Display {
   }
 
   @Override
-  public void show(List<String> lines) {
-    var copy = List.copyOf(lines);
+  public void show(ScreenText text) {
     synchronized (monitor) {
-      if (!copy.equals(wanted)) {
-        wanted = copy;
+      if (!text.equals(wanted)) {
+        wanted = text;
         wantedVersion++;
         monitor.notifyAll();
       }
@@ -74,6 +67,8 @@ public final class Hd44780Display implements Display {
       LOG.debug("{} stops", name);
     } catch (RuntimeException e) {
       LOG.error("{} met a mistake in the program and stays as it is", name, e);
+    } finally {
+      glass.close();
     }
   }
 
@@ -81,9 +76,9 @@ public final class Hd44780Display implements Display {
     long drawn = -1;
     boolean toldFault = false;
     boolean toldGood = false;
-    while (awaitVersionAfter(drawn)) {
+    while (awaitWork(drawn)) {
       try {
-        drawn = drawWanted();
+        drawn = drawWanted(drawn);
         if (!toldGood) {
           listener.accept(new DisplayEvent.DisplayRecovered());
         }
@@ -101,30 +96,38 @@ public final class Hd44780Display implements Display {
     }
   }
 
-  private long drawWanted() throws DeviceFaultException, InterruptedException {
-    List<String> lines;
+  /// Draws what is new, or keeps what is drawn.
+  private long drawWanted(long drawn) throws DeviceFaultException, InterruptedException {
+    ScreenText text;
     long version;
     synchronized (monitor) {
-      lines = wanted;
+      text = wanted;
       version = wantedVersion;
     }
-    glass.draw(lines);
+    if (version == drawn) {
+      glass.keep();
+    } else {
+      glass.draw(text);
+    }
     return version;
   }
 
   private void report(DeviceFaultException e, Consumer<DisplayEvent> listener) {
-    var fault = new DeviceFault(FaultCode.DISPLAY_SILENT, name, e.fault().detail());
+    // What the bus refuses is the display; a serial line has codes of its own.
+    var code = e.fault().code() == FaultCode.BOARD_REFUSED ? FaultCode.DISPLAY_SILENT : e.fault().code();
+    var fault = new DeviceFault(code, name, e.fault().detail());
     LOG.warn("{}", fault.describe());
     listener.accept(new DisplayEvent.DisplayFault(fault));
   }
 
-  /// Waits for something to draw; answers false when it is time to stop and everything asked for is drawn.
-  private boolean awaitVersionAfter(long drawn) throws InterruptedException {
+  /// Waits for something to draw or for the time to look after the display; answers false when it is time to stop and
+  /// everything asked for is drawn.
+  private boolean awaitWork(long drawn) throws InterruptedException {
     synchronized (monitor) {
-      while (drawn == wantedVersion && !closing) {
-        monitor.wait();
+      if (drawn == wantedVersion && !closing) {
+        monitor.wait(KEEP_MILLIS);
       }
-      return drawn != wantedVersion && !(closing && drawn == -1);
+      return drawn != wantedVersion ? !(closing && drawn == -1) : !closing;
     }
   }
 

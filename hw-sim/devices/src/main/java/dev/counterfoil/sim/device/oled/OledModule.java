@@ -1,0 +1,164 @@
+package dev.counterfoil.sim.device.oled;
+
+import dev.counterfoil.sim.device.board.I2cDevice;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.random.RandomGeneratorFactory;
+
+/// A display module of 128 x 64 pixels on I2C.
+///
+/// ```
+/// transfer:  control byte, then bytes;  bit 7 of the control byte: one byte follows, then another control byte
+///                                       bit 6: data for the memory instead of a command
+/// ```
+/// A byte read is the status: bit 6 is set while the display is off. Thread-safe.
+public final class OledModule implements I2cDevice {
+  private static final int WIDTH = 128;
+  private static final int HEIGHT = 64;
+  private static final int ONE_BYTE = 0x80;
+  private static final int DATA = 0x40;
+  private static final byte OFF = 0x40;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final OledController controller;
+  private long dataBytes;
+  private long bytes;
+
+  /// @param seed of what the memory holds after power-up
+  public OledModule(OledKind kind, long seed) {
+    controller = new OledController(kind, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+  }
+
+  @Override
+  public void write(byte[] transfer, long nowMicros) {
+    lock.lock();
+    try {
+      bytes += transfer.length;
+      int at = 0;
+      while (at < transfer.length) {
+        int control = transfer[at++] & 0xFF;
+        int end = (control & ONE_BYTE) != 0 ? Math.min(at + 1, transfer.length) : transfer.length;
+        for (; at < end; at++) {
+          take((control & DATA) != 0, transfer[at] & 0xFF);
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(boolean data, int value) {
+    if (data) {
+      dataBytes++;
+      controller.data(value);
+    } else {
+      controller.command(value);
+    }
+  }
+
+  @Override
+  public byte[] read(int count, long nowMicros) {
+    lock.lock();
+    try {
+      byte[] status = new byte[count];
+      Arrays.fill(status, controller.on() ? 0 : OFF);
+      return status;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The supply goes off and on: all settings are lost and the memory holds noise.
+  public void powerCycle() {
+    lock.lock();
+    try {
+      controller.powerOn();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What a person sees.
+  public Picture glass() {
+    return locked(this::picture);
+  }
+
+  private Picture picture() {
+    boolean[][] pixels = new boolean[HEIGHT][WIDTH];
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        pixels[y][x] = controller.lit(x, y);
+      }
+    }
+    return new Picture(pixels);
+  }
+
+  /// Waits until the glass satisfies `wanted`; false when `timeoutMillis` passed without.
+  public boolean awaitGlass(Predicate<Picture> wanted, long timeoutMillis) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+      while (!wanted.test(picture())) {
+        if (remaining <= 0) {
+          return false;
+        }
+        remaining = changed.awaitNanos(remaining);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean displayOn() {
+    return locked(controller::on);
+  }
+
+  public int contrast() {
+    return locked(controller::contrast);
+  }
+
+  /// The memory, eight pages of 128 or 132 bytes.
+  public byte[][] memory() {
+    return locked(controller::memory);
+  }
+
+  /// True while a command waits for its arguments: a host that stops here has lost its phase.
+  public boolean waitsForArguments() {
+    return locked(controller::waitsForArguments);
+  }
+
+  /// Commands that this chip does not have.
+  public long unknownCommands() {
+    return locked(controller::unknownCommands);
+  }
+
+  /// Bytes written to the memory since the module was made.
+  public long dataBytes() {
+    return locked(() -> dataBytes);
+  }
+
+  /// All bytes on the bus since the module was made, control bytes too.
+  public long bytes() {
+    return locked(() -> bytes);
+  }
+
+  private interface Look<T> {
+    T at();
+  }
+
+  private <T> T locked(Look<T> look) {
+    lock.lock();
+    try {
+      return look.at();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

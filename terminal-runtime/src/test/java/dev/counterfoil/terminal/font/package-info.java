@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.font;
+
+import org.jspecify.annotations.NullMarked;

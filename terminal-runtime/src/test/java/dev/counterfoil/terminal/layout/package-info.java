@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.layout;
+
+import org.jspecify.annotations.NullMarked;
