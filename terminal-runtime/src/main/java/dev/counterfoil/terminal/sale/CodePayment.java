@@ -57,9 +57,9 @@ final class CodePayment {
       case SaleEvent.Tick _ -> now >= state.answerByMillis()
           ? takenBack(state, DeclineReason.SYSTEM_BUSY, now)
           : Step.of(state);
-      case SaleEvent.BasketOffered(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
-      case SaleEvent.CashTaken(var basket) -> SaleMachine.meanwhile(state, state.basket(), basket);
-      case SaleEvent.BasketWithdrawn _,SaleEvent.Approved _,SaleEvent.CodeApproved _,SaleEvent.Declined _,SaleEvent.PasswordAsked _,SaleEvent.KeyPressed _,SaleEvent.CardPresented _,SaleEvent.CardUnidentified _,SaleEvent.CardRemoved _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.SeveralCards _,SaleEvent.Recorded _,SaleEvent.RecordInDoubt _,SaleEvent.RecordFailed _ ->
+      case SaleEvent.BasketOffered(var basket) -> SaleSteps.meanwhile(state, state.basket(), basket);
+      case SaleEvent.CashTaken(var basket) -> SaleSteps.meanwhile(state, state.basket(), basket);
+      case SaleEvent.AtTheCounter _,SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
   }
@@ -85,6 +85,6 @@ final class CodePayment {
     var screen = new Screen.Declined(reason);
     return Step.of(new Showing(screen, now + settings.resultMillis(), Optional.empty()),
         new SaleEffect.Show(screen), new SaleEffect.Indicate(Signal.DECLINE),
-        new SaleEffect.LogAttempt(reason), SaleMachine.refused(state.basket(), reason));
+        new SaleEffect.LogAttempt(reason), SaleSteps.refused(state.basket(), reason));
   }
 }

@@ -89,7 +89,7 @@ final class KeyedInput {
       return new Pressed.Nothing();
     }
     Basket sum = sum(before);
-    return problemOf(sum).filter(problem -> problem == Screen.Mistake.AMOUNT_TOO_HIGH)
+    return problemOf(sum, settings).filter(problem -> problem == Screen.Mistake.AMOUNT_TOO_HIGH)
         .<Pressed>map(Pressed.Wrong::new)
         .orElse(new Pressed.Typed(new Entering("", sum)));
   }
@@ -142,7 +142,7 @@ final class KeyedInput {
   }
 
   private Pressed ready(Basket basket) {
-    return problemOf(basket).<Pressed>map(Pressed.Wrong::new).orElse(new Pressed.Ready(basket));
+    return problemOf(basket, settings).<Pressed>map(Pressed.Wrong::new).orElse(new Pressed.Ready(basket));
   }
 
   /// The basket that stands typed, if it is complete and may be sold.
@@ -151,7 +151,7 @@ final class KeyedInput {
   }
 
   /// Why this basket cannot be sold, if it cannot.
-  Optional<Screen.Mistake> problemOf(Basket basket) {
+  static Optional<Screen.Mistake> problemOf(Basket basket, SaleSettings settings) {
     if (basket.amountMinor() <= 0) {
       return Optional.of(Screen.Mistake.NO_AMOUNT);
     }

@@ -8,66 +8,78 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 /// What can happen to a sale.
 public sealed interface SaleEvent {
 
+  /// Somebody pressed a key or presented something.
+  sealed interface AtTheCounter extends SaleEvent {}
+
+  /// The till or vending controller wants something.
+  sealed interface FromTill extends SaleEvent {}
+
+  /// The server's answer, or that none will come.
+  sealed interface FromServer extends SaleEvent {}
+
+  /// What became of a record.
+  sealed interface FromJournal extends SaleEvent {}
+
   /// A key: `0`-`9`, `*`, `#`, `A`-`D` of the 4x4 pad, `+` and `<` where a keypad has them.
-  record KeyPressed(char key) implements SaleEvent {}
+  record KeyPressed(char key) implements AtTheCounter {}
 
   /// A card that identified itself lies in the field; once per presentation.
-  record CardPresented(CardToken token) implements SaleEvent {}
+  record CardPresented(CardToken token) implements AtTheCounter {}
 
   /// A card lies in the field that tells nobody who it is, such as one with a random UID.
-  record CardUnidentified() implements SaleEvent {}
+  record CardUnidentified() implements AtTheCounter {}
 
-  record CardRemoved() implements SaleEvent {}
+  record CardRemoved() implements AtTheCounter {}
 
   /// A code of ours was scanned, whole and undamaged.
-  record CodePresented(PaymentCode code) implements SaleEvent {}
+  record CodePresented(PaymentCode code) implements AtTheCounter {}
 
   /// Something was presented that cannot be used.
   ///
   /// @param mistake what the customer is told
-  record Misread(Screen.Mistake mistake) implements SaleEvent {}
+  record Misread(Screen.Mistake mistake) implements AtTheCounter {}
 
-  record SeveralCards() implements SaleEvent {}
+  record SeveralCards() implements AtTheCounter {}
 
   /// The till or vending controller wants this paid by the next card.
-  record BasketOffered(Basket basket) implements SaleEvent {}
+  record BasketOffered(Basket basket) implements FromTill {}
 
   /// The till or coin changer reports this as already paid in cash.
-  record CashTaken(Basket basket) implements SaleEvent {}
+  record CashTaken(Basket basket) implements FromTill {}
 
   /// The till gives up the basket it offered.
-  record BasketWithdrawn() implements SaleEvent {}
+  record BasketWithdrawn() implements FromTill {}
 
   /// The server approved and holds the amount.
   ///
   /// @param balanceMinor available before this purchase
   record Approved(TransactionId transaction, long holdId, long accountId,
-      long balanceMinor) implements SaleEvent {}
+      long balanceMinor) implements FromServer {}
 
   /// The server approved a scanned code and holds the amount.
   ///
   /// @param token        whose code it was
   /// @param balanceMinor available before this purchase
   record CodeApproved(TransactionId transaction, CardToken token, long holdId, long accountId,
-      long balanceMinor) implements SaleEvent {}
+      long balanceMinor) implements FromServer {}
 
-  record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements SaleEvent {}
+  record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements FromServer {}
 
   /// The server decides this purchase when it has the holder's password; it has kept nothing of the question.
-  record PasswordAsked(TransactionId transaction) implements SaleEvent {}
+  record PasswordAsked(TransactionId transaction) implements FromServer {}
 
   /// The link broke: an answer that is still open will not come over it.
-  record LinkLost() implements SaleEvent {}
+  record LinkLost() implements FromServer {}
 
   /// The record handed out last is durable.
-  record Recorded(TransactionId transaction, long seq) implements SaleEvent {}
+  record Recorded(TransactionId transaction, long seq) implements FromJournal {}
 
   /// The medium failed over the record handed out last and has not told whether it is durable. [Recorded] or
   /// [RecordFailed] follows once the journal knows.
-  record RecordInDoubt(TransactionId transaction) implements SaleEvent {}
+  record RecordInDoubt(TransactionId transaction) implements FromJournal {}
 
   /// The record handed out last is known not to be durable, or was taken back by another that is; nothing was charged.
-  record RecordFailed(TransactionId transaction) implements SaleEvent {}
+  record RecordFailed(TransactionId transaction) implements FromJournal {}
 
   /// Time has passed, or something on the idle screen has changed.
   record Tick() implements SaleEvent {}

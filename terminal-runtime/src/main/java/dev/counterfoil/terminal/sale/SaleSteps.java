@@ -1,0 +1,149 @@
+package dev.counterfoil.terminal.sale;
+
+import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
+import dev.counterfoil.terminal.sale.SaleMachine.Step;
+import dev.counterfoil.terminal.sale.SaleState.Armed;
+import dev.counterfoil.terminal.sale.SaleState.Asking;
+import dev.counterfoil.terminal.sale.SaleState.AskingCode;
+import dev.counterfoil.terminal.sale.SaleState.BalanceAsked;
+import dev.counterfoil.terminal.sale.SaleState.Entering;
+import dev.counterfoil.terminal.sale.SaleState.JustCharged;
+import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
+import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
+import dev.counterfoil.terminal.sale.SaleState.Recording;
+import dev.counterfoil.terminal.sale.SaleState.Showing;
+import java.util.List;
+import java.util.Optional;
+
+/// The steps that several parts of a sale share. Pure, as [SaleMachine].
+final class SaleSteps {
+
+  private final SaleSettings settings;
+
+  SaleSteps(SaleSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Where a terminal stands after a purchase.
+  SaleState idle(Optional<JustCharged> charged) {
+    return switch (settings.mode()) {
+      case SaleMode.Fixed(var product) -> new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
+      case SaleMode.Keyed _,SaleMode.Products _ -> Entering.NOTHING;
+    };
+  }
+
+  SaleEffect screenOf(SaleState state, SaleDesk desk) {
+    if (desk.refusal().isPresent()) {
+      return new SaleEffect.Show(new Screen.OutOfOrder(desk.refusal().get()));
+    }
+    return new SaleEffect.Show(switch (state) {
+      case Entering(var keyed, var basket) when keyed.isEmpty() && basket.isEmpty() -> desk.codeWaits()
+          ? new Screen.CodeRead()
+          : new Screen.Ready(desk.online());
+      case Entering(var keyed, var basket) -> new Screen.Typing(keyed, basket.amountMinor());
+      case Armed armed -> new Screen.PresentCard(armed.basket().amountMinor());
+      case Asking asking -> new Screen.Working(asking.basket().amountMinor());
+      case AskingCode asking -> new Screen.Working(asking.basket().amountMinor());
+      case Recording recording -> new Screen.Working(recording.basket().amountMinor());
+      case Showing showing -> showing.result();
+      case OperatorNeeded _ -> new Screen.OperatorCard();
+      case BalanceAsked _ -> new Screen.BalanceCard();
+      case PasswordNeeded password -> new Screen.Password(password.basket().amountMinor(),
+          password.typed().length());
+    });
+  }
+
+  Step toIdle(Optional<JustCharged> charged, SaleDesk desk) {
+    var idle = idle(charged);
+    return Step.of(idle, screenOf(idle, desk), new SaleEffect.Indicate(Signal.IDLE));
+  }
+
+  Step show(Screen result, Optional<CardToken> charged, long now) {
+    var guard = settings.mode() instanceof SaleMode.Fixed
+        ? charged.map(token -> new JustCharged(token, result, now + settings.repeatMillis()))
+        : Optional.<JustCharged>empty();
+    return Step.of(new Showing(result, now + settings.resultMillis(), guard), new SaleEffect.Show(result));
+  }
+
+  Step decline(Asking state, DeclineReason reason, boolean offline, long account, long now) {
+    return show(new Screen.Declined(reason), Optional.empty(), now).plus(
+        new SaleEffect.Indicate(Signal.DECLINE),
+        new SaleEffect.RecordDecline(state.transaction(), state.token(), state.basket().amountMinor(), reason,
+            offline, account),
+        refused(state.basket(), reason));
+  }
+
+  Step unidentified(SaleState state, long now) {
+    var reason = DeclineReason.IDENTITY_ERROR;
+    var shown = state instanceof Armed ? state
+        : show(new Screen.Declined(reason), Optional.empty(), now).state();
+    return Step.of(shown, new SaleEffect.Show(new Screen.Declined(reason)),
+        new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
+  }
+
+  /// Nothing that was presented can be used; what stands goes on.
+  static Step misread(SaleState state, Screen.Mistake mistake) {
+    return Step.of(state, new SaleEffect.Show(new Screen.Rejected(mistake)),
+        new SaleEffect.Indicate(Signal.DECLINE));
+  }
+
+  Step cash(SaleState state, Basket basket, SaleDesk desk) {
+    if (KeyedInput.problemOf(basket, settings).isPresent()) {
+      return Step.of(state, refused(basket, DeclineReason.PARAMETER_ERROR));
+    }
+    if (desk.refusal().isPresent()) {
+      return Step.of(state, screenOf(state, desk), refused(basket, DeclineReason.PAYMENT_FAILED));
+    }
+    var transaction = desk.nextTransaction();
+    return Step.of(
+        new Recording(transaction, basket, new Screen.CashRecorded(basket.amountMinor()), Optional.empty(),
+            false),
+        new SaleEffect.RecordSale(transaction, basket, Optional.empty()));
+  }
+
+  Step offered(SaleState state, Basket basket, long now, SaleDesk desk) {
+    if (state instanceof Armed armed && !armed.basket().externalReference().isEmpty()
+        && !armed.basket().externalReference().equals(basket.externalReference())) {
+      return Step.of(state, busy(basket));
+    }
+    if (KeyedInput.problemOf(basket, settings).isPresent()) {
+      return Step.of(state, refused(basket, DeclineReason.PARAMETER_ERROR));
+    }
+    return desk.refusal().isPresent()
+        ? Step.of(state, screenOf(state, desk), refused(basket, DeclineReason.PAYMENT_FAILED))
+        : arm(basket, now, desk);
+  }
+
+  Step arm(Basket basket, long now, SaleDesk desk) {
+    var armed = new Armed(basket, now + settings.armedMillis(), Optional.empty());
+    return Step.of(armed, screenOf(armed, desk), new SaleEffect.Indicate(Signal.IDLE));
+  }
+
+  /// A basket that comes while another is being charged. The same one asked again is answered by how this ends: told
+  /// "refused" now, the till would believe that nobody paid.
+  static Step meanwhile(SaleState state, Basket current, Basket other) {
+    if (!other.isReferenced() || !other.externalReference().equals(current.externalReference())) {
+      return Step.of(state, busy(other));
+    }
+    return other.amountMinor() == current.amountMinor()
+        ? Step.of(state)
+        : Step.of(state, new SaleEffect.AnswerTill(other.externalReference(),
+            new TillOutcome.Rejected(SaleEffect.ReferenceProblem.REFERENCE_USED)));
+  }
+
+  static SaleEffect busy(Basket basket) {
+    return refused(basket, DeclineReason.SYSTEM_BUSY);
+  }
+
+  static SaleEffect refused(Basket basket, DeclineReason reason) {
+    return new SaleEffect.AnswerTill(basket.externalReference(), new TillOutcome.Refused(reason));
+  }
+
+  Step withdrawn(Basket basket, SaleDesk desk) {
+    return toIdle(Optional.empty(), desk)
+        .plus(new SaleEffect.AnswerTill(basket.externalReference(), new TillOutcome.Withdrawn()));
+  }
+}
