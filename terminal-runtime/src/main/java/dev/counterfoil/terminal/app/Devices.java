@@ -13,12 +13,14 @@ import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.driver.pn532.ReaderReset;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.sale.Texts;
@@ -54,9 +56,7 @@ final class Devices implements AutoCloseable {
       Consumer<Event> events) {
     this.events = events;
     this.tokens = tokens;
-    this.reader = config.reader()
-        .map(set -> new Pn532CardReader(new JsscSerialLine(set.port(), set.baud(), clock),
-            clock, Pn532Settings.defaults(), Optional.empty()));
+    this.reader = config.reader().map(set -> reader(set, clock));
     this.panel = new Panel(config, onBoard(config), new Glasses(font, clock), clock, new PanelEvents());
     this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
     // The only keypad is needed where amounts are keyed; a second one is not.
@@ -75,6 +75,12 @@ final class Devices implements AutoCloseable {
     switch (wiring) {
       case DisplayWiring.OnBoard onBoard -> displays.put(role, onBoard);
     }
+  }
+
+  private static CardReader reader(TerminalConfig.Reader set, MonotonicClock clock) {
+    var wire = set.place().wire((port, baud) -> new JsscSerialLine(port, baud, clock), PiBoard::open, clock);
+    return new Pn532CardReader(wire, clock, Pn532Settings.defaults(),
+        set.resetPin().map(bcm -> ReaderReset.byPin(PiBoard::open, bcm, clock)));
   }
 
   /// Starts all of them. Returns at once; what does not work is reported and tried again.

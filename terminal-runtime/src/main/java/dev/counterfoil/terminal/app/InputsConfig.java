@@ -72,7 +72,7 @@ final class InputsConfig {
   /// No two devices can be on one serial port.
   static void requireDifferentPorts(ConfigTable root, TerminalConfig config) throws ConfigException {
     var ports = new ArrayList<String>();
-    config.reader().ifPresent(reader -> ports.add(reader.port()));
+    config.reader().ifPresent(reader -> ports.add(reader.place().name()));
     config.inputs().scanner().ifPresent(scanner -> ports.add(scanner.port()));
     config.inputs().keys().ifPresent(keys -> ports.add(keys.port()));
     var seen = new HashSet<String>();

@@ -174,7 +174,7 @@ public final class Terminal {
     var font = ScreenFont.isNeeded(config)
         ? Optional.of(ScreenFont.find(config, data, config.terminal().name()))
         : Optional.<FontFile.Found>empty();
-    return new DeviceSetup(config.reader().map(set -> new DeviceSetup.Reader(set.port(), set.baud())),
+    return new DeviceSetup(config.reader().map(TerminalConfig.Reader::place),
         config.display(), config.customerDisplay(), font,
         config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
         config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())),

@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleMode;
@@ -43,9 +44,9 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param referenceRecords newest records in which a till's repeated reference is recognised
   public record Journal(String path, String mirror, long capacity, int referenceRecords) {}
 
-  /// @param port serial device of the PN532; a name under /dev/serial/by-id survives re-plugging
-  /// @param baud bits per second
-  public record Reader(String port, int baud) {}
+  /// @param place    which of its interfaces the PN532 is connected by, and where
+  /// @param resetPin BCM number of the pin at its reset input or its supply's relay; none: not wired
+  public record Reader(Pn532Place place, Optional<Integer> resetPin) {}
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires

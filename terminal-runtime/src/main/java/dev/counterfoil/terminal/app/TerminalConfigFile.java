@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.driver.oled.OledChip;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.sale.SaleLine;
@@ -153,10 +154,24 @@ public final class TerminalConfigFile {
 
   private static Optional<TerminalConfig.Reader> reader(ConfigTable table) throws ConfigException {
     boolean enabled = table.flag("enabled", true);
-    var reader = new TerminalConfig.Reader(table.text("port", "/dev/ttyAMA0"),
-        table.integer("baud", 115_200, 9_600, 921_600));
+    var place = place(table, table.choice("bus", "hsu", List.of("hsu", "i2c", "spi")));
+    int pin = table.integer("reset-pin", 0, 0, MAX_BCM);
+    var resetPin = table.has("reset-pin") ? Optional.of(pin) : Optional.<Integer>empty();
     table.finish();
-    return enabled ? Optional.of(reader) : Optional.empty();
+    return enabled ? Optional.of(new TerminalConfig.Reader(place, resetPin)) : Optional.empty();
+  }
+
+  /// Each bus has keys of its own; those of another one are unknown beside it.
+  private static Pn532Place place(ConfigTable table, String bus) throws ConfigException {
+    return switch (bus) {
+      case "i2c" -> new Pn532Place.I2c(table.integer("i2c-bus", 1, 0, 255),
+          table.integer("address", 0x24, 0x03, 0x77));
+      case "spi" ->
+        new Pn532Place.Spi(table.integer("spi-bus", 0, 0, 255), table.integer("chip-select", 0, 0, 1),
+            table.integer("hertz", 1_000_000, 10_000, 5_000_000));
+      default -> new Pn532Place.Serial(table.text("port", "/dev/ttyAMA0"),
+          table.integer("baud", 115_200, 9_600, 921_600));
+    };
   }
 
   private static Optional<DisplayWiring> display(ConfigTable table, boolean usual) throws ConfigException {
@@ -242,6 +257,7 @@ public final class TerminalConfigFile {
       pins.addAll(keypad.columns());
     });
     config.lamps().ifPresent(lamps -> pins.addAll(List.of(lamps.green(), lamps.red(), lamps.buzzer())));
+    config.reader().flatMap(TerminalConfig.Reader::resetPin).ifPresent(pins::add);
     var seen = new HashSet<Integer>();
     for (int pin : pins) {
       if (!seen.add(pin)) {

@@ -19,9 +19,11 @@ public enum FaultCode {
   /// The wire broke while in use: unplugged adapter or closed peer. Retried by the driver.
   LINE_LOST("check the USB cable; the driver re-opens the port by itself"),
   /// Nothing answers on an open line. Retried by the driver with its recovery ladder.
-  READER_SILENT("check power, the TX and RX wires and the interface switches of the reader"),
+  READER_SILENT("check power, the data wires and the interface switches of the reader"),
   /// Bytes arrive, but none form a frame of the expected protocol. Retried by the driver.
   READER_GARBLED("check baud rate and ground wire, and that nothing else is connected to this port"),
+  /// The reader answers at another speed than the configured one. It is used at that speed.
+  READER_WRONG_SPEED("set reader.baud to the speed named here, or cut the reader's power if another program changed it"),
   /// The reader talks but refuses a command it must know. Retried by the driver.
   READER_REFUSED("check that this is a PN532 with firmware 1.6 or newer"),
   /// The display did not acknowledge its address on the bus. Retried by the driver.

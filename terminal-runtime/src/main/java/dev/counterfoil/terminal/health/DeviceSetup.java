@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.health;
 
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.font.FontFile;
 import dev.counterfoil.terminal.input.InputSetup;
@@ -10,13 +11,9 @@ import java.util.Optional;
 /// Which devices this terminal has and how they are wired. An absent device is not checked.
 ///
 /// @param font what was found for displays of pixels; empty where there is none
-public record DeviceSetup(Optional<Reader> reader, Optional<DisplayWiring> display,
+public record DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> display,
     Optional<DisplayWiring> customerDisplay, Optional<FontFile.Found> font, Optional<Keypad> keypad,
     Optional<Lamps> lamps, InputSetup inputs) {
-
-  /// @param port serial device of the PN532
-  /// @param baud bits per second
-  public record Reader(String port, int baud) {}
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires
@@ -35,7 +32,7 @@ public record DeviceSetup(Optional<Reader> reader, Optional<DisplayWiring> displ
 
   /// The wiring that this project's documentation shows, with the reader on this port.
   public static DeviceSetup defaults(String readerPort) {
-    return new DeviceSetup(Optional.of(new Reader(readerPort, 115_200)),
+    return new DeviceSetup(Optional.of(new Pn532Place.Serial(readerPort, 115_200)),
         Optional.of(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4)), Optional.empty(),
         Optional.empty(),
         Optional.of(new Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21))),

@@ -9,7 +9,10 @@ import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.driver.display.Glass;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
 import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
+import dev.counterfoil.terminal.driver.pn532.Pn532Wire;
+import dev.counterfoil.terminal.driver.pn532.SpeedSearch;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.font.FontFile;
@@ -21,6 +24,7 @@ import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Checks each device of a terminal in turn and says what is wrong with it: `counterfoil terminal doctor`.
@@ -29,7 +33,7 @@ import java.util.function.Consumer;
 /// `PORT_BUSY`. Lamps, buzzer and text can only be driven, not seen: their lines ask the installer to look. No check
 /// stops another one.
 ///
-/// Threads: the caller's. Blocks for about two seconds, and about five when the reader is silent.
+/// Threads: the caller's. Blocks for about two seconds, and about six when the reader is silent.
 public final class Doctor {
 
   private static final long LAMP_MILLIS = 300;
@@ -113,13 +117,13 @@ public final class Doctor {
     return new DoctorReport(findings);
   }
 
-  private void examineReader(DeviceSetup.Reader reader) throws InterruptedException {
-    var name = "reader " + reader.port();
-    try (var line = wires.line(reader.port(), reader.baud())) {
-      var chip = new Pn532Chip(line, clock, Pn532Settings.defaults());
+  private void examineReader(Pn532Place place) throws InterruptedException {
+    var name = "reader " + place.name();
+    try (var wire = place.wire(wires::line, wires::board, clock)) {
+      var chip = new Pn532Chip(wire, clock, Pn532Settings.defaults());
       boolean answers = check(name, () -> {
-        line.open();
-        var firmware = start(chip);
+        wire.open();
+        var firmware = start(wire, chip);
         return "PN532 with firmware " + firmware.version() + "." + firmware.revision();
       });
       if (answers) {
@@ -129,18 +133,29 @@ public final class Doctor {
   }
 
   /// Some adapters pass nothing on during their first second, so one silence is no diagnosis.
-  private Pn532Chip.Firmware start(Pn532Chip chip) throws DeviceFaultException, InterruptedException {
-    for (int attempt = 1; attempt < READER_STARTS; attempt++) {
+  private Pn532Chip.Firmware start(Pn532Wire wire, Pn532Chip chip)
+      throws DeviceFaultException, InterruptedException {
+    for (int attempt = 1;; attempt++) {
       try {
         return chip.start();
       } catch (DeviceFaultException e) {
         if (e.fault().code() == FaultCode.LINE_LOST) {
           throw e;
         }
+        if (attempt == READER_STARTS) {
+          throw wrongSpeed(wire, chip).orElse(e);
+        }
         clock.await(BETWEEN_STARTS_MILLIS);
       }
     }
-    return chip.start();
+  }
+
+  private static Optional<DeviceFaultException> wrongSpeed(Pn532Wire wire, Pn532Chip chip)
+      throws InterruptedException {
+    var speed = SpeedSearch.find(wire, chip);
+    return speed.isEmpty() ? Optional.empty()
+        : Optional.of(new DeviceFaultException(new DeviceFault(FaultCode.READER_WRONG_SPEED,
+            "reader " + wire.name(), "answers at " + speed.getAsInt() + " baud")));
   }
 
   private static String lookForCards(Pn532Chip chip) throws DeviceFaultException, InterruptedException {

@@ -8,6 +8,13 @@ import java.util.List;
 /// Threads: any; a pin or device taken from the board has its own rule.
 public interface Board extends AutoCloseable {
 
+  /// How a board is come by.
+  interface Opener {
+
+    /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+    Board open() throws DeviceFaultException;
+  }
+
   /// Which provider serves one kind of line.
   ///
   /// @param kind     `digital output`, `digital input` or `i2c`
@@ -43,7 +50,15 @@ public interface Board extends AutoCloseable {
   /// @param bus     number of the bus, 1 on a Raspberry Pi header
   /// @param address 7-bit address, 0x03-0x77
   /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
-  I2cDevice i2c(int bus, int address) throws DeviceFaultException;
+  ReadableI2c i2c(int bus, int address) throws DeviceFaultException;
+
+  /// Opens a device on an SPI bus, in mode 0. Does not talk to it yet.
+  ///
+  /// @param bus        number of the bus, 0 on a Raspberry Pi header
+  /// @param chipSelect 0 or 1
+  /// @param hertz      clock of the bus
+  /// @throws DeviceFaultException with `NO_PROVIDER` or `BOARD_REFUSED`
+  SpiDevice spi(int bus, int chipSelect, int hertz) throws DeviceFaultException;
 
   /// Puts every pin to its rest level and releases all. Idempotent.
   @Override

@@ -2,7 +2,7 @@ package dev.counterfoil.terminal.line;
 
 import dev.counterfoil.terminal.device.DeviceFaultException;
 
-/// One device on an I2C bus that we only write to.
+/// One device on an I2C bus, as far as it is written to; [ReadableI2c] is read as well.
 public interface I2cDevice {
 
   /// Writes all bytes in one transfer. Blocks for the time on the bus: about 90 microseconds a byte at 100 kHz.

@@ -8,12 +8,15 @@ import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import com.pi4j.io.i2c.I2C;
+import com.pi4j.io.spi.Spi;
+import com.pi4j.io.spi.SpiMode;
 import com.pi4j.provider.Provider;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The pins and buses of the board, by Pi4J, through whatever providers are on the class path: the simulator's, our
@@ -119,28 +122,58 @@ public final class PiBoard implements Board {
   }
 
   @Override
-  public I2cDevice i2c(int bus, int address) throws DeviceFaultException {
+  public ReadableI2c i2c(int bus, int address) throws DeviceFaultException {
     var device = String.format(Locale.ROOT, "I2C bus %d address 0x%02X", bus, address);
     requireProvider(IOType.I2C, device);
     try {
       var wire = context.create(I2C.newConfigBuilder(context).id("i2c-" + bus + "-" + address).bus(bus)
           .device(address).build());
-      return bytes -> send(wire, bytes, device);
+      return new BusDevice(wire, device);
     } catch (RuntimeException e) {
       throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
   }
 
-  private static void send(I2C wire, byte[] bytes, String device) throws DeviceFaultException {
-    int written;
+  private record BusDevice(I2C wire, String device) implements ReadableI2c {
+    @Override
+    public void write(byte[] bytes) throws DeviceFaultException {
+      requireAll(device, bytes.length, () -> wire.write(bytes, 0, bytes.length));
+    }
+
+    @Override
+    public byte[] read(int count) throws DeviceFaultException {
+      var bytes = new byte[count];
+      requireAll(device, count, () -> wire.read(bytes, 0, count));
+      return bytes;
+    }
+  }
+
+  @Override
+  public SpiDevice spi(int bus, int chipSelect, int hertz) throws DeviceFaultException {
+    var device = "SPI bus " + bus + " chip select " + chipSelect;
+    requireProvider(IOType.SPI, device);
     try {
-      written = wire.write(bytes, 0, bytes.length);
+      var wire = context.create(Spi.newConfigBuilder(context).id("spi-" + bus + "-" + chipSelect).bus(bus)
+          .channel(chipSelect).baud(hertz).mode(SpiMode.MODE_0).build());
+      return bytes -> {
+        var received = new byte[bytes.length];
+        requireAll(device, bytes.length, () -> wire.transfer(bytes, 0, received, 0, bytes.length));
+        return received;
+      };
     } catch (RuntimeException e) {
       throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
     }
-    if (written != bytes.length) {
-      throw fault(FaultCode.BOARD_REFUSED, device, "took " + written + " of " + bytes.length + " bytes",
-          null);
+  }
+
+  private static void requireAll(String device, int count, IntSupplier transfer) throws DeviceFaultException {
+    int done;
+    try {
+      done = transfer.getAsInt();
+    } catch (RuntimeException e) {
+      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+    }
+    if (done != count) {
+      throw fault(FaultCode.BOARD_REFUSED, device, "passed " + done + " of " + count + " bytes", null);
     }
   }
 

@@ -9,6 +9,15 @@ import dev.counterfoil.terminal.device.DeviceFaultException;
 /// and the reader would then eat that file's bytes.
 public interface SerialLine extends AutoCloseable {
 
+  /// How a line is come by.
+  interface Source {
+
+    /// The line of this name, closed still.
+    ///
+    /// @param baud bits per second
+    SerialLine line(String port, int baud);
+  }
+
   /// The name an installer knows the port by, for example `/dev/serial/by-id/usb-FTDI...`.
   String name();
 

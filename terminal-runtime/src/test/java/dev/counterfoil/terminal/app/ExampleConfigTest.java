@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The example that installers copy must say what really holds.
 class ExampleConfigTest {
@@ -27,6 +29,20 @@ class ExampleConfigTest {
 
     assertThat(config.ownCaps().maxCount()).isEqualTo(500);
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(5_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i2c", "spi"})
+  void theKeysOfTheReadersOtherBusesMayBeSetInPlaceOfTheSerialOnes(String bus) throws Exception {
+    String before = "# with bus = \"" + bus + "\"";
+    var keys = example().substring(example().indexOf(before)).lines().skip(1)
+        .takeWhile(line -> line.startsWith("#   ")).map(line -> line.substring(1)).toList();
+
+    var config = TerminalConfigFile.parse(Path.of("terminal.toml"),
+        "[reader]\nbus = \"" + bus + "\"\n" + String.join("\n", keys));
+
+    assertThat(keys).hasSizeGreaterThan(1);
+    assertThat(config.reader().orElseThrow().place().name()).startsWith(bus);
   }
 
   private static String example() throws IOException {

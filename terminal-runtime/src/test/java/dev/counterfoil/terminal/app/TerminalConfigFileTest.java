@@ -8,13 +8,15 @@ import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.oled.OledChip;
-import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,8 @@ class TerminalConfigFileTest {
         new TerminalConfig.Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21)));
     assertThat(config.lamps()).contains(new TerminalConfig.Lamps(17, 27, 22));
     assertThat(config.display()).contains(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_16X2));
-    assertThat(config.reader().map(TerminalConfig.Reader::baud)).contains(115_200);
+    assertThat(config.reader()).contains(
+        new TerminalConfig.Reader(new Pn532Place.Serial("/dev/ttyAMA0", 115_200), Optional.empty()));
     assertThat(config.terminal().mode()).isEqualTo(new SaleMode.Keyed());
     assertThat(config.ownCaps()).isEqualTo(OfflineCaps.UNLIMITED);
     assertThat(config).isEqualTo(TerminalConfigFile.defaults());
@@ -117,6 +120,20 @@ class TerminalConfigFileTest {
     assertThat(TerminalConfigFile.defaults().customerDisplay()).isEmpty();
   }
 
+  @Test
+  void aReaderMayBeOnAnyOfItsThreeBuses() throws ConfigException {
+    var i2c = TerminalConfigFile.parse(FILE, "[reader]\nbus = \"i2c\"\nreset-pin = 25");
+    var spi = TerminalConfigFile.parse(FILE, "[reader]\nbus = \"spi\"\nchip-select = 1\nhertz = 500000");
+    var hsu = TerminalConfigFile.parse(FILE, "[reader]\nbus = \"hsu\"\nport = \"/dev/ttyUSB0\"");
+
+    assertThat(i2c.reader())
+        .contains(new TerminalConfig.Reader(new Pn532Place.I2c(1, 0x24), Optional.of(25)));
+    assertThat(spi.reader())
+        .contains(new TerminalConfig.Reader(new Pn532Place.Spi(0, 1, 500_000), Optional.empty()));
+    assertThat(hsu.reader()).contains(
+        new TerminalConfig.Reader(new Pn532Place.Serial("/dev/ttyUSB0", 115_200), Optional.empty()));
+  }
+
   /// Line, key and what is allowed stand in every message; `~` stands for a line end.
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -133,6 +150,11 @@ class TerminalConfigFileTest {
       [keypad]~rows = [5, 6, 13]                   | CONFIG_NOT_ALLOWED | line 2 | keypad.rows allowed are 4 different numbers from 0 to 53
       [leds]~green = 5                             | CONFIG_CONFLICT    |        | BCM pin 5
       [reader]~baud = "fast"                       | CONFIG_WRONG_TYPE  | line 2 | reader.baud
+      [reader]~bus = "usb"                         | CONFIG_NOT_ALLOWED | line 2 | reader.bus found "usb", allowed are "hsu", "i2c", "spi"
+      [reader]~bus = "i2c"~port = "/dev/ttyS0"     | CONFIG_UNKNOWN_KEY | line 3 | reader.port is unknown here, allowed are address, bus, enabled, i2c-bus, reset-pin
+      [reader]~bus = "i2c"~address = 0x80          | CONFIG_NOT_ALLOWED | line 3 | reader.address found 128, allowed are 3 to 119
+      [reader]~bus = "spi"~hertz = 10000000        | CONFIG_NOT_ALLOWED | line 3 | reader.hertz found 10000000, allowed are 10000 to 5000000
+      [reader]~reset-pin = 17                      | CONFIG_CONFLICT    |        | BCM pin 17
       [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
       [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
       [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"

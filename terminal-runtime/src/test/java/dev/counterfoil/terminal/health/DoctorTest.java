@@ -2,16 +2,17 @@ package dev.counterfoil.terminal.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.sim.device.scanner.Gm65Scanner;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
-import dev.counterfoil.sim.device.scanner.Gm65Scanner;
+import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.input.InputSetup;
-import dev.counterfoil.terminal.line.ModelLine;
 import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.FakeBoard;
 import dev.counterfoil.terminal.line.FakeClock;
+import dev.counterfoil.terminal.line.ModelLine;
 import dev.counterfoil.terminal.line.RecordingLine;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class DoctorTest {
 
   private static final String ACK = "0000FF00FF00";
+  /// Three starts at the configured speed and one at each of the seven others, three tries each.
+  private static final int SILENT_AT_EVERY_SPEED = 3 * (3 + 7);
   private static final String NO_CARD = "0000FF03FDD54B00E000";
 
   private final FakeClock clock = new FakeClock();
@@ -54,13 +57,13 @@ class DoctorTest {
 
   @Test
   void aSilentReaderFailsAndTheOtherDevicesAreCheckedAllTheSame() throws InterruptedException {
-    line.silence(9);
+    line.silence(SILENT_AT_EVERY_SPEED);
 
     var report = examine();
 
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(printed.getFirst()).startsWith("FAIL READER_SILENT").contains("reader /dev/reader")
-        .contains("TX and RX");
+        .contains("data wires");
     assertThat(printed.subList(1, printed.size())).hasSize(7).allMatch(text -> text.startsWith("PASS"));
     assertThat(report.summary()).isEqualTo("1 of 8 checks failed");
   }
@@ -96,6 +99,16 @@ class DoctorTest {
   }
 
   @Test
+  void aReaderThatAnswersAtAnotherSpeedIsNotCalledSilent() throws InterruptedException {
+    line.silence(9).silence(3);
+    goodStart();
+
+    examine(new Pn532Place.Serial("/dev/reader", 57_600));
+
+    assertThat(printed.getFirst()).startsWith("FAIL READER_WRONG_SPEED").contains("921600 baud");
+  }
+
+  @Test
   void aPortUsedByTheRunningTerminalSaysSo() throws InterruptedException {
     line.refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY).refuse(FaultCode.PORT_BUSY);
 
@@ -106,7 +119,7 @@ class DoctorTest {
 
   @Test
   void withoutAnyProviderTheBoardFailsWithItsCode() throws InterruptedException {
-    line.silence(9);
+    line.silence(SILENT_AT_EVERY_SPEED);
     boardFault = Optional.of(new DeviceFault(FaultCode.NO_PROVIDER, "board", "none on the class path"));
 
     var report = examine();
@@ -117,7 +130,7 @@ class DoctorTest {
 
   @Test
   void aMissingDisplayIsCalledSilent() throws InterruptedException {
-    line.silence(9);
+    line.silence(SILENT_AT_EVERY_SPEED);
     board.device(0x27).fail(1);
 
     examine();
@@ -128,7 +141,7 @@ class DoctorTest {
 
   @Test
   void aShortedColumnIsFound() throws InterruptedException {
-    line.silence(9);
+    line.silence(SILENT_AT_EVERY_SPEED);
     board.pullLow(16);
 
     examine();
@@ -151,6 +164,12 @@ class DoctorTest {
   private DoctorReport examine() throws InterruptedException {
     return new Doctor(DeviceSetup.defaults("/dev/reader"), clock, new FakeWires(),
         finding -> printed.add(finding.line())).examine();
+  }
+
+  private void examine(Pn532Place reader) throws InterruptedException {
+    var alone = new DeviceSetup(Optional.of(reader), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), InputSetup.NONE);
+    new Doctor(alone, clock, new FakeWires(), finding -> printed.add(finding.line())).examine();
   }
 
   private void goodStart() {

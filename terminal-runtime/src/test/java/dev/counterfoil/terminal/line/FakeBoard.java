@@ -62,8 +62,13 @@ public final class FakeBoard implements Board {
   }
 
   @Override
-  public I2cDevice i2c(int bus, int address) {
+  public ReadableI2c i2c(int bus, int address) {
     return device(address);
+  }
+
+  @Override
+  public SpiDevice spi(int bus, int chipSelect, int hertz) {
+    throw new AssertionError("nothing here is on SPI");
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// An I2C device that records each transfer and can refuse to acknowledge.
-public final class RecordingI2c implements I2cDevice {
+public final class RecordingI2c implements ReadableI2c {
 
   private final List<String> transfers = new ArrayList<>();
   private int failures;
@@ -32,5 +32,10 @@ public final class RecordingI2c implements I2cDevice {
       throw new DeviceFaultException(new DeviceFault(FaultCode.BOARD_REFUSED, "I2C", "no acknowledge"));
     }
     transfers.add(HexFormat.of().withUpperCase().formatHex(bytes));
+  }
+
+  @Override
+  public byte[] read(int count) {
+    throw new AssertionError("nothing here is ever read");
   }
 }

@@ -19,6 +19,13 @@ public final class RfField {
     }
   }
 
+  /// Lays several cards on the reader in the same moment, as a wallet does.
+  public synchronized void putAll(Card... several) {
+    for (Card card : several) {
+      put(card);
+    }
+  }
+
   /// Takes one card away; true when it was there.
   public synchronized boolean remove(Card card) {
     return cards.remove(card);

@@ -4,6 +4,7 @@ import dev.counterfoil.sim.card.CardSpec;
 import dev.counterfoil.sim.card.CardSpecException;
 import dev.counterfoil.sim.device.board.BoardProtocol;
 import dev.counterfoil.sim.device.board.BoardSocketException;
+import dev.counterfoil.sim.device.pn532.HostInterface;
 import dev.counterfoil.sim.device.pn532.Pn532Faults;
 import dev.counterfoil.sim.line.LineException;
 import java.io.BufferedReader;
@@ -23,8 +24,9 @@ import java.util.List;
 /// used.
 public final class HardwareCommand {
   private static final String USAGE = """
-      usage: sim hardware --folder PATH [--lcd 16x2|20x4]
-        --folder PATH   where reader.tty and board.sock appear""";
+      usage: sim hardware --folder PATH [--lcd 16x2|20x4] [--reader hsu|i2c|spi]
+        --folder PATH   where reader.tty and board.sock appear
+        --reader BUS    where the reader's switches stand; i2c and spi are on board.sock""";
   private static final String WORDS = """
       card KIND:UID   lay a card on the reader      remove          take all cards away
       key 12#         press keys                    power           cut the power for a moment
@@ -67,7 +69,7 @@ public final class HardwareCommand {
     try (SimTerminalHardware hardware = parse(args).open()) {
       Thread stopping = Thread.ofPlatform().unstarted(hardware::close);
       Runtime.getRuntime().addShutdownHook(stopping);
-      out.println("reader: " + hardware.readerPath());
+      out.println("reader: " + hardware.readerPlace());
       out.println("board:  -D" + BoardProtocol.SOCKET_PROPERTY + "=" + hardware.socketPath());
       out.println(WORDS);
       obey(hardware, new BufferedReader(typed));
@@ -85,21 +87,32 @@ public final class HardwareCommand {
   private static SimTerminalHardware.Setup parse(String[] args) {
     String folder = "";
     String lcd = "16x2";
+    String reader = "hsu";
     for (int i = 0; i + 1 < args.length; i += 2) {
       switch (args[i]) {
         case "--folder" -> folder = args[i + 1];
         case "--lcd" -> lcd = args[i + 1];
+        case "--reader" -> reader = args[i + 1];
         default -> throw new IllegalArgumentException("unknown argument " + args[i]);
       }
     }
     if (folder.isEmpty() || args.length % 2 != 0) {
       throw new IllegalArgumentException("--folder PATH is missing");
     }
-    SimTerminalHardware.Setup setup = SimTerminalHardware.in(Path.of(folder));
+    SimTerminalHardware.Setup setup = SimTerminalHardware.in(Path.of(folder)).reader(bus(reader));
     return switch (lcd) {
       case "16x2" -> setup.lcd(16, 2);
       case "20x4" -> setup.lcd(20, 4);
       default -> throw new IllegalArgumentException("--lcd is 16x2 or 20x4, not " + lcd);
+    };
+  }
+
+  private static HostInterface bus(String name) {
+    return switch (name) {
+      case "hsu" -> HostInterface.HSU;
+      case "i2c" -> HostInterface.I2C;
+      case "spi" -> HostInterface.SPI;
+      default -> throw new IllegalArgumentException("--reader is hsu, i2c or spi, not " + name);
     };
   }
 

@@ -13,8 +13,12 @@ import dev.counterfoil.sim.device.panel.Finger;
 import dev.counterfoil.sim.device.panel.KeypadMatrix;
 import dev.counterfoil.sim.device.panel.LcdModule;
 import dev.counterfoil.sim.device.panel.Led;
+import dev.counterfoil.sim.device.pn532.HostInterface;
+import dev.counterfoil.sim.device.pn532.Pn532BusReader;
 import dev.counterfoil.sim.device.pn532.Pn532Faults;
 import dev.counterfoil.sim.device.pn532.Pn532Reader;
+import dev.counterfoil.sim.device.pn532.ReaderModule;
+import dev.counterfoil.sim.device.pn532.ReaderTrace;
 import dev.counterfoil.sim.line.FaultyLine;
 import dev.counterfoil.sim.line.LineFaults;
 import dev.counterfoil.sim.line.PtyLine;
@@ -29,8 +33,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
-/// All hardware of one terminal, under one folder: a PN532 on the pseudo-terminal `reader.tty` and a board at
-/// the socket `board.sock` with displays, keypad, two LEDs and a buzzer, wired as [#ROWS] and the other
+/// All hardware of one terminal, under one folder: a PN532 on the pseudo-terminal `reader.tty`, or on the board's I2C or
+/// SPI if asked for, and a board at the socket `board.sock` with displays, keypad, two LEDs and a buzzer, wired as
+/// [#ROWS] and the other
 /// constants say.
 ///
 /// The terminal is started with `reader.tty` as its reader's serial port and
@@ -50,6 +55,12 @@ public final class SimTerminalHardware implements AutoCloseable {
   /// Where an SSD1306 and an SH1106 are on the display's bus, both beside the character display.
   public static final int SSD1306_ADDRESS = 0x3C;
   public static final int SH1106_ADDRESS = 0x3D;
+  public static final int READER_I2C_BUS = 1;
+  public static final int READER_I2C_ADDRESS = 0x24;
+  public static final int READER_SPI_BUS = 0;
+  public static final int READER_SPI_SELECT = 0;
+  /// The reader's reset input; low restarts its chip.
+  public static final int READER_RESET = 25;
   /// Keys row by row.
   public static final String KEYS = "123A456B789C*0#D";
 
@@ -57,9 +68,9 @@ public final class SimTerminalHardware implements AutoCloseable {
   private final Path socketPath;
   private final SimBoard board;
   private final BoardServer server;
-  private final PtyLine pty;
+  private final HostInterface readerBus;
   private final LineFaults lineFaults;
-  private final Pn532Reader reader;
+  private final ReaderModule reader;
   private final LcdModule lcd;
   private final I2cSocket lcdSocket;
   private final Oled ssd1306;
@@ -89,15 +100,50 @@ public final class SimTerminalHardware implements AutoCloseable {
     buzzer = new Buzzer(board.line(BUZZER), micros);
     server = BoardServer.serve(board, socketPath);
 
-    pty = publish();
+    readerBus = setup.readerBus;
     lineFaults = new LineFaults(random);
-    reader = Pn532Reader.on(new FaultyLine(pty, lineFaults)).random(random).checksSpeedOf(pty)
+    reader = switch (readerBus) {
+      case HSU -> serialReader(setup, random);
+      case I2C -> i2cReader(setup, random);
+      case SPI -> spiReader(setup, random);
+    };
+    board.line(READER_RESET).observe(new ResetInput(reader));
+  }
+
+  private ReaderModule serialReader(Setup setup, RandomGenerator random) {
+    PtyLine pty = publish();
+    return Pn532Reader.on(new FaultyLine(pty, lineFaults)).random(random).checksSpeedOf(pty)
         .wireTakesTime(setup.wireTakesTime).name("pn532-" + setup.folder.getFileName()).start();
   }
 
   private Oled oled(OledKind kind, int address, long seed) {
     OledModule module = new OledModule(kind, seed);
     return new Oled(module, board.attach(LCD_BUS, address, module));
+  }
+
+  private ReaderModule i2cReader(Setup setup, RandomGenerator random) {
+    Pn532BusReader module = new Pn532BusReader(random, lineFaults, setup.wireTakesTime,
+        ReaderTrace.none());
+    I2cSocket socket = board.attach(READER_I2C_BUS, READER_I2C_ADDRESS, module.onI2c());
+    module.unplugsBy(socket::plugged);
+    return module;
+  }
+
+  private ReaderModule spiReader(Setup setup, RandomGenerator random) {
+    Pn532BusReader module = new Pn532BusReader(random, lineFaults, setup.wireTakesTime,
+        ReaderTrace.none());
+    board.attachSpi(READER_SPI_BUS, READER_SPI_SELECT, module.onSpi());
+    return module;
+  }
+
+  /// The chip begins anew at each falling edge that the terminal drives.
+  private record ResetInput(ReaderModule reader) implements GpioLine.Observer {
+    @Override
+    public void changed(GpioLine line) {
+      if (line.drivenByTerminal() == GpioLine.Drive.LOW) {
+        reader.powerCycle();
+      }
+    }
   }
 
   private PtyLine publish() {
@@ -146,6 +192,7 @@ public final class SimTerminalHardware implements AutoCloseable {
     private int lcdRows = 2;
     private boolean wireTakesTime;
     private long seed = 1;
+    private HostInterface readerBus = HostInterface.HSU;
 
     private Setup(Path folder) {
       this.folder = folder;
@@ -164,6 +211,12 @@ public final class SimTerminalHardware implements AutoCloseable {
       return this;
     }
 
+    /// How the reader is connected: where its switches stand.
+    public Setup reader(HostInterface bus) {
+      readerBus = bus;
+      return this;
+    }
+
     /// Seed of bounces and line faults.
     public Setup seed(long value) {
       seed = value;
@@ -179,7 +232,21 @@ public final class SimTerminalHardware implements AutoCloseable {
     }
   }
 
-  /// The serial port of the reader.
+  /// How the reader is connected.
+  public HostInterface readerBus() {
+    return readerBus;
+  }
+
+  /// Where an installer would say that the reader is: a path, `i2c 1/0x24` or `spi 0.0`.
+  public String readerPlace() {
+    return switch (readerBus) {
+      case HSU -> readerPath.toString();
+      case I2C -> "i2c %d/0x%02X".formatted(READER_I2C_BUS, READER_I2C_ADDRESS);
+      case SPI -> "spi %d.%d".formatted(READER_SPI_BUS, READER_SPI_SELECT);
+    };
+  }
+
+  /// The serial port of the reader; nothing is there when it is on another bus.
   public Path readerPath() {
     return readerPath;
   }
@@ -267,13 +334,13 @@ public final class SimTerminalHardware implements AutoCloseable {
     return lineFaults;
   }
 
-  /// Pulls the reader's USB plug; [#replugReader] puts it back under the same path.
+  /// Pulls the reader's plug; [#replugReader] puts it back in the same place.
   public void unplugReader() {
-    pty.unplug();
+    reader.plugged(false);
   }
 
   public void replugReader() {
-    pty.replug();
+    reader.plugged(true);
   }
 
   /// The display's place on the bus: unplug, delay, no acknowledge.
@@ -308,7 +375,7 @@ public final class SimTerminalHardware implements AutoCloseable {
     server.dropConnections();
   }
 
-  public Pn532Reader reader() {
+  public ReaderModule reader() {
     return reader;
   }
 

@@ -72,10 +72,11 @@ public final class LineFaults {
     }
 
     /// What arrives, and how late.
-    record Passed(byte[] bytes, long delayMicros) {
+    public record Passed(byte[] bytes, long delayMicros) {
     }
 
-    synchronized Passed pass(Direction direction, byte[] bytes) {
+    /// Sends bytes over the wire: what arrives of them, changed, fewer or more.
+    public synchronized Passed pass(Direction direction, byte[] bytes) {
         byte[] passed = new byte[bytes.length * 2];
         int length = 0;
         long delay = 0;

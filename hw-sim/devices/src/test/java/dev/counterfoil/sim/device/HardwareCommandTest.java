@@ -55,6 +55,15 @@ class HardwareCommandTest {
   }
 
   @Test
+  void theReaderMayBeOnAnotherBus() {
+    int code = command.run(new String[] {"--folder", folder.resolve("t").toString(), "--reader", "i2c"},
+        new StringReader("card classic1k:04A1B2C3\nunplug reader\nplug reader\nshow\n"));
+
+    assertThat(code).isZero();
+    assertThat(out()).contains("reader: i2c 1/0x24", "cards 1").doesNotContain("SIM-");
+  }
+
+  @Test
   void wordsNobodyKnowsAndBadCardsAreAnsweredAndNothingStops() {
     int code = command.run(new String[] {"--folder", folder.resolve("t").toString(), "--lcd", "20x4"},
         new StringReader("dance\ncard visa:1\nkey x\nshow\n"));
@@ -69,10 +78,12 @@ class HardwareCommandTest {
     assertThat(command.run(new String[] {}, new StringReader(""))).isEqualTo(2);
     assertThat(command.run(new String[] {"--folder", "x", "--lcd", "8x1"}, new StringReader("")))
         .isEqualTo(2);
+    assertThat(command.run(new String[] {"--folder", "x", "--reader", "usb"}, new StringReader("")))
+        .isEqualTo(2);
     Path file = Files.writeString(folder.resolve("file"), "precious");
     assertThat(command.run(new String[] {"--folder", file.toString()}, new StringReader(""))).isEqualTo(3);
 
     assertThat(complaints.toString(StandardCharsets.UTF_8)).contains("SIM-ARGS: --folder PATH is missing",
-        "SIM-ARGS: --lcd is 16x2 or 20x4", "SIM-FOLDER: ");
+        "SIM-ARGS: --lcd is 16x2 or 20x4", "SIM-ARGS: --reader is hsu, i2c or spi", "SIM-FOLDER: ");
   }
 }

@@ -2,8 +2,11 @@ package dev.counterfoil.sim.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.sim.device.board.BoardProtocol;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,6 +68,33 @@ class Pn532CommandTest {
   }
 
   @Test
+  void onI2cAReaderIsOnABoardAtTheSocket() throws Exception {
+    Path socket = folder.resolve("board.sock");
+    CountDownLatch end = new CountDownLatch(1);
+    var exit = CompletableFuture.supplyAsync(() -> command.run(
+        new String[] {"--link", socket.toString(), "--bus", "i2c", "--trace"}, end));
+    while (!printed.toString(StandardCharsets.UTF_8).contains("PN532 at")) {
+      Thread.onSpinWait();
+    }
+    BoardProtocol.Messages messages = new BoardProtocol.Messages();
+    try (SocketChannel board = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      messages.compose().put(new byte[] {BoardProtocol.HELLO, BoardProtocol.VERSION, BoardProtocol.REQUESTS});
+      messages.send(board);
+      messages.receive(board);
+      messages.compose().put(BoardProtocol.I2C_WRITE).put((byte) 1).put((byte) 0x24)
+          .put(HexFormat.of().parseHex("0000FF02FED4022A00"));
+      messages.send(board);
+      messages.receive(board);
+    }
+    end.countDown();
+
+    assertThat(exit.get(5, TimeUnit.SECONDS)).isZero();
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("PN532 at " + socket + " (I2C)",
+        "-> GetFirmwareVersion\n");
+    assertThat(Files.exists(socket)).isFalse();
+  }
+
+  @Test
   void aBadCardSpecHasItsCode() {
     assertThat(run("--link", folder.resolve("r").toString(), "--card", "visa:1")).isEqualTo(2);
     assertThat(complaint()).startsWith("SIM-CARD-SPEC: ");
@@ -88,7 +118,9 @@ class Pn532CommandTest {
     assertThat(run("--link", "x", "--card", "ntag:04112233445566", "--card", "ntag:04112233445567", "--card",
         "ntag:04112233445568")).isEqualTo(2);
 
-    assertThat(complaint()).contains("SIM-ARGS: --link is missing", "SIM-ARGS: --link needs a value",
+    assertThat(run("--link", "x", "--bus", "usb")).isEqualTo(2);
+    assertThat(complaint()).contains("SIM-ARGS: --bus is hsu, i2c or spi", "SIM-ARGS: --link is missing",
+        "SIM-ARGS: --link needs a value",
         "SIM-ARGS: unknown argument --speed", "(see --help)", "at most 2 cards");
   }
 

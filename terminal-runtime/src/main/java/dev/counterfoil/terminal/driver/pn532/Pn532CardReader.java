@@ -3,7 +3,6 @@ package dev.counterfoil.terminal.driver.pn532;
 import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.MonotonicClock;
-import dev.counterfoil.terminal.line.SerialLine;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -11,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PN532 as a [CardReader]: the thread that owns the serial line.
+/// A PN532 as a [CardReader]: the thread that owns the wire to it.
 ///
-/// The thread opens, reads and closes the line all by itself, so the port is never closed under a reading thread.
+/// The thread opens, reads and closes the wire all by itself, so a port is never closed under a reading thread.
 public final class Pn532CardReader implements CardReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pn532CardReader.class);
   private static final long AFTER_BUG_MILLIS = 1000;
 
-  private final SerialLine line;
+  private final Pn532Wire wire;
   private final MonotonicClock clock;
   private final Pn532Settings settings;
   private final Optional<ReaderReset> reset;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private volatile boolean closing;
 
-  /// @param line  closed still, and used by nobody else
+  /// @param wire  closed still, and used by nobody else
   /// @param reset a way to restart the reader by hardware, where one is wired
-  public Pn532CardReader(SerialLine line, MonotonicClock clock, Pn532Settings settings,
+  public Pn532CardReader(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings,
       Optional<ReaderReset> reset) {
-    this.line = line;
+    this.wire = wire;
     this.clock = clock;
     this.settings = settings;
     this.reset = reset;
@@ -38,10 +37,10 @@ public final class Pn532CardReader implements CardReader {
 
   @Override
   public void start(Consumer<ReaderEvent> listener) {
-    var polling = new Pn532Polling(line, clock, settings, reset, listener);
-    var worker = Thread.ofPlatform().name("reader " + line.name()).daemon().unstarted(() -> run(polling));
+    var polling = new Pn532Polling(wire, clock, settings, reset, listener);
+    var worker = Thread.ofPlatform().name("reader " + wire.name()).daemon().unstarted(() -> run(polling));
     if (!thread.compareAndSet(null, worker)) {
-      throw new IllegalStateException("reader " + line.name() + " was started before");
+      throw new IllegalStateException("reader " + wire.name() + " was started before");
     }
     worker.start();
   }
@@ -52,7 +51,7 @@ public final class Pn532CardReader implements CardReader {
         turn(polling);
       }
     } catch (InterruptedException e) {
-      LOG.debug("reader {} stops", line.name());
+      LOG.debug("reader {} stops", wire.name());
     } finally {
       polling.stop();
     }
@@ -62,8 +61,8 @@ public final class Pn532CardReader implements CardReader {
     try {
       polling.turn();
     } catch (RuntimeException e) {
-      // A terminal without its reader is worth nothing: whatever the mistake, let go of the line and go on.
-      LOG.error("reader {} met a mistake in the program", line.name(), e);
+      // A terminal without its reader is worth nothing: whatever the mistake, let go of the wire and go on.
+      LOG.error("reader {} met a mistake in the program", wire.name(), e);
       polling.stop();
       clock.await(AFTER_BUG_MILLIS);
     }

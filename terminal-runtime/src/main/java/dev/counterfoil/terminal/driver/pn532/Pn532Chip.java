@@ -7,10 +7,10 @@ import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.Event;
 import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.State;
 import dev.counterfoil.terminal.line.MonotonicClock;
-import dev.counterfoil.terminal.line.SerialLine;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The commands of a PN532 on an open serial line, each blocking until its reply or its failure.
+/// The commands of a PN532 on an open wire, each blocking until its reply or its failure.
 ///
 /// Every command throws [DeviceFaultException] with `READER_SILENT`, `READER_GARBLED` or `READER_REFUSED` after the
 /// repetitions of [Pn532Exchange] are used up, and `LINE_LOST` when the wire breaks. All commands used here may be
@@ -32,11 +32,6 @@ public final class Pn532Chip {
   private static final int IN_LIST_PASSIVE_TARGET = 0x4A;
   private static final int IN_RELEASE = 0x52;
 
-  /// Two bytes 55 wake the chip; the zeros bridge its start-up time at 115200 baud (as libnfc does).
-  private static final int WAKE_BYTES = 2;
-  private static final int WAKE_ZEROS = 14;
-  private static final byte WAKE = 0x55;
-
   private static final byte NORMAL_MODE = 0x01;
   private static final byte AUTOMATIC_ATR_AND_RATS = 0x14;
   private static final byte ITEM_RETRIES = 0x05;
@@ -50,7 +45,7 @@ public final class Pn532Chip {
   /// first request to wake up. The chip's own default is for ever, which would keep it deaf to us.
   private static final byte RETRIES_ACTIVATION = 0x01;
 
-  private final SerialLine line;
+  private final Pn532Wire wire;
   private final MonotonicClock clock;
   private final Pn532Settings settings;
   private final Pn532FrameDecoder decoder = new Pn532FrameDecoder();
@@ -71,8 +66,8 @@ public final class Pn532Chip {
     }
   }
 
-  public Pn532Chip(SerialLine line, MonotonicClock clock, Pn532Settings settings) {
-    this.line = line;
+  public Pn532Chip(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings) {
+    this.wire = wire;
     this.clock = clock;
     this.settings = settings;
   }
@@ -82,8 +77,8 @@ public final class Pn532Chip {
   /// The abort comes first, always: a program killed in mid-command leaves the chip busy, and some chips then stay
   /// deaf until their power is cut.
   public Firmware start() throws DeviceFaultException, InterruptedException {
-    line.write(wakeUp());
-    line.write(Pn532Frames.ack());
+    wire.wakeUp();
+    wire.write(Pn532Frames.ack());
     clock.await(WAKE_UP_MILLIS);
     setUp("SAMConfiguration", (byte) SAM_CONFIGURATION, NORMAL_MODE, (byte) 0, (byte) 0);
     var firmware = firmware();
@@ -92,13 +87,6 @@ public final class Pn532Chip {
         RETRIES_PSL_DEFAULT,
         RETRIES_ACTIVATION);
     return firmware;
-  }
-
-  private static byte[] wakeUp() {
-    var bytes = new byte[WAKE_BYTES + WAKE_ZEROS];
-    bytes[0] = WAKE;
-    bytes[1] = WAKE;
-    return bytes;
   }
 
   /// Chip and firmware version.
@@ -128,9 +116,9 @@ public final class Pn532Chip {
     exchange(Pn532Command.onField("InRelease", settings, (byte) IN_RELEASE, ALL_TARGETS));
   }
 
-  /// Tells the chip to drop what it is doing. Never waits; for shutting down.
-  public void abort() throws DeviceFaultException {
-    line.write(Pn532Frames.ack());
+  /// Tells the chip to drop what it is doing. Never waits for it; for shutting down.
+  public void abort() throws DeviceFaultException, InterruptedException {
+    wire.write(Pn532Frames.ack());
   }
 
   private byte[] setUp(String name, byte... data) throws DeviceFaultException, InterruptedException {
@@ -138,7 +126,7 @@ public final class Pn532Chip {
   }
 
   private byte[] exchange(Pn532Command command) throws DeviceFaultException, InterruptedException {
-    line.discardInput();
+    wire.discardInput();
     decoder.reset();
     var state = apply(Pn532Exchange.start(command, clock.millis()));
     while (true) {
@@ -157,9 +145,9 @@ public final class Pn532Chip {
   private State advance(Pn532Command command, State state, long deadline)
       throws DeviceFaultException, InterruptedException {
     long wait = Math.max(0, deadline - clock.millis());
-    var bytes = line.read(decoder.isMidFrame() ? Math.min(wait, BROKEN_OFF_MILLIS) : wait);
+    var bytes = wire.read(decoder.isMidFrame() ? Math.min(wait, BROKEN_OFF_MILLIS) : wait);
     if (bytes.length > 0) {
-      return receive(command, state, decoder.feed(bytes));
+      return receive(command, state, decoded(bytes));
     }
     if (decoder.isMidFrame()) {
       return receive(command, state, decoder.abandon());
@@ -167,8 +155,16 @@ public final class Pn532Chip {
     return apply(Pn532Exchange.step(command, state, new Event.Elapsed(), clock.millis()));
   }
 
+  private List<Pn532Input> decoded(byte[] bytes) {
+    var inputs = new ArrayList<>(decoder.feed(bytes));
+    if (wire.bringsWholeFrames()) {
+      inputs.addAll(decoder.abandon());
+    }
+    return inputs;
+  }
+
   private State receive(Pn532Command command, State state, List<Pn532Input> inputs)
-      throws DeviceFaultException {
+      throws DeviceFaultException, InterruptedException {
     var next = state;
     for (var input : inputs) {
       next = apply(Pn532Exchange.step(command, next, new Event.Received(input), clock.millis()));
@@ -176,9 +172,9 @@ public final class Pn532Chip {
     return next;
   }
 
-  private State apply(Pn532Exchange.Step step) throws DeviceFaultException {
+  private State apply(Pn532Exchange.Step step) throws DeviceFaultException, InterruptedException {
     for (var frame : step.sends()) {
-      line.write(frame);
+      wire.write(frame);
     }
     return step.state();
   }
@@ -192,6 +188,6 @@ public final class Pn532Chip {
   }
 
   private DeviceFaultException fault(FaultCode code, String detail) {
-    return new DeviceFaultException(new DeviceFault(code, "reader " + line.name(), detail));
+    return new DeviceFaultException(new DeviceFault(code, "reader " + wire.name(), detail));
   }
 }

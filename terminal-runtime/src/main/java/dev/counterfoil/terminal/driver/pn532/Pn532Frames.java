@@ -49,6 +49,41 @@ final class Pn532Frames {
     return frame;
   }
 
+  /// How many bytes the first frame in these takes, from the first byte on to its postamble, as far as its header
+  /// tells; all of them when it does not.
+  static int lengthOf(byte[] bytes) {
+    int at = 0;
+    while (at + 1 < bytes.length && !(bytes[at] == 0 && bytes[at + 1] == (byte) 0xFF)) {
+      at++;
+    }
+    int header = at + 2;
+    if (header + 2 > bytes.length) {
+      return bytes.length;
+    }
+    int first = bytes[header] & 0xFF;
+    int second = bytes[header + 1] & 0xFF;
+    if (first == 0 && second == 0xFF || first == 0xFF && second == 0) {
+      return Math.min(bytes.length, header + 3);
+    }
+    return first == 0xFF && second == 0xFF ? extendedLength(bytes, header)
+        : bounded(bytes, header + 2, first,
+            first + second);
+  }
+
+  private static int extendedLength(byte[] bytes, int header) {
+    if (header + 5 > bytes.length) {
+      return bytes.length;
+    }
+    int high = bytes[header + 2] & 0xFF;
+    int low = bytes[header + 3] & 0xFF;
+    return bounded(bytes, header + 5, high << 8 | low, high + low + (bytes[header + 4] & 0xFF));
+  }
+
+  /// @param sum 0 modulo 256 where the length is to be believed
+  private static int bounded(byte[] bytes, int content, int length, int sum) {
+    return (sum & 0xFF) != 0 || length > MAX_LENGTH ? bytes.length : content + length + 2;
+  }
+
   private static int normalHeader(byte[] frame, int length) {
     frame[3] = (byte) length;
     frame[4] = (byte) -length;

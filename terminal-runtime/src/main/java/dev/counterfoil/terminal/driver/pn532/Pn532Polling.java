@@ -6,7 +6,6 @@ import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.MonotonicClock;
-import dev.counterfoil.terminal.line.SerialLine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +25,13 @@ final class Pn532Polling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pn532Polling.class);
 
-  private static final Set<FaultCode> LINE_FAULTS = EnumSet.of(FaultCode.LINE_MISSING, FaultCode.PORT_BUSY,
-      FaultCode.LINE_REFUSED, FaultCode.LINE_LOST);
+  private static final Set<FaultCode> LINE_FAULTS = EnumSet.of(FaultCode.NO_PROVIDER,
+      FaultCode.BOARD_REFUSED, FaultCode.LINE_MISSING, FaultCode.PORT_BUSY, FaultCode.LINE_REFUSED,
+      FaultCode.LINE_LOST);
   private static final long FIRST_OPEN_PAUSE_MILLIS = 250;
   private static final long LONGEST_OPEN_PAUSE_MILLIS = 2000;
 
-  private final SerialLine line;
+  private final Pn532Wire wire;
   private final MonotonicClock clock;
   private final Pn532Settings settings;
   private final Optional<ReaderReset> reset;
@@ -47,14 +47,14 @@ final class Pn532Polling {
   private boolean everWorked;
   private CardPresence.State field = new CardPresence.State.Empty();
 
-  Pn532Polling(SerialLine line, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
+  Pn532Polling(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
       Consumer<ReaderEvent> listener) {
-    this.line = line;
+    this.wire = wire;
     this.clock = clock;
     this.settings = settings;
     this.reset = reset;
     this.listener = listener;
-    this.chip = new Pn532Chip(line, clock, settings);
+    this.chip = new Pn532Chip(wire, clock, settings);
     this.presence = new CardPresence(settings.removalMillis());
   }
 
@@ -77,23 +77,25 @@ final class Pn532Polling {
     }
   }
 
-  /// Cancels what the chip is doing and gives the line back; the next turn starts afresh.
+  /// Cancels what the chip is doing and gives the wire back; the next turn starts afresh.
   void stop() {
     working = false;
     try {
-      if (line.isOpen()) {
+      if (wire.isOpen()) {
         chip.abort();
       }
     } catch (DeviceFaultException e) {
       LOG.debug("reader could not be told to stop: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      line.close();
+      wire.close();
     }
   }
 
   private void start() throws DeviceFaultException, InterruptedException {
-    if (!line.isOpen()) {
-      line.open();
+    if (!wire.isOpen()) {
+      wire.open();
     }
     var firmware = chip.start();
     working = true;
@@ -101,7 +103,7 @@ final class Pn532Polling {
     ladder = RecoveryLadder.START;
     openPauseMillis = FIRST_OPEN_PAUSE_MILLIS;
     if (reported.isPresent() || !everWorked) {
-      LOG.info("reader {} works, firmware {}.{}", line.name(), firmware.version(), firmware.revision());
+      LOG.info("reader {} works, firmware {}.{}", wire.name(), firmware.version(), firmware.revision());
       listener.accept(new ReaderEvent.ReaderRecovered());
     }
     everWorked = true;
@@ -123,7 +125,7 @@ final class Pn532Polling {
   private void recover(DeviceFault fault) throws InterruptedException {
     if (LINE_FAULTS.contains(fault.code())) {
       report(fault);
-      line.close();
+      wire.close();
       clock.await(openPauseMillis);
       openPauseMillis = Math.min(2 * openPauseMillis, LONGEST_OPEN_PAUSE_MILLIS);
     } else {
@@ -140,6 +142,10 @@ final class Pn532Polling {
     switch (rung) {
       case RecoveryLadder.Rung.Rewake(long pauseMillis) -> clock.await(pauseMillis);
       case RecoveryLadder.Rung.Reopen(long pauseMillis) -> reopenAfter(pauseMillis);
+      case RecoveryLadder.Rung.Search(long pauseMillis) -> {
+        clock.await(pauseMillis);
+        searchSpeed();
+      }
       case RecoveryLadder.Rung.Reset(long pauseMillis) -> {
         restartByHardware();
         reopenAfter(pauseMillis);
@@ -147,8 +153,16 @@ final class Pn532Polling {
     }
   }
 
+  private void searchSpeed() throws InterruptedException {
+    var speed = SpeedSearch.find(wire, chip);
+    if (speed.isPresent()) {
+      report(new DeviceFault(FaultCode.READER_WRONG_SPEED, "reader " + wire.name(),
+          "answers at " + speed.getAsInt() + " baud"));
+    }
+  }
+
   private void reopenAfter(long pauseMillis) throws InterruptedException {
-    line.close();
+    wire.close();
     clock.await(pauseMillis);
   }
 

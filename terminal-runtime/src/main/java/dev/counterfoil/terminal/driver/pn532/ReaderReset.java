@@ -1,10 +1,11 @@
 package dev.counterfoil.terminal.driver.pn532;
 
 import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PinOutput;
 
-/// A way to restart the reader by hardware, for chips that nothing on the serial line wakes any more.
+/// A way to restart the reader by hardware, for chips that nothing on the wire wakes any more.
 public interface ReaderReset {
 
   /// Restarts the reader. Blocks for the time it takes, below a second.
@@ -21,6 +22,17 @@ public interface ReaderReset {
       clock.await(LOW_MILLIS);
       pin.set(true);
       clock.await(START_MILLIS);
+    };
+  }
+
+  /// By a pin that is taken only while it is needed; the pull-up of the reader's board holds it high otherwise.
+  ///
+  /// @param bcm pin number as the chip's maker counts
+  static ReaderReset byPin(Board.Opener boards, int bcm, MonotonicClock clock) {
+    return () -> {
+      try (var board = boards.open()) {
+        byPin(board.output(bcm, true), clock).restart();
+      }
     };
   }
 

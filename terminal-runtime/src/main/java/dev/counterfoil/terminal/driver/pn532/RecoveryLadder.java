@@ -28,6 +28,11 @@ record RecoveryLadder(int failures) {
     /// @param pauseMillis wait between
     record Reopen(long pauseMillis) implements Rung {}
 
+    /// Look for the chip at other speeds, on a wire that has any.
+    ///
+    /// @param pauseMillis wait before
+    record Search(long pauseMillis) implements Rung {}
+
     /// Restart the chip by hardware where there is a way to, then as [Reopen].
     ///
     /// @param pauseMillis wait between closing and opening
@@ -35,7 +40,7 @@ record RecoveryLadder(int failures) {
   }
 
   /// The measure to take now that one more start has failed. From the sixth failure on, a restart and a patient
-  /// wake-up take turns.
+  /// wake-up take turns; every fourth wake-up looks at other speeds as well.
   ///
   /// Patient, because some USB adapters pass nothing on for the first 1 to 1.5 seconds (field report of nfcpy), and
   /// opening them again would start that time anew.
@@ -45,8 +50,12 @@ record RecoveryLadder(int failures) {
       case 2 -> new Rung.Rewake(200);
       case 3 -> new Rung.Rewake(SLOW_ADAPTER_MILLIS);
       case 4 -> new Rung.Reopen(100);
-      case 5 -> new Rung.Rewake(300);
-      default -> failures % 2 == 0 ? new Rung.Reset(backOffMillis()) : new Rung.Rewake(SLOW_ADAPTER_MILLIS);
+      case 5 -> new Rung.Search(300);
+      default -> switch (failures % 8) {
+        case 1, 3, 7 -> new Rung.Rewake(SLOW_ADAPTER_MILLIS);
+        case 5 -> new Rung.Search(SLOW_ADAPTER_MILLIS);
+        default -> new Rung.Reset(backOffMillis());
+      };
     };
   }
 

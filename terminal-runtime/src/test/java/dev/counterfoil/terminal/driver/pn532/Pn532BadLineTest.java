@@ -42,7 +42,8 @@ class Pn532BadLineTest {
     var uid = uid(random);
     var line = new BadLine(clock, random, 0.05 + random.nextDouble() * 0.5, uid);
     var events = new ArrayList<ReaderEvent>();
-    var polling = new Pn532Polling(line, clock, Pn532Settings.defaults(), Optional.empty(), events::add);
+    var polling = new Pn532Polling(new SerialWire(line), clock, Pn532Settings.defaults(), Optional.empty(),
+        events::add);
 
     for (int turn = 0; turn < TURNS; turn++) {
       polling.turn();
@@ -62,7 +63,8 @@ class Pn532BadLineTest {
     var clock = new FakeClock();
     var line = new BadLine(clock, random, 0.3, new byte[0]);
     var events = new ArrayList<ReaderEvent>();
-    var polling = new Pn532Polling(line, clock, Pn532Settings.defaults(), Optional.empty(), events::add);
+    var polling = new Pn532Polling(new SerialWire(line), clock, Pn532Settings.defaults(), Optional.empty(),
+        events::add);
     for (int turn = 0; turn < 100; turn++) {
       polling.turn();
     }

@@ -24,7 +24,7 @@ class Pn532ChipTest {
 
   private final FakeClock clock = new FakeClock();
   private final RecordingLine line = new RecordingLine(clock);
-  private final Pn532Chip chip = new Pn532Chip(line, clock, Pn532Settings.defaults());
+  private final Pn532Chip chip = new Pn532Chip(new SerialWire(line), clock, Pn532Settings.defaults());
 
   @BeforeEach
   void open() throws DeviceFaultException {

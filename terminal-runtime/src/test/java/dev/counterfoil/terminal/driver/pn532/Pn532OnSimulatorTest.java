@@ -125,7 +125,7 @@ class Pn532OnSimulatorTest {
   @Test
   void aChipThatHangsAfterHoursIsRestartedByItsResetPin() throws Exception {
     reader.close();
-    reader = new Pn532CardReader(line(), IMPATIENT, new Pn532Settings(40, 35, 50, 100),
+    reader = new Pn532CardReader(new SerialWire(line()), IMPATIENT, new Pn532Settings(40, 35, 50, 100),
         Optional.of(hardware::powerCycleReader));
     startReader();
     hardware.readerFaults().hangAfter(3, Hang.BUSY);
@@ -220,6 +220,46 @@ class Pn532OnSimulatorTest {
     assertThat(presented().uid()).isEqualTo(CARD.uid());
   }
 
+  /// Somebody wrote 9,600 into the file: the chip's own speed is told and used.
+  @Test
+  void atAWrongSpeedTheRightOneIsFoundAndTold() throws Exception {
+    reader.close();
+    reader = readerAt(9_600);
+    reader.start(events::add);
+
+    var fault = next(ReaderEvent.ReaderFault.class).fault();
+
+    assertThat(fault.code()).isEqualTo(FaultCode.READER_WRONG_SPEED);
+    assertThat(fault.detail()).contains("115200");
+    next(ReaderEvent.ReaderRecovered.class);
+    hardware.presentCard(CARD);
+    assertThat(presented().uid()).isEqualTo(CARD.uid());
+  }
+
+  /// Another program made the chip faster and ended.
+  @Test
+  void aChipThatAnotherProgramMadeFasterIsFoundAtItsSpeed() throws Exception {
+    try (var other = line()) {
+      other.open();
+      var wire = new SerialWire(other);
+      new Pn532Chip(wire, MonotonicClock.system(), SETTINGS).start();
+      wire.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x10, (byte) 6));
+      other.read(200);
+      other.read(50);
+      wire.write(Pn532Frames.ack());
+      other.read(20);
+    }
+    reader.close();
+    reader = readerAt(115_200);
+    reader.start(events::add);
+
+    assertThat(next(ReaderEvent.ReaderFault.class).fault().detail()).contains("460800");
+
+    next(ReaderEvent.ReaderRecovered.class);
+    hardware.presentCard(CARD);
+    assertThat(presented().uid()).isEqualTo(CARD.uid());
+  }
+
   @Test
   void aBadCableDelaysACardButNeverChangesIt() throws Exception {
     startReader();
@@ -307,7 +347,15 @@ class Pn532OnSimulatorTest {
     return new JsscSerialLine(hardware.readerPath().toString(), 115_200, MonotonicClock.system());
   }
 
+  private Pn532CardReader readerAt(int baud) {
+    var place = new Pn532Place.Serial(hardware.readerPath().toString(), baud);
+    var wire = place.wire((port, speed) -> new JsscSerialLine(port, speed, IMPATIENT), () -> {
+      throw new AssertionError("a serial reader needs no board");
+    }, IMPATIENT);
+    return new Pn532CardReader(wire, IMPATIENT, SETTINGS, Optional.empty());
+  }
+
   private Pn532CardReader readerOnPort(Optional<ReaderReset> reset) {
-    return new Pn532CardReader(line(), IMPATIENT, SETTINGS, reset);
+    return new Pn532CardReader(new SerialWire(line()), IMPATIENT, SETTINGS, reset);
   }
 }

@@ -26,7 +26,7 @@ class Pn532PollingTest {
   private final RecordingLine line = new RecordingLine(clock);
   private final List<ReaderEvent> events = new ArrayList<>();
   private final List<Long> resets = new ArrayList<>();
-  private final Pn532Polling polling = new Pn532Polling(line, clock, Pn532Settings.defaults(),
+  private final Pn532Polling polling = new Pn532Polling(new SerialWire(line), clock, Pn532Settings.defaults(),
       Optional.of(() -> resets.add(clock.millis())), events::add);
 
   @Test

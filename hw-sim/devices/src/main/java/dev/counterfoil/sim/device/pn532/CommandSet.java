@@ -18,9 +18,9 @@ final class CommandSet {
   private static final long SELF_TEST_MICROS = 10_000;
   /// IC, version, revision, support: PN532, firmware 1.6, type A, type B and ISO 18092.
   private static final byte[] FIRMWARE = {0x03, 0x32, 0x01, 0x06, 0x07};
+  private static final int ALL_WAKE = 0xFF;
   private static final int[] BAUD_RATES = {9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600,
       1_288_000};
-  private static final int HSU_WAKES = 0x10;
 
   private final Targets targets;
   private final ExchangeOperations exchanges;
@@ -28,7 +28,7 @@ final class CommandSet {
   private RfSettings settings = RfSettings.powerOn();
   private int requestedBaud;
   private boolean powerDownRequested;
-  private boolean uartWakes = true;
+  private int wakeSources = ALL_WAKE;
 
   CommandSet(RfField field) {
     this.targets = new Targets(field);
@@ -42,7 +42,7 @@ final class CommandSet {
     registers.clear();
     requestedBaud = 0;
     powerDownRequested = false;
-    uartWakes = true;
+    wakeSources = ALL_WAKE;
   }
 
   RfSettings settings() {
@@ -63,9 +63,9 @@ final class CommandSet {
     return requested;
   }
 
-  /// Whether the UART may wake the chip from its power-down.
-  boolean uartWakes() {
-    return uartWakes;
+  /// Whether this interface may wake the chip from its power-down.
+  boolean wakes(HostInterface host) {
+    return (wakeSources & host.wakeBit()) != 0;
   }
 
   /// Starts a command. `command` is the frame's information: TFI, code, parameters.
@@ -193,7 +193,7 @@ final class CommandSet {
   private Operation powerDown(byte[] command, long dueMicros) {
     return Operation.replyAt(dueMicros, () -> {
       powerDownRequested = true;
-      uartWakes = (command[2] & HSU_WAKES) != 0;
+      wakeSources = command[2];
       settings = settings.withField(false);
       targets.fieldOff();
       return new byte[] {0x17, 0x00};

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A PN532 on its high-speed UART as a state machine over bytes and time (UM0701-02 section 6.2).
+/// A PN532 as a state machine over bytes and time (UM0701-02 section 6.2): on its high-speed UART by itself, on I2C and
+/// SPI behind a [Pn532BusReader].
 ///
 /// Bytes and the time go in by [#receive], bytes come out of [#advance]; nothing happens in between. States:
 ///
@@ -106,12 +107,20 @@ public final class Pn532Chip {
       return;
     }
     byte[] heard = speedsDiffer() ? garbage(bytes.length) : bytes;
-    if (wake.asleep() && !commands.uartWakes()) {
+    if (wake.asleep() && !commands.wakes(HostInterface.HSU)) {
       return;
     }
     int swallowed = wake.swallowed(heard, arrived);
     for (HostFrame frame : decoder.feed(Arrays.copyOfRange(heard, swallowed, heard.length), arrived)) {
       on(frame, arrived);
+    }
+  }
+
+  /// The host has selected the chip on a bus, which wakes it where PowerDown allowed that. The clock is stretched (I2C)
+  /// or the frame waits behind the select line (SPI) meanwhile, so nothing is lost.
+  void selected(HostInterface bus) {
+    if (faults.hanging() != Pn532Faults.Hang.SILENT && commands.wakes(bus)) {
+      wake.wake();
     }
   }
 

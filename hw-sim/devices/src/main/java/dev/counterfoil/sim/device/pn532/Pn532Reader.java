@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The thread sleeps in the line until bytes come or the chip has work due, so an idle reader costs nothing.
 /// Any thread may call the methods here; they take the chip's lock for a moment.
-public final class Pn532Reader implements AutoCloseable {
+public final class Pn532Reader implements ReaderModule {
   private static final long JOIN_MILLIS = 2_000;
   /// glibc's speed codes, from `termbits.h`.
   private static final Map<Integer, Integer> BAUD_BY_CODE = Map.of(0x000D, 9_600, 0x000E, 19_200, 0x000F,
@@ -104,10 +104,12 @@ public final class Pn532Reader implements AutoCloseable {
     }
   }
 
+  @Override
   public RfField field() {
     return field;
   }
 
+  @Override
   public Pn532Faults faults() {
     return faults;
   }
@@ -117,6 +119,7 @@ public final class Pn532Reader implements AutoCloseable {
   }
 
   /// Looks at or changes the chip while its thread stands still, then lets the thread look for new work.
+  @Override
   public void withChip(Consumer<Pn532Chip> action) {
     synchronized (lock) {
       action.accept(chip);
@@ -124,9 +127,18 @@ public final class Pn532Reader implements AutoCloseable {
     line.wakeUp();
   }
 
-  /// Takes the supply away for a moment: the remedy for every hang.
+  @Override
   public void powerCycle() {
     withChip(Pn532Chip::powerCycle);
+  }
+
+  @Override
+  public void plugged(boolean on) {
+    if (on) {
+      line.replug();
+    } else {
+      line.unplug();
+    }
   }
 
   private void run() {

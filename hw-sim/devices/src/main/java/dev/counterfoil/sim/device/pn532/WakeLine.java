@@ -23,6 +23,12 @@ final class WakeLine {
     startBytesLeft = 0;
   }
 
+  /// Awake at once, for an interface that holds its host up until the oscillator runs.
+  void wake() {
+    asleep = false;
+    startBytesLeft = 0;
+  }
+
   boolean asleep() {
     return asleep;
   }
