@@ -77,12 +77,14 @@ public final class Pn532Chip {
   /// The abort comes first, always: a program killed in mid-command leaves the chip busy, and some chips then stay
   /// deaf until their power is cut.
   public Firmware start() throws DeviceFaultException, InterruptedException {
+    decoder.requirePostamble(false);
     wire.wakeUp();
     wire.write(Pn532Frames.ack());
     clock.await(WAKE_UP_MILLIS);
     setUp("SAMConfiguration", (byte) SAM_CONFIGURATION, NORMAL_MODE, (byte) 0, (byte) 0);
     var firmware = firmware();
     setUp("SetParameters", (byte) SET_PARAMETERS, AUTOMATIC_ATR_AND_RATS);
+    decoder.requirePostamble(true);
     setUp("RFConfiguration", (byte) RF_CONFIGURATION, ITEM_RETRIES, RETRIES_ATR_DEFAULT,
         RETRIES_PSL_DEFAULT,
         RETRIES_ACTIVATION);

@@ -15,6 +15,10 @@ import java.util.List;
 /// A frame starts at `00 FF`, whatever came before. After a damaged frame the search goes on right behind its
 /// start code, not behind its claimed end, so a damaged length cannot swallow the good frame that follows.
 ///
+/// The check sum is a plain sum, so it does not see a lost 00: the byte behind it then stands in for it, and the
+/// postamble, 00 too, ends the sum. A UID that begins with 04, as NXP's do, then passes for the length of one of four
+/// bytes. So the postamble must be there ([#requirePostamble]): after a loss it is missing.
+///
 /// Holds at most one frame's worth of bytes. Not thread-safe.
 final class Pn532FrameDecoder {
 
@@ -22,6 +26,13 @@ final class Pn532FrameDecoder {
   private static final int START_LENGTH = 2;
 
   private byte[] pending = {};
+  private boolean postamble;
+
+  /// Whether a frame counts only with its postamble. Off at first, because a program before us may have told the chip to
+  /// leave it out.
+  void requirePostamble(boolean required) {
+    postamble = required;
+  }
 
   /// Adds bytes and answers what is complete now, in order.
   List<Pn532Input> feed(byte[] bytes) {
@@ -127,10 +138,15 @@ final class Pn532FrameDecoder {
     if (sum(header, end) != 0) {
       found.add(new Damaged("bad data check sum"));
       drop(START_LENGTH);
-      return;
+    } else if (postamble && pending.length == end) {
+      // The frame waits for its last byte.
+    } else if (postamble && pending[end] != 0) {
+      found.add(new Damaged("no postamble"));
+      drop(START_LENGTH);
+    } else {
+      found.add(content(header, length));
+      drop(end);
     }
-    found.add(content(header, length));
-    drop(end);
   }
 
   private Pn532Input content(int header, int length) {
