@@ -3,7 +3,7 @@ package dev.counterfoil.terminal.app;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.terminal.core.Event;
-import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.DisplayEvent;
@@ -48,15 +48,15 @@ final class Devices implements AutoCloseable {
   private final String serialKeypad;
   private final Texts texts;
 
+  /// @param prover decides which cards are taken
   /// @param tokens makes the token of a card's identity
   /// @param font   for displays of pixels
   /// @param events takes what happens; must not block
-  Devices(TerminalConfig config, String name, Font font, MonotonicClock clock,
-      Function<byte[], CardToken> tokens,
-      Consumer<Event> events) {
+  Devices(TerminalConfig config, String name, Font font, MonotonicClock clock, CardProver prover,
+      Function<byte[], CardToken> tokens, Consumer<Event> events) {
     this.events = events;
     this.tokens = tokens;
-    this.reader = config.reader().map(set -> reader(set, clock));
+    this.reader = config.reader().map(set -> reader(set, clock, prover));
     this.panel = new Panel(config, onBoard(config), new Glasses(font, clock), clock, new PanelEvents());
     this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
     // The only keypad is needed where amounts are keyed; a second one is not.
@@ -77,10 +77,10 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private static CardReader reader(TerminalConfig.Reader set, MonotonicClock clock) {
+  private static CardReader reader(TerminalConfig.Reader set, MonotonicClock clock, CardProver prover) {
     var wire = set.place().wire((port, baud) -> new JsscSerialLine(port, baud, clock), PiBoard::open, clock);
     return new Pn532CardReader(wire, clock, Pn532Settings.defaults(),
-        set.resetPin().map(bcm -> ReaderReset.byPin(PiBoard::open, bcm, clock)));
+        set.resetPin().map(bcm -> ReaderReset.byPin(PiBoard::open, bcm, clock)), prover);
   }
 
   /// Starts all of them. Returns at once; what does not work is reported and tried again.
@@ -104,7 +104,9 @@ final class Devices implements AutoCloseable {
 
   private void heard(ReaderEvent event) {
     switch (event) {
-      case ReaderEvent.CardPresented(var card) -> input(presented(card));
+      case ReaderEvent.CardPresented(var _, var proof) ->
+        input(new SaleEvent.CardPresented(tokens.apply(proof.identity())));
+      case ReaderEvent.CardRefused(var _, var why) -> input(new SaleEvent.CardUnidentified(why));
       case ReaderEvent.CardRemoved _ -> input(new SaleEvent.CardRemoved());
       case ReaderEvent.SeveralCardsPresent() -> input(new SaleEvent.SeveralCards());
       case ReaderEvent.ReaderFault(var fault) ->
@@ -147,12 +149,6 @@ final class Devices implements AutoCloseable {
       case PaymentCode.Reading.Damaged() -> new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN);
       case PaymentCode.Reading.Foreign() -> new SaleEvent.Misread(Screen.Mistake.FOREIGN_CODE);
     };
-  }
-
-  private SaleEvent presented(CardIdentity card) {
-    return card.hasRandomUid()
-        ? new SaleEvent.CardUnidentified()
-        : new SaleEvent.CardPresented(tokens.apply(card.uid()));
   }
 
   private void input(SaleEvent event) {

@@ -13,6 +13,7 @@ import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.core.Moment;
 import dev.counterfoil.terminal.core.TerminalCore;
 import dev.counterfoil.terminal.core.TerminalSetup;
+import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.enrolment.Identity;
@@ -92,14 +93,15 @@ final class RunningTerminal implements AutoCloseable {
         config.server().port() == 0 ? identity.server().port() : config.server().port());
   }
 
-  private record Secrets(SigningKeys signing, SSLContext tls, byte[] cardKey) {
+  private record Secrets(SigningKeys signing, SSLContext tls, byte[] cardKey, CardProver prover) {
 
     static Secrets of(Parts parts, SecureRandom random) throws StartException {
       try {
         var signing = RotatingKeys.open(parts.keys(), () -> Ed25519Signer.newSeed(random));
         return new Secrets(signing, TlsIdentity.context(parts.keys().load(KeyFolder.TLS_KEY),
             parts.identity().certificate(), parts.identity().authority()),
-            parts.keys().load(KeyFolder.CARD_KEY));
+            parts.keys().load(KeyFolder.CARD_KEY),
+            CardRules.prover(parts.config().card(), parts.data(), random));
       } catch (KeyFaultException e) {
         throw new StartException(e.code().name(), String.valueOf(e.getMessage()), e);
       } catch (GeneralSecurityException e) {
@@ -136,7 +138,7 @@ final class RunningTerminal implements AutoCloseable {
     this.loop = new CoreLoop(core, monotonic, wall, start, this::carryOut);
     var cardKey = secrets.cardKey();
     int cardKeyId = parts.identity().cardKeyId();
-    this.devices = new Devices(parts.config(), parts.name(), font(parts), monotonic,
+    this.devices = new Devices(parts.config(), parts.name(), font(parts), monotonic, secrets.prover(),
         uid -> CardToken.derive(cardKeyId, cardKey, uid), this::outside);
     this.uplink = new Uplink(parts.server().host(), parts.server().port(), secrets.tls(), LinkLimits.DEFAULT,
         new LinkEvents());

@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.app;
 
+import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.enrolment.EnrolmentException;
 import dev.counterfoil.terminal.enrolment.IdentityFile;
 import dev.counterfoil.terminal.font.FontFile;
@@ -11,6 +12,7 @@ import dev.counterfoil.terminal.health.Doctor;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.secret.BoardSeal;
 import dev.counterfoil.terminal.secret.BoardSerial;
+import dev.counterfoil.terminal.secret.KeyFaultException;
 import dev.counterfoil.terminal.secret.KeyFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,6 +36,7 @@ public final class Terminal {
   private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
   private static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial", "--out",
       "--from");
+  private static final String CARDS = "cards";
   private static final Set<String> FLAGS = Set.of("--help", "-h");
   /// A stop must be over three seconds after it was asked for (SIGTERM), or the system kills the program.
   private static final long STOP_MILLIS = 2_800;
@@ -145,14 +148,29 @@ public final class Terminal {
   private static int examine(Arguments arguments) throws StartException, InterruptedException {
     var findings = new ArrayList<Finding>();
     lastSync(arguments).ifPresent(findings::add);
+    var prover = prover(arguments, findings);
     findings.forEach(finding -> System.out.println(finding.line()));
     findings.addAll(Doctor
-        .forThisMachine(devices(arguments.config(), arguments.data()),
+        .forThisMachine(devices(arguments.config(), arguments.data()), prover,
             finding -> System.out.println(finding.line()))
         .examine().findings());
     var report = new DoctorReport(findings);
     System.out.println(report.summary());
     return report.exitCode();
+  }
+
+  /// The rule by which cards are taken; while its keys cannot be read, a card's word has to do.
+  private static CardProver prover(Arguments arguments, List<Finding> findings) throws StartException {
+    var card = arguments.config().card();
+    try {
+      var prover = CardRules.prover(card, arguments.data(), new SecureRandom());
+      findings.add(new Finding(true, "OK", CARDS, "[card] proof = " + card.proof(), ""));
+      return prover;
+    } catch (KeyFaultException e) {
+      findings.add(new Finding(false, e.code().name(), CARDS, String.valueOf(e.getMessage()),
+          "see [card] key-file"));
+      return CardProver.UID;
+    }
   }
 
   /// Empty on a board that is not enrolled yet: its devices can be checked all the same.

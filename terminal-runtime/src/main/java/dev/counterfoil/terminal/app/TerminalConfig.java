@@ -2,6 +2,8 @@ package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
+import dev.counterfoil.terminal.driver.proof.FileOfCard;
+import dev.counterfoil.terminal.driver.proof.IdentityRule;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleMode;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /// `docs/WIRING.md`. [TerminalConfigFile] reads it.
 ///
 /// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
-public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader,
+public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader, Card card,
     Optional<DisplayWiring> display, Optional<DisplayWiring> customerDisplay, Optional<Keypad> keypad,
     Optional<Lamps> lamps, Optional<Till> till,
     OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
@@ -47,6 +49,20 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param place    which of its interfaces the PN532 is connected by, and where
   /// @param resetPin BCM number of the pin at its reset input or its supply's relay; none: not wired
   public record Reader(Pn532Place place, Optional<Integer> resetPin) {}
+
+  /// How a card must show who it is.
+  ///
+  /// @param proof       the rule
+  /// @param keyFile     keys of the cards, below the data folder unless absolute
+  /// @param diversified whether each card has keys of its own, made of those in the file
+  /// @param identity    what a proven card is called
+  /// @param file        where its number stands on a DESFire card
+  public record Card(Proof proof, String keyFile, boolean diversified, IdentityRule identity, FileOfCard file) {}
+
+  /// Rules of [Card], from weak to strong.
+  public enum Proof {
+    UID, DESFIRE_EV1, DESFIRE_EV2
+  }
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires

@@ -70,7 +70,8 @@ public final class TerminalConfigFile {
     var root = new ConfigTable(file, "", parsed);
     var offline = root.table("offline");
     var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
-        journal(root.table("journal")), reader(root.table("reader")), display(root.table("display"), true),
+        journal(root.table("journal")), reader(root.table("reader")), CardTable.read(root.table("card")),
+        display(root.table("display"), true),
         display(root.table("customer-display"), root.has("customer-display")),
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
         till(root.table("till")),

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 /// [ReaderEvent.CardPresented], not many. A card that lies there while the reader recovers from a fault is
 /// reported again afterwards only if it differs from the card reported before the fault.
 ///
+/// A card that was read twice is then proven by the terminal's [CardProver], on the reader's thread: it is presented
+/// with its [CardProof], or refused. A card taken away meanwhile may come back at once and is proven anew.
+///
 /// Threads: events arrive on the reader's one thread, in order; the listener must not block (hand over to a
 /// queue) and must not call [#close()]. All methods may be called from any thread.
 public interface CardReader extends AutoCloseable {

@@ -5,7 +5,18 @@ public sealed interface ReaderEvent {
 
   /// One card lies in the field, alone, and its UID was read twice with the same result. Reported once per
   /// presentation: again only after the card was away for the reader's removal time.
-  record CardPresented(CardIdentity card) implements ReaderEvent {}
+  ///
+  /// @param proof how far the card has shown who it is, by the rule of this terminal
+  record CardPresented(CardIdentity card, CardProof proof) implements ReaderEvent {
+
+    /// Presented on its word alone.
+    public CardPresented(CardIdentity card) {
+      this(card, new CardProof(CardProof.Kind.UID_ONLY, card.uid()));
+    }
+  }
+
+  /// One card lies in the field, alone, and is not taken. Reported instead of [CardPresented], once per presentation.
+  record CardRefused(CardIdentity card, CardRefusal why) implements ReaderEvent {}
 
   /// The card reported last was out of sight for the removal time.
   record CardRemoved(CardIdentity card) implements ReaderEvent {}

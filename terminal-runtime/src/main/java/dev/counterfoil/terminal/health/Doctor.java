@@ -1,6 +1,9 @@
 package dev.counterfoil.terminal.health;
 
+import dev.counterfoil.terminal.device.CardChannel;
 import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.CardProver;
+import dev.counterfoil.terminal.device.CardRefusedException;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.DisplayGeometry;
@@ -8,6 +11,7 @@ import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.driver.display.Glass;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
+import dev.counterfoil.terminal.driver.pn532.Pn532Channel;
 import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
@@ -36,6 +40,7 @@ import java.util.function.Consumer;
 /// Threads: the caller's. Blocks for about two seconds, and about six when the reader is silent.
 public final class Doctor {
 
+  private static final String CARD = "card";
   private static final long LAMP_MILLIS = 300;
   private static final long BEEP_MILLIS = 100;
   private static final int CARD_LOOKS = 10;
@@ -70,21 +75,35 @@ public final class Doctor {
   private final DeviceSetup setup;
   private final MonotonicClock clock;
   private final Wires wires;
+  private final CardProver prover;
   private final Consumer<Finding> progress;
   private final List<Finding> findings = new ArrayList<>();
 
+  /// @param prover   the rule by which this terminal takes cards; tried on a card that lies there
   /// @param progress called with each finding as it is made
-  public Doctor(DeviceSetup setup, MonotonicClock clock, Wires wires, Consumer<Finding> progress) {
+  public Doctor(DeviceSetup setup, MonotonicClock clock, Wires wires, CardProver prover,
+      Consumer<Finding> progress) {
     this.setup = setup;
     this.clock = clock;
     this.wires = wires;
+    this.prover = prover;
     this.progress = progress;
   }
 
+  /// Of a terminal that takes cards by their UID.
+  public Doctor(DeviceSetup setup, MonotonicClock clock, Wires wires, Consumer<Finding> progress) {
+    this(setup, clock, wires, CardProver.UID, progress);
+  }
+
   /// A doctor for the machine this program runs on.
-  public static Doctor forThisMachine(DeviceSetup setup, Consumer<Finding> progress) {
+  public static Doctor forThisMachine(DeviceSetup setup, CardProver prover, Consumer<Finding> progress) {
     var clock = MonotonicClock.system();
-    return new Doctor(setup, clock, new MachineWires(clock), progress);
+    return new Doctor(setup, clock, new MachineWires(clock), prover, progress);
+  }
+
+  /// The same, of a terminal that takes cards by their UID.
+  public static Doctor forThisMachine(DeviceSetup setup, Consumer<Finding> progress) {
+    return forThisMachine(setup, CardProver.UID, progress);
   }
 
   private record MachineWires(MonotonicClock clock) implements Wires {
@@ -127,7 +146,11 @@ public final class Doctor {
         return "PN532 with firmware " + firmware.version() + "." + firmware.revision();
       });
       if (answers) {
-        check(name, () -> lookForCards(chip));
+        var cards = new ArrayList<CardIdentity>();
+        check(name, () -> lookForCards(chip, cards));
+        if (cards.size() == 1) {
+          examineCard(new Pn532Channel(chip, cards.getFirst()));
+        }
       }
     }
   }
@@ -158,16 +181,22 @@ public final class Doctor {
             "reader " + wire.name(), "answers at " + speed.getAsInt() + " baud")));
   }
 
-  private static String lookForCards(Pn532Chip chip) throws DeviceFaultException, InterruptedException {
-    List<CardIdentity> cards = List.of();
+  private static String lookForCards(Pn532Chip chip, List<CardIdentity> cards)
+      throws DeviceFaultException, InterruptedException {
     for (int look = 0; look < CARD_LOOKS && cards.isEmpty(); look++) {
-      cards = chip.listCards();
+      cards.addAll(chip.listCards());
     }
-    if (cards.isEmpty()) {
-      return "looked for cards, field is empty";
+    return cards.isEmpty() ? "looked for cards, field is empty" : "looked for cards, found " + cards;
+  }
+
+  private void examineCard(CardChannel channel) throws InterruptedException {
+    try {
+      found(Finding.pass(CARD, "it would be taken: " + prover.prove(channel).kind()));
+    } catch (CardRefusedException e) {
+      found(Finding.fail(CARD, e));
+    } catch (DeviceFaultException e) {
+      found(Finding.fail(CARD, e.fault()));
     }
-    chip.releaseCards();
-    return "looked for cards, found " + cards;
   }
 
   private void examineBoard() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.health;
 
+import dev.counterfoil.terminal.device.CardRefusedException;
 import dev.counterfoil.terminal.device.DeviceFault;
 
 /// One line of the doctor's report.
@@ -17,6 +18,11 @@ public record Finding(boolean passed, String code, String device, String detail,
 
   static Finding fail(String device, DeviceFault fault) {
     return new Finding(false, fault.code().name(), device, fault.detail(), fault.code().hint());
+  }
+
+  static Finding fail(String device, CardRefusedException refused) {
+    return new Finding(false, refused.refusal().name(), device, String.valueOf(refused.getMessage()),
+        refused.refusal().hint());
   }
 
   /// The line as printed.

@@ -26,7 +26,7 @@ final class CardErrands {
         key == 'D' ? steps.toIdle(Optional.empty(), desk) : Step.of(state);
       case SaleEvent.Tick _ ->
         now >= state.untilMillis() ? steps.toIdle(Optional.empty(), desk) : Step.of(state);
-      case SaleEvent.CardUnidentified _ -> steps.unidentified(state, now);
+      case SaleEvent.CardUnidentified(var why) -> steps.unidentified(state, why, now);
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
@@ -41,7 +41,7 @@ final class CardErrands {
       case SaleEvent.KeyPressed _ -> steps.toIdle(Optional.empty(), desk);
       case SaleEvent.Tick _ ->
         now >= state.untilMillis() ? steps.toIdle(Optional.empty(), desk) : Step.of(state);
-      case SaleEvent.CardUnidentified _ -> steps.unidentified(state, now);
+      case SaleEvent.CardUnidentified(var why) -> steps.unidentified(state, why, now);
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));

@@ -68,7 +68,16 @@ public enum Phrase {
   CODE_READ("CODE READ", "已扫码"),
   FOREIGN_CODE("FOREIGN CODE", "非本系统二维码"),
   SCAN_AGAIN("SCAN AGAIN", "请重新扫码"),
-  PRESENT_AGAIN("PRESENT AGAIN", "请重新刷卡");
+  PRESENT_AGAIN("PRESENT AGAIN", "请重新刷卡"),
+  CARD_NOT_TAKEN("CARD NOT TAKEN", "无法使用此卡"),
+  CARD_WRONG_KIND("WRONG CARD TYPE", "卡类型不符"),
+  CARD_NOT_OURS("NOT OUR CARD", "非本系统卡"),
+  CARD_KEY_WRONG("CARD KEY WRONG", "卡密钥不符"),
+  CARD_FORGED("CARD NOT GENUINE", "卡验证未通过"),
+  CARD_REPLAYED("ALREADY SHOWN", "卡信息已被使用"),
+  CARD_REMOVED("HOLD CARD LONGER", "请勿过早拿开卡"),
+  CARD_UNSTEADY("LAY CARD FLAT", "请将卡平放"),
+  CARD_UNUSABLE("CARD NOT READY", "卡未完成发行");
 
   private final String english;
   private final String chinese;

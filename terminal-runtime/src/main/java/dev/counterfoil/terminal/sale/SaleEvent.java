@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 
 /// What can happen to a sale.
 public sealed interface SaleEvent {
@@ -26,8 +27,14 @@ public sealed interface SaleEvent {
   /// A card that identified itself lies in the field; once per presentation.
   record CardPresented(CardToken token) implements AtTheCounter {}
 
-  /// A card lies in the field that tells nobody who it is, such as one with a random UID.
-  record CardUnidentified() implements AtTheCounter {}
+  /// A card lies in the field and is not taken: it tells nobody who it is, or has not shown that it is the one.
+  record CardUnidentified(CardRefusal why) implements AtTheCounter {
+
+    /// One with a random UID.
+    public CardUnidentified() {
+      this(CardRefusal.CARD_UNIDENTIFIED);
+    }
+  }
 
   record CardRemoved() implements AtTheCounter {}
 

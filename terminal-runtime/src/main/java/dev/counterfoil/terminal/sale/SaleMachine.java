@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleState.Armed;
@@ -113,8 +114,8 @@ public final class SaleMachine {
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
       case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.Tick _ ->
         Step.of(state, steps.screenOf(state, desk));
-      case SaleEvent.CardUnidentified _ ->
-        Step.of(state, new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
+      case SaleEvent.CardUnidentified(var why) -> Step.of(state, new SaleEffect.Show(SaleSteps.screenOf(why)),
+          new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
       case SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
@@ -123,7 +124,7 @@ public final class SaleMachine {
   private Step armed(Armed state, SaleEvent event, long now, SaleDesk desk) {
     return switch (event) {
       case SaleEvent.CardPresented(var token) -> cards.present(state, token, now, desk);
-      case SaleEvent.CardUnidentified _ -> steps.unidentified(state, now);
+      case SaleEvent.CardUnidentified(var why) -> steps.unidentified(state, why, now);
       case SaleEvent.CodePresented(var code) -> codes.present(state, code, now, desk);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
@@ -161,6 +162,8 @@ public final class SaleMachine {
 
   private Step showing(Showing state, SaleEvent event, long now, SaleDesk desk) {
     return switch (event) {
+      // A hand that draws back slowly must not wipe out what it has just paid.
+      case SaleEvent.CardUnidentified(var why) when why == CardRefusal.CARD_REMOVED -> Step.of(state);
       // The next customer need not wait for the screen: whatever starts a purchase ends the showing.
       case SaleEvent.KeyPressed _,SaleEvent.BasketOffered _,SaleEvent.CashTaken _,SaleEvent.CardPresented _,SaleEvent.CodePresented _,SaleEvent.Misread _,SaleEvent.CardUnidentified _ ->
         step(steps.idle(state.charged()), event, now, desk);

@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleMachine.Step;
@@ -76,12 +77,16 @@ final class SaleSteps {
         refused(state.basket(), reason));
   }
 
-  Step unidentified(SaleState state, long now) {
-    var reason = DeclineReason.IDENTITY_ERROR;
-    var shown = state instanceof Armed ? state
-        : show(new Screen.Declined(reason), Optional.empty(), now).state();
-    return Step.of(shown, new SaleEffect.Show(new Screen.Declined(reason)),
-        new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
+  Step unidentified(SaleState state, CardRefusal why, long now) {
+    var shown = state instanceof Armed ? state : show(screenOf(why), Optional.empty(), now).state();
+    return Step.of(shown, new SaleEffect.Show(screenOf(why)),
+        new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
+  }
+
+  static Screen screenOf(CardRefusal why) {
+    return why == CardRefusal.CARD_UNIDENTIFIED
+        ? new Screen.Declined(DeclineReason.IDENTITY_ERROR)
+        : new Screen.CardRefused(why);
   }
 
   /// Nothing that was presented can be used; what stands goes on.

@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 
 /// What the customer is told, without saying in which language or on how many lines.
 public sealed interface Screen {
@@ -39,6 +40,9 @@ public sealed interface Screen {
   record CashRecorded(long amountMinor) implements Screen {}
 
   record Declined(DeclineReason reason) implements Screen {}
+
+  /// The card was not taken, whatever it was to pay.
+  record CardRefused(CardRefusal why) implements Screen {}
 
   record OperatorCard() implements Screen {}
 

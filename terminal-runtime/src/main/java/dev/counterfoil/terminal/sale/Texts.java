@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.ScreenText.Line;
 import dev.counterfoil.terminal.journal.Refusal;
@@ -56,6 +57,7 @@ public final class Texts {
         List.of(total(amount).enlarged(), line(Phrase.CASH_RECORDED));
       case Screen.Declined(var reason) -> 
         List.of(line(Phrase.DECLINED, numbered(reason.number())), line(phrase(reason)).enlarged());
+      case Screen.CardRefused(var why) -> List.of(line(title(why)), line(phrase(why)).enlarged());
       case Screen.OperatorCard() -> List.of(line(Phrase.VOID_LAST_SALE), line(Phrase.OPERATOR_CARD));
       case Screen.Voided(var amount) -> List.of(total(amount).enlarged(), line(Phrase.VOIDED));
       case Screen.Rejected(var mistake) -> List.of(line(phrase(mistake)), code(numbered(mistake.number())));
@@ -142,6 +144,30 @@ public final class Texts {
       case OFFLINE_ALLOWANCE_USED -> Phrase.OFFLINE_ALLOWANCE_USED;
       case SYSTEM_BUSY -> Phrase.SYSTEM_BUSY;
       case PAYMENT_FAILED -> Phrase.PAYMENT_FAILED;
+    };
+  }
+
+  private static Phrase title(CardRefusal why) {
+    return switch (why) {
+      case CARD_REMOVED,CARD_UNSTEADY -> Phrase.PRESENT_AGAIN;
+      case CARD_UNIDENTIFIED -> Phrase.DECLINED;
+      case CARD_WRONG_KIND,CARD_NOT_OURS,CARD_KEY_WRONG,CARD_FORGED,CARD_REPLAYED,CARD_UNUSABLE ->
+        Phrase.CARD_NOT_TAKEN;
+    };
+  }
+
+  /// What the customer reads for a card that is not taken; each reason has its own text.
+  public static Phrase phrase(CardRefusal why) {
+    return switch (why) {
+      case CARD_UNIDENTIFIED -> Phrase.IDENTITY_ERROR;
+      case CARD_WRONG_KIND -> Phrase.CARD_WRONG_KIND;
+      case CARD_NOT_OURS -> Phrase.CARD_NOT_OURS;
+      case CARD_KEY_WRONG -> Phrase.CARD_KEY_WRONG;
+      case CARD_FORGED -> Phrase.CARD_FORGED;
+      case CARD_REPLAYED -> Phrase.CARD_REPLAYED;
+      case CARD_REMOVED -> Phrase.CARD_REMOVED;
+      case CARD_UNSTEADY -> Phrase.CARD_UNSTEADY;
+      case CARD_UNUSABLE -> Phrase.CARD_UNUSABLE;
     };
   }
 

@@ -16,7 +16,13 @@ public final class KeyFaultException extends Exception {
     /// It was sealed here and has been changed since.
     KEY_DAMAGED,
     /// The medium does not read or take it.
-    KEY_UNREADABLE
+    KEY_UNREADABLE,
+    /// The file with the keys of the cards, or the key that the proof needs, is not there.
+    CARD_KEYS_MISSING,
+    /// Others than the terminal's user may read or change the keys of the cards.
+    CARD_KEYS_EXPOSED,
+    /// A line of the file with the keys of the cards is no key; it is named, never shown.
+    CARD_KEYS_UNREADABLE
   }
 
   KeyFaultException(Code code, String detail) {

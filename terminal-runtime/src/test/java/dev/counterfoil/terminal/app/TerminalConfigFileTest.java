@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.driver.proof.FileOfCard;
+import dev.counterfoil.terminal.driver.proof.IdentityRule;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.oled.OledChip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
@@ -64,6 +66,14 @@ class TerminalConfigFileTest {
         socket = "till.sock"
         [clock]
         rtc = "no"
+        [card]
+        proof = "desfire-ev2"
+        key-file = "/etc/counterfoil/cards.keys"
+        application = 0xF54321
+        key-number = 2
+        file = 3
+        offset = 4
+        length = 8
         [offline]
         after-gap-percent = 25
         per-tap = "20.00"
@@ -77,6 +87,8 @@ class TerminalConfigFileTest {
     assertThat(config.keypad()).isEmpty();
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
+    assertThat(config.card()).isEqualTo(new TerminalConfig.Card(TerminalConfig.Proof.DESFIRE_EV2,
+        "/etc/counterfoil/cards.keys", true, IdentityRule.FILE, new FileOfCard(0xF54321, 2, 3, 4, 8)));
     assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
     assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
@@ -162,6 +174,11 @@ class TerminalConfigFileTest {
       [display]~kind = "ssd1306"~rows = 4          | CONFIG_UNKNOWN_KEY | line 3 | display.rows is unknown here, allowed are address, bus, enabled, kind, upside-down
       [customer-display]~address = 0x27            | CONFIG_CONFLICT    | line 1 | customer-display is at 1/0x27 as the display is
       [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
+      [card]~proof = "pin"                         | CONFIG_NOT_ALLOWED | line 2 | allowed are "uid"
+      [card]~proof = "desfire-ev1"                 | CONFIG_MISSING     |        | card.application must be set
+      [card]~application = 0x1000000               | CONFIG_NOT_ALLOWED | line 2 | card.application found 16777216, allowed are 0 to 16777215
+      [card]~length = 11                           | CONFIG_NOT_ALLOWED | line 2 | card.length found 11, allowed are 4 to 10
+      [card]~application = 1~proof = "desfire-ev2"~diversified = false~identity = "uid" | CONFIG_CONFLICT | line 5 | card.identity = "uid" needs diversified
       [scanner]~enabled = true                     | CONFIG_MISSING     |        | scanner.port must be set where enabled = true
       [scanner]~family = "gm64"                    | CONFIG_NOT_ALLOWED | line 2 | allowed are "gm65", "de2120", "plain"
       [scanner]~mode = "manual"                    | CONFIG_NOT_ALLOWED | line 2 | allowed are "continuous", "motion"

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -219,6 +221,25 @@ class SaleMachineTest {
         new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
     assertThat(rig.all(SaleEffect.RecordDecline.class)).isEmpty();
     assertThat(rig.transaction()).as("no id was drawn").isEqualTo(new TransactionId(1, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "CARD_UNIDENTIFIED", mode = EnumSource.Mode.EXCLUDE)
+  void aCardThatIsNotTakenIsToldWhyAndPaysNothing(CardRefusal why) {
+    var rig = SaleRig.keyed();
+    assertThat(rig.on(new SaleEvent.CardUnidentified(why))).contains(
+        new SaleEffect.Show(new Screen.CardRefused(why)));
+    rig.keys("8#");
+
+    assertThat(rig.on(new SaleEvent.CardUnidentified(why))).contains(
+        new SaleEffect.Show(new Screen.CardRefused(why)),
+        new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
+
+    assertThat(rig.all(SaleEffect.RecordDecline.class)).isEmpty();
+    assertThat(rig.all(SaleEffect.Authorize.class)).isEmpty();
+    rig.online = true;
+    rig.tap(SaleRig.CARD);
+    assertThat(rig.all(SaleEffect.Authorize.class)).as("the price waits for a good card").hasSize(1);
   }
 
   @ParameterizedTest

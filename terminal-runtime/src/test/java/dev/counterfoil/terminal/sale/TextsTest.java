@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.driver.hd44780.Hd44780Glass;
 import dev.counterfoil.terminal.layout.Alphabet;
@@ -33,6 +34,15 @@ class TextsTest {
   void everyPhraseFitsTheSmallestDisplayInEnglishAndIsPlain(Phrase phrase) {
     assertThat(phrase.english()).hasSizeLessThanOrEqualTo(16).matches("[ -~]+");
     assertThat(phrase.in(Texts.Language.CHINESE)).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Texts.Language.class)
+  void noTwoCardsThatAreNotTakenReadAlike(Texts.Language language) {
+    assertThat(Arrays.stream(CardRefusal.values())
+        .map(why -> characters(language, new Screen.CardRefused(why)))).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(CardRefusal.values()).map(why -> Texts.phrase(why).in(language)))
+        .doesNotHaveDuplicates();
   }
 
   @Test

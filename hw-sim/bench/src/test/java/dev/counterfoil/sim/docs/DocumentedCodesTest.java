@@ -14,6 +14,7 @@ import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.transfer.TransferRefusal;
 import dev.counterfoil.sim.replay.SalesFileException;
 import dev.counterfoil.terminal.app.ConfigException;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.secret.KeyFaultException;
@@ -112,6 +113,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aCardThatIsNotTakenIsToldInTheSameWords(CardRefusal why) {
+    assertRow(why.name(), why.hint());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theProtocolNamesEveryReason(ReasonCode reason) {
     assertThat(read(ROOT.resolve("docs/PROTOCOL.md")))
         .contains("| " + reason + " | " + reason.meaning() + " |");
@@ -130,7 +137,7 @@ class DocumentedCodesTest {
 
   private static TreeSet<String> codes() {
     var codes = new TreeSet<String>();
-    Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), ExceptionKind.values(),
+    Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), CardRefusal.values(), ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
         GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
         RechargeLimits.Refusal.values(), ImportFault.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))

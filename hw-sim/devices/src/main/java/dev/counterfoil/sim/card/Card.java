@@ -14,6 +14,7 @@ public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
   private int tearAfterBytes = NOT_TORN;
   private boolean torn;
   private long fieldEntries;
+  private int commandsLeft = NOT_TORN;
 
   Card(byte[] uid) {
     this.uid = uid.clone();
@@ -62,7 +63,8 @@ public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
   /// One command at the level at which a PN532 takes it in InDataExchange: MIFARE commands, among them the
   /// authentication `60|61 block key uid`, and ISO 14443-4 payloads without block framing.
   public final synchronized CardAnswer exchange(byte[] command) {
-    CardAnswer answer = command.length == 0 ? new CardAnswer.Silence() : answer(command);
+    countDown();
+    CardAnswer answer = command.length == 0 || torn ? new CardAnswer.Silence() : answer(command);
     return torn ? new CardAnswer.Silence() : answer;
   }
 
@@ -75,6 +77,17 @@ public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
   /// Tears the card out of the field during the next write, after `bytes` bytes have reached its memory.
   public final synchronized void tearNextWriteAfter(int bytes) {
     tearAfterBytes = bytes;
+  }
+
+  /// Tears the card out of the field once it has answered this many more commands of [#exchange].
+  public final synchronized void tearAfterCommands(int commands) {
+    commandsLeft = commands;
+  }
+
+  private void countDown() {
+    if (commandsLeft != NOT_TORN && commandsLeft-- == 0) {
+      torn = true;
+    }
   }
 
   /// True from a torn write until the next [#select].

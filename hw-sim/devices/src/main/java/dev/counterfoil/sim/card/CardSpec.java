@@ -4,12 +4,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads what people write for a card: `kind:uid`, such as `classic1k:04A1B2C3`.
+/// Reads what people write for a card: `kind:uid`, such as `classic1k:04A1B2C3`, and for cards with keys what they were
+/// personalised with: `desfire-aes:04010203040506,aid=F54321,master=00112233445566778899AABBCCDDEEFF,data=0102030405060708`.
 ///
-/// Kinds: `classic1k` and `classic4k` (UID of 4 or 7 bytes), `ultralight`, `ntag` and `desfire` (7 bytes).
+/// Kinds: `classic1k` and `classic4k` (UID of 4 or 7 bytes), `ultralight`, `ntag` and `desfire` (7 bytes), and
+/// `desfire-aes` (7 bytes), see [CardWords].
 public final class CardSpec {
   private static final List<String> KINDS = List.of("classic1k", "classic4k", "ultralight", "ntag",
-      "desfire");
+      "desfire", "desfire-aes");
 
   private CardSpec() {}
 
@@ -23,13 +25,22 @@ public final class CardSpec {
       throw new CardSpecException(
           "\"" + text + "\" is not kind:uid with a kind of " + String.join(", ", KINDS));
     }
-    byte[] uid = uid(text, text.substring(colon + 1));
+    String[] parts = text.substring(colon + 1).split(",", 2);
+    byte[] uid = uid(text, parts[0]);
+    CardWords words = CardWords.parse(text, parts.length == 1 ? "" : parts[1]);
+    Card card = card(text, kind, uid, words);
+    words.requireAllUsed();
+    return card;
+  }
+
+  private static Card card(String text, String kind, byte[] uid, CardWords words) {
     return switch (kind) {
       case "classic1k" -> ClassicCard.oneK(uid);
       case "classic4k" -> ClassicCard.fourK(uid);
       case "ultralight" -> PageCard.ultralight(sevenBytes(text, uid));
       case "ntag" -> PageCard.ntag(sevenBytes(text, uid));
-      default -> DesfireCard.of(sevenBytes(text, uid));
+      case "desfire" -> DesfireCard.of(sevenBytes(text, uid));
+      default -> words.desfire(sevenBytes(text, uid));
     };
   }
 

@@ -34,6 +34,7 @@ public final class Pn532Command {
               --bus BUS         hsu (default), i2c at bus 1 address 0x24, spi at bus 0 chip select 0
               --card KIND:UID   a card on the reader, at most two
                                 classic1k classic4k ultralight ntag desfire
+                                desfire-aes:UID,aid=HEX,key=HEX[,file=1][,data=HEX]
               --trace           print each frame in words""";
   private static final int MOST_CARDS = 2;
 

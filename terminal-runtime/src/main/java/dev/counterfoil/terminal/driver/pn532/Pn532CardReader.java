@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.driver.pn532;
 
+import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.MonotonicClock;
@@ -22,22 +23,31 @@ public final class Pn532CardReader implements CardReader {
   private final MonotonicClock clock;
   private final Pn532Settings settings;
   private final Optional<ReaderReset> reset;
+  private final CardProver prover;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private volatile boolean closing;
 
   /// @param wire  closed still, and used by nobody else
   /// @param reset a way to restart the reader by hardware, where one is wired
+  /// @param prover decides about each card
   public Pn532CardReader(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings,
-      Optional<ReaderReset> reset) {
+      Optional<ReaderReset> reset, CardProver prover) {
     this.wire = wire;
     this.clock = clock;
     this.settings = settings;
     this.reset = reset;
+    this.prover = prover;
+  }
+
+  /// A reader that takes cards by their UID.
+  public Pn532CardReader(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings,
+      Optional<ReaderReset> reset) {
+    this(wire, clock, settings, reset, CardProver.UID);
   }
 
   @Override
   public void start(Consumer<ReaderEvent> listener) {
-    var polling = new Pn532Polling(wire, clock, settings, reset, listener);
+    var polling = new Pn532Polling(wire, clock, settings, reset, prover, listener);
     var worker = Thread.ofPlatform().name("reader " + wire.name()).daemon().unstarted(() -> run(polling));
     if (!thread.compareAndSet(null, worker)) {
       throw new IllegalStateException("reader " + wire.name() + " was started before");

@@ -7,14 +7,16 @@ import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.Event;
 import dev.counterfoil.terminal.driver.pn532.Pn532Exchange.State;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The commands of a PN532 on an open wire, each blocking until its reply or its failure.
 ///
 /// Every command throws [DeviceFaultException] with `READER_SILENT`, `READER_GARBLED` or `READER_REFUSED` after the
-/// repetitions of [Pn532Exchange] are used up, and `LINE_LOST` when the wire breaks. All commands used here may be
-/// repeated safely: none of them changes a card.
+/// repetitions of [Pn532Exchange] are used up, and `LINE_LOST` when the wire breaks. All commands may be repeated safely,
+/// except [#exchangeData]: what a card was told once it must not be told twice.
 ///
 /// Threads: the one that owns the line. A command blocks for at most about 1.2 s with the default settings.
 public final class Pn532Chip {
@@ -29,6 +31,7 @@ public final class Pn532Chip {
   private static final int SET_PARAMETERS = 0x12;
   private static final int SAM_CONFIGURATION = 0x14;
   private static final int RF_CONFIGURATION = 0x32;
+  private static final int IN_DATA_EXCHANGE = 0x40;
   private static final int IN_LIST_PASSIVE_TARGET = 0x4A;
   private static final int IN_RELEASE = 0x52;
 
@@ -40,6 +43,14 @@ public final class Pn532Chip {
   private static final byte BAUD_106_TYPE_A = 0x00;
   private static final byte ALL_TARGETS = 0x00;
   private static final byte TWO_TARGETS = 0x02;
+  private static final int FIRST_TARGET = 0x01;
+
+  /// Data of one InDataExchange; what is longer goes in several, with the bit of more information.
+  private static final int MOST_DATA = 262;
+  private static final int MORE_INFORMATION = 0x40;
+  private static final int STATUS_BITS = 0x3F;
+  /// A card's whole answer; far above any that is asked for, so that nothing fills the memory.
+  private static final int LONGEST_ANSWER = 4_096;
 
   /// Tries of one look into the field after the first: one more, because a card that was just released may need the
   /// first request to wake up. The chip's own default is for ever, which would keep it deaf to us.
@@ -116,6 +127,63 @@ public final class Pn532Chip {
   /// Lets go of the cards listed last, so that the next look selects them afresh instead of repeating itself.
   public void releaseCards() throws DeviceFaultException, InterruptedException {
     exchange(Pn532Command.onField("InRelease", settings, (byte) IN_RELEASE, ALL_TARGETS));
+  }
+
+  /// What a card answered.
+  ///
+  /// @param status 0 when there is an answer; otherwise what went wrong on the air (UM0701-02 section 7.1)
+  /// @param data   the card's bytes
+  public record CardAnswer(int status, byte[] data) {
+
+    /// The key was wrong; the card is halted.
+    public static final int AUTHENTICATION_FAILED = 0x14;
+
+    /// Whether the card has answered.
+    public boolean isGood() {
+      return status == 0;
+    }
+  }
+
+  /// Sends a command to the card listed first and waits for its answer; longer ones go in parts, both ways.
+  ///
+  /// Never sent twice: a lost acknowledge is a fault, and the card has to be selected anew.
+  public CardAnswer exchangeData(byte[] command) throws DeviceFaultException, InterruptedException {
+    int at = 0;
+    while (command.length - at > MOST_DATA) {
+      var reply = exchangePart(FIRST_TARGET | MORE_INFORMATION,
+          Arrays.copyOfRange(command, at, at + MOST_DATA));
+      if ((reply[1] & STATUS_BITS) != 0) {
+        return new CardAnswer(reply[1] & STATUS_BITS, new byte[0]);
+      }
+      at += MOST_DATA;
+    }
+    return wholeAnswer(exchangePart(FIRST_TARGET, Arrays.copyOfRange(command, at, command.length)));
+  }
+
+  private CardAnswer wholeAnswer(byte[] first) throws DeviceFaultException, InterruptedException {
+    var answer = new ByteArrayOutputStream();
+    var reply = first;
+    answer.write(reply, 2, reply.length - 2);
+    while ((reply[1] & STATUS_BITS) == 0 && (reply[1] & MORE_INFORMATION) != 0) {
+      if (answer.size() > LONGEST_ANSWER) {
+        throw fault(FaultCode.READER_GARBLED, "a card's answer without end");
+      }
+      reply = exchangePart(FIRST_TARGET, new byte[0]);
+      answer.write(reply, 2, reply.length - 2);
+    }
+    return new CardAnswer(reply[1] & STATUS_BITS, answer.toByteArray());
+  }
+
+  private byte[] exchangePart(int target, byte[] data) throws DeviceFaultException, InterruptedException {
+    var bytes = new byte[2 + data.length];
+    bytes[0] = IN_DATA_EXCHANGE;
+    bytes[1] = (byte) target;
+    System.arraycopy(data, 0, bytes, 2, data.length);
+    var reply = exchange(Pn532Command.toCard("InDataExchange", settings, bytes));
+    if (reply.length < 2) {
+      throw fault(FaultCode.READER_GARBLED, "InDataExchange without a status");
+    }
+    return reply;
   }
 
   /// Tells the chip to drop what it is doing. Never waits for it; for shutting down.

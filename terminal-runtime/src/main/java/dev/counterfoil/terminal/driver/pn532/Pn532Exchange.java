@@ -16,7 +16,8 @@ import java.util.List;
 /// ```
 /// Abort is an ACK sent by the host, which cancels whatever the chip is doing. An information or error frame that
 /// comes before the acknowledge belongs to an earlier command and is ignored, or an old UID could pass as a new one.
-/// An acknowledge after the acknowledge is a double and is ignored too.
+/// An acknowledge after the acknowledge is a double and is ignored too. A command that is not repeatable is never sent
+/// again: its missing acknowledge fails, and the second lost reply is asked for with NACK too.
 final class Pn532Exchange {
 
   /// How often a command is sent while nobody acknowledges it; the first frame after a pause is often lost.
@@ -93,7 +94,7 @@ final class Pn532Exchange {
 
   private static Step awaitingAck(Pn532Command command, State.AwaitingAck state, Event event, long now) {
     return switch (event) {
-      case Event.Elapsed() when state.sends < MAX_SENDS ->
+      case Event.Elapsed() when state.sends < MAX_SENDS && command.repeatable() ->
         send(command, state.sends + 1, state.troubles, state.garbled, now);
       case Event.Elapsed() -> abort(state.garbled);
       case Event.Received(Pn532Input.Ack()) ->
@@ -124,7 +125,7 @@ final class Pn532Exchange {
     if (troubles >= GIVE_UP_AT) {
       return abort(garbled);
     }
-    return troubles == RESEND_AT
+    return troubles == RESEND_AT && command.repeatable()
         ? send(command, 1, troubles, garbled, now)
         : new Step(new State.AwaitingReply(troubles, garbled, now + REPEAT_MILLIS), List.of(Pn532Frames.nack()));
   }

@@ -1,10 +1,13 @@
 package dev.counterfoil.terminal.driver.pn532;
 
+import dev.counterfoil.terminal.device.CardChannel;
 import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.driver.proof.CardTrial;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +38,7 @@ final class Pn532Polling {
   private final MonotonicClock clock;
   private final Pn532Settings settings;
   private final Optional<ReaderReset> reset;
+  private final CardProver prover;
   private final Consumer<ReaderEvent> listener;
   private final Pn532Chip chip;
   private final CardPresence presence;
@@ -48,14 +52,21 @@ final class Pn532Polling {
   private CardPresence.State field = new CardPresence.State.Empty();
 
   Pn532Polling(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
-      Consumer<ReaderEvent> listener) {
+      CardProver prover, Consumer<ReaderEvent> listener) {
     this.wire = wire;
     this.clock = clock;
     this.settings = settings;
     this.reset = reset;
+    this.prover = prover;
     this.listener = listener;
     this.chip = new Pn532Chip(wire, clock, settings);
     this.presence = new CardPresence(settings.removalMillis());
+  }
+
+  /// Takes cards by their UID.
+  Pn532Polling(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
+      Consumer<ReaderEvent> listener) {
+    this(wire, clock, settings, reset, CardProver.UID, listener);
   }
 
   /// One look or one measure, with the pause that belongs to it.
@@ -118,8 +129,52 @@ final class Pn532Polling {
     cardsHeld = !cards.isEmpty();
     var step = presence.look(field, cards, clock.millis());
     field = step.state();
-    step.events().forEach(listener);
+    for (var event : step.events()) {
+      tell(event);
+    }
     clock.await(CardPresence.isUrgent(field) ? 0 : settings.pollPauseMillis());
+  }
+
+  private void tell(ReaderEvent event) throws DeviceFaultException, InterruptedException {
+    switch (event) {
+      case ReaderEvent.CardPresented(var card, var _) -> listener.accept(proven(card));
+      case ReaderEvent.CardRefused _,ReaderEvent.CardRemoved _,ReaderEvent.SeveralCardsPresent _,ReaderEvent.ReaderFault _,ReaderEvent.ReaderRecovered _ ->
+        listener.accept(event);
+    }
+  }
+
+  private ReaderEvent proven(CardIdentity card) throws DeviceFaultException, InterruptedException {
+    try {
+      return new CardTrial(prover).judge(new Pn532Trial(card));
+    } catch (DeviceFaultException e) {
+      // Nobody heard of this card, so it has to be presented once the reader works again.
+      field = new CardPresence.State.Empty();
+      throw e;
+    }
+  }
+
+  private final class Pn532Trial implements CardTrial.Place {
+
+    private final Pn532Channel channel;
+
+    Pn532Trial(CardIdentity card) {
+      channel = new Pn532Channel(chip, card);
+    }
+
+    @Override
+    public CardChannel channel() {
+      return channel;
+    }
+
+    @Override
+    public boolean selectAgain() throws DeviceFaultException, InterruptedException {
+      return channel.selectAgain();
+    }
+
+    @Override
+    public void forget() {
+      field = new CardPresence.State.Empty();
+    }
   }
 
   private void recover(DeviceFault fault) throws InterruptedException {

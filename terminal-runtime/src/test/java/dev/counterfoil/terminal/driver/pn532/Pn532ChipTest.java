@@ -202,6 +202,51 @@ class Pn532ChipTest {
     line.answer(ACK).answer(HexFormat.of().formatHex(Pn532Frames.information(0xD5, bytes)));
   }
 
+  @Test
+  void aCardsAnswerComesWithoutItsStatus() throws Exception {
+    line.answer(ACK).answer("0000FF04FCD5410000EA00");
+
+    var answer = chip.exchangeData(new byte[] {0x5A, 0, 0, 0});
+
+    assertThat(answer.isGood()).isTrue();
+    assertThat(answer.data()).containsExactly(0);
+    assertThat(line.takeWritten()).containsExactly("0000FF07F9D440015A0000009100");
+  }
+
+  @Test
+  void aCommandToACardIsNeverSentTwice() {
+    line.silence(1);
+    assertThatExceptionOfType(DeviceFaultException.class)
+        .isThrownBy(() -> chip.exchangeData(new byte[] {0x60}));
+    assertThat(line.takeWritten()).containsExactly("0000FF04FCD44001608B00", ACK);
+
+    line.answer(ACK).silence(4);
+    assertThatExceptionOfType(DeviceFaultException.class)
+        .isThrownBy(() -> chip.exchangeData(new byte[] {0x60}));
+    assertThat(line.takeWritten()).containsExactly("0000FF04FCD44001608B00", NACK, NACK, NACK, ACK);
+  }
+
+  @Test
+  void aLongCommandGoesInPartsAndALongAnswerComesInParts() throws Exception {
+    line.answer(ACK).answer("0000FF03FDD54100EA00");
+    line.answer(ACK).answer("0000FF05FBD54140AABB4500");
+    line.answer(ACK).answer("0000FF04FCD54100CC1E00");
+
+    var answer = chip.exchangeData(new byte[300]);
+
+    assertThat(answer.data()).containsExactly(0xAA, 0xBB, 0xCC);
+    assertThat(line.takeWritten()).hasSize(3).first().asString().contains("D44041");
+  }
+
+  @Test
+  void aCardThatDoesNotAnswerIsAStatusAndNoFault() throws Exception {
+    line.answer(ACK).answer("0000FF03FDD54101E900");
+
+    var answer = chip.exchangeData(new byte[] {0x60});
+
+    assertThat(answer).returns(false, Pn532Chip.CardAnswer::isGood).returns(1, Pn532Chip.CardAnswer::status);
+  }
+
   private void assertFails(FaultCode code) {
     assertThatExceptionOfType(DeviceFaultException.class).isThrownBy(chip::firmware)
         .satisfies(e -> assertThat(e.fault().code()).isEqualTo(code));

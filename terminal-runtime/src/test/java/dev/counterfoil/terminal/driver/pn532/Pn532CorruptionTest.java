@@ -155,7 +155,7 @@ class Pn532CorruptionTest {
       }
       polling.turn();
       for (var event : events) {
-        if (event instanceof ReaderEvent.CardPresented(var card)) {
+        if (event instanceof ReaderEvent.CardPresented(var card, var _)) {
           assertThat(card.uid()).as("turn %d, seed %d", turn, SEED).isIn(misread.ofTheLastTwo());
           sales++;
         }

@@ -150,6 +150,7 @@ public final class Pn532Chip {
   }
 
   private void onCommand(byte[] data, long nowMicros) {
+    faults.commandIs(data.length > 1 ? data[1] & 0xFF : -1);
     if (faults.fires(Pn532Faults.Shot.COMMAND_LOST)) {
       return;
     }

@@ -48,6 +48,8 @@ public final class Pn532Faults {
     private Hang laterHang = Hang.NONE;
     private boolean hangsWhenInterrupted;
     private long hangs;
+    private int awaitedCode = -1;
+    private Shot awaitedShot = Shot.ACK_LOST;
 
     /// Hangs at once, or works again with [Hang#NONE].
     public synchronized void hang(Hang kind) {
@@ -72,6 +74,19 @@ public final class Pn532Faults {
     /// Hits the next `frames` frames.
     public synchronized void next(Shot shot, int frames) {
         armed[shot.ordinal()] += frames;
+    }
+
+    /// Hits one frame of the next command with this code.
+    public synchronized void onCommand(int code, Shot shot) {
+        awaitedCode = code;
+        awaitedShot = shot;
+    }
+
+    synchronized void commandIs(int code) {
+        if (code == awaitedCode) {
+            awaitedCode = -1;
+            next(awaitedShot, 1);
+        }
     }
 
     /// How many frames this fault has hit.
