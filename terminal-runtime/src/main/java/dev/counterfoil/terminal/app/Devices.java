@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.CardProver;
@@ -35,6 +36,7 @@ import java.util.function.Function;
 final class Devices implements AutoCloseable {
 
   private static final String READER = "reader";
+  private static final char CLEAR = 'D';
   static final String DISPLAY = "display";
   static final String CUSTOMER_DISPLAY = "customer-display";
   private static final String KEYPAD = "keypad";
@@ -46,7 +48,9 @@ final class Devices implements AutoCloseable {
   private final Panel panel;
   private final Inputs inputs;
   private final String serialKeypad;
+  private final Optional<ReceiptDesk> receipts;
   private final Texts texts;
+  private char lastKey;
 
   /// @param prover decides which cards are taken
   /// @param tokens makes the token of a card's identity
@@ -61,6 +65,7 @@ final class Devices implements AutoCloseable {
     this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
     // The only keypad is needed where amounts are keyed; a second one is not.
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
+    this.receipts = config.printer().map(set -> new ReceiptDesk(set, name, config.terminal().language(), clock, events));
     this.texts = new Texts(config.terminal().language(), name);
   }
 
@@ -88,6 +93,12 @@ final class Devices implements AutoCloseable {
     panel.start();
     inputs.start();
     reader.ifPresent(device -> device.start(this::heard));
+    receipts.ifPresent(ReceiptDesk::start);
+  }
+
+  /// Prints the receipt of a durable record, where there is a printer. Returns at once.
+  void print(JournalRecord record) {
+    receipts.ifPresent(desk -> desk.print(record));
   }
 
   void show(Screen screen) {
@@ -115,9 +126,19 @@ final class Devices implements AutoCloseable {
     }
   }
 
+  /// Where there is a printer, `A` and then `B` ask for a receipt instead of a void.
+  private synchronized void pressed(char key) {
+    boolean wanted = receipts.isPresent() && lastKey == ReceiptDesk.FIRST_KEY && key == ReceiptDesk.SECOND_KEY;
+    lastKey = key;
+    if (wanted) {
+      receipts.get().again();
+    }
+    input(new SaleEvent.KeyPressed(wanted ? CLEAR : key));
+  }
+
   private void keyed(String keypad, KeypadEvent event) {
     switch (event) {
-      case KeypadEvent.KeyPressed(var key) -> input(new SaleEvent.KeyPressed(key));
+      case KeypadEvent.KeyPressed(var key) -> pressed(key);
       case KeypadEvent.KeypadFault(var fault) ->
         events.accept(new Event.DeviceFailed(keypad, fault.code().name()));
       case KeypadEvent.KeypadRecovered() -> events.accept(new Event.DeviceWell(keypad));
@@ -187,5 +208,6 @@ final class Devices implements AutoCloseable {
     reader.ifPresent(CardReader::close);
     inputs.close();
     panel.close();
+    receipts.ifPresent(ReceiptDesk::close);
   }
 }

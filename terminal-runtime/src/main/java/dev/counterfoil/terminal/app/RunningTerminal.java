@@ -130,7 +130,8 @@ final class RunningTerminal implements AutoCloseable {
         new Backoff(Backoff.DEFAULT.baseMillis(), parts.config().server().longestRetryMillis()),
         ZoneId.systemDefault(),
         clockKeepsRunning(parts.config().rtc(), wall), parts.identity().confirmationPending(),
-        parts.config().lamps().isPresent(), parts.config().afterGapPercent(),
+        parts.config().lamps().isPresent(),
+        parts.config().printer().filter(TerminalConfig.Printer::stops).isPresent(), parts.config().afterGapPercent(),
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),
@@ -248,6 +249,7 @@ final class RunningTerminal implements AutoCloseable {
       case Effect.Send(var channel, var frame) -> uplink.send(channel, frame);
       case Effect.Show(var screen) -> devices.show(screen);
       case Effect.Indicate(var signal) -> devices.indicate(signal);
+      case Effect.Print(var record) -> devices.print(record);
       case Effect.AnswerTill(var reference, var outcome) ->
         till.ifPresent(socket -> socket.answer(reference, outcome));
       case Effect.Alert(var code, var detail) -> LOG.warn("event=alert code={} {}", code, detail);

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
 public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader, Card card,
     Optional<DisplayWiring> display, Optional<DisplayWiring> customerDisplay, Optional<Keypad> keypad,
-    Optional<Lamps> lamps, Optional<Till> till,
+    Optional<Lamps> lamps, Optional<Printer> printer,
+    Optional<Till> till,
     OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
@@ -72,6 +73,21 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param red    BCM number
   /// @param buzzer BCM number
   public record Lamps(int green, int red, int buzzer) {}
+
+  /// @param port      serial device; empty where the printer is a device file
+  /// @param baud      bits per second
+  /// @param file      device file that takes bytes and gives none; empty where the printer is on a port
+  /// @param columns   of the paper
+  /// @param automatic a receipt for every sale; otherwise only when keys `A` `B` ask
+  /// @param stops     nothing is sold while the printer cannot print
+  public record Printer(String port, int baud, String file, int columns, boolean automatic, boolean stops, boolean qr,
+      boolean cut, boolean drawer) {
+
+    /// What an installer knows it by.
+    public String where() {
+      return port.isEmpty() ? file : port;
+    }
+  }
 
   /// @param socket Unix socket for a till or vending controller, below the data folder unless absolute
   public record Till(String socket) {}

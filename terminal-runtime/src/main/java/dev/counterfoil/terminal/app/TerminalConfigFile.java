@@ -18,7 +18,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,7 +76,7 @@ public final class TerminalConfigFile {
         display(root.table("display"), true),
         display(root.table("customer-display"), root.has("customer-display")),
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
-        till(root.table("till")),
+        printer(root.table("printer"), root.has("printer")), till(root.table("till")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
         rtc(root.table("clock")), InputsConfig.read(root));
     offline.finish();
@@ -217,6 +219,20 @@ public final class TerminalConfigFile {
     return enabled ? Optional.of(lamps) : Optional.empty();
   }
 
+  private static Optional<TerminalConfig.Printer> printer(ConfigTable table, boolean usual) throws ConfigException {
+    boolean enabled = table.flag("enabled", usual);
+    var printer = new TerminalConfig.Printer(table.text("port", ""), table.integer("baud", 9_600, 1_200, 921_600),
+        table.text("file", ""), table.integer("columns", 32, 24, 64), table.flag("automatic", true),
+        table.choice("when-faulty", "warn", List.of("warn", "stop")).equals("stop"), table.flag("qr", true),
+        table.flag("cut", true), table.flag("drawer", false));
+    table.finish();
+    if (enabled && printer.port().isEmpty() == printer.file().isEmpty()) {
+      throw table.wrong(printer.port().isEmpty() ? Code.CONFIG_MISSING : Code.CONFIG_CONFLICT, "port",
+          "or printer.file must be set, and only one of them");
+    }
+    return enabled ? Optional.of(printer) : Optional.empty();
+  }
+
   private static Optional<TerminalConfig.Till> till(ConfigTable table) throws ConfigException {
     String socket = table.text("socket", "");
     table.finish();
@@ -270,11 +286,20 @@ public final class TerminalConfigFile {
 
   /// Two devices on one wire answer for each other.
   private static void requireDifferentPlaces(ConfigTable root, TerminalConfig config) throws ConfigException {
-    var cashiers = config.display().map(DisplayWiring::where);
-    var customers = config.customerDisplay().map(DisplayWiring::where);
-    if (customers.isPresent() && cashiers.equals(customers)) {
-      throw root.wrong(Code.CONFIG_CONFLICT, "customer-display",
-          "is at " + customers.get() + " as the display is");
+    var places = new LinkedHashMap<String, String>();
+    config.reader().ifPresent(reader -> places.put("reader", reader.place().name()));
+    config.inputs().scanner().ifPresent(scanner -> places.put("scanner", scanner.port()));
+    config.inputs().keys().ifPresent(keys -> places.put("serial-keypad", keys.port()));
+    config.display().ifPresent(display -> places.put("display", display.where()));
+    config.customerDisplay().ifPresent(display -> places.put("customer-display", display.where()));
+    config.printer().ifPresent(printer -> places.put("printer", printer.where()));
+    var taken = new HashMap<String, String>();
+    for (var place : places.entrySet()) {
+      String other = taken.putIfAbsent(place.getValue(), place.getKey());
+      if (other != null) {
+        throw root.wrong(Code.CONFIG_CONFLICT, place.getKey(),
+            "is at " + place.getValue() + " as the " + other + " is");
+      }
     }
   }
 }

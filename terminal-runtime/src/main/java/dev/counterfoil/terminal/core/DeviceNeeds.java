@@ -10,14 +10,15 @@ import dev.counterfoil.terminal.sale.SaleMode;
 ///
 /// @param keypad whether the way of selling needs keys
 /// @param lamps  whether the terminal has lamps
-record DeviceNeeds(boolean keypad, boolean lamps) {
+/// @param printer whether nothing is to be sold without a receipt
+record DeviceNeeds(boolean keypad, boolean lamps, boolean printer) {
 
   static DeviceNeeds of(TerminalSetup setup) {
     boolean keys = switch (setup.sale().mode()) {
       case SaleMode.Keyed _,SaleMode.Products _ -> true;
       case SaleMode.Fixed _ -> false;
     };
-    return new DeviceNeeds(keys, setup.lamps());
+    return new DeviceNeeds(keys, setup.lamps(), setup.sellsOnlyWithReceipts());
   }
 
   /// @param device as in [Event.DeviceFailed]; one that is not known here is needed
@@ -27,6 +28,7 @@ record DeviceNeeds(boolean keypad, boolean lamps) {
       case "display" -> !lamps;
       case "scanner", "scale", "second-keypad", "second-reader" -> false;
       case "customer-display" -> false;
+      case "printer" -> printer;
       default -> true;
     };
   }

@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.core;
 
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.sale.SaleEffect;
 import dev.counterfoil.terminal.sale.Screen;
@@ -25,6 +26,9 @@ public sealed interface Effect {
   record Indicate(Signal signal) implements Effect {}
 
   record AnswerTill(String externalReference, SaleEffect.TillOutcome outcome) implements Effect {}
+
+  /// A sale or void is durable and was shown: a receipt may be printed of it. Whether that works changes nothing.
+  record Print(JournalRecord record) implements Effect {}
 
   /// Somebody should look: a stable code and the facts.
   record Alert(String code, String detail) implements Effect {}

@@ -401,6 +401,7 @@ public final class TerminalCore {
   private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome) {
     if (outcome instanceof JournalAnswer.Done(var records)) {
       counter.happen(new SaleEvent.Recorded(transaction, records.getLast().seq()));
+      output.add(new Effect.Print(records.getLast()));
     } else if (outcome instanceof JournalAnswer.Failed failed && failed.inDoubt()) {
       doubtful.add(transaction);
       counter.happen(new SaleEvent.RecordInDoubt(transaction));

@@ -19,19 +19,20 @@ import java.time.ZoneId;
 /// @param clockKeepsRunning the board has a clock with a battery, so that its time is believed after a restart
 /// @param awaitsConfirmation enrolled subject to a second operator's word, which a server's first acknowledgement brings
 /// @param lamps       it has lamps, so that a customer is told of a result without a display
+/// @param sellsOnlyWithReceipts a printer that cannot print stops sales
 /// @param afterGapPercent share of the allowance that holds after a GAP until the server knows of it, 0 to 100
 /// @param linkTickMillis how often an open session is shown the time; below the ping interval
 public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
     SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
-    boolean awaitsConfirmation, boolean lamps, int afterGapPercent, long linkTickMillis) {
+    boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent, long linkTickMillis) {
 
   /// A terminal with lamps and the ordinary allowance after a GAP.
   public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
       OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
       boolean awaitsConfirmation, long linkTickMillis) {
     this(trust, software, boardSerial, boot, sale, ownCaps, limits, backoff, zone, clockKeepsRunning,
-        awaitsConfirmation, true, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, linkTickMillis);
+        awaitsConfirmation, true, false, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, linkTickMillis);
   }
 
   /// Fine enough for a ping every 30 s and a silence of 90 s.

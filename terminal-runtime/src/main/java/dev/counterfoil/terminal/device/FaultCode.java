@@ -30,6 +30,16 @@ public enum FaultCode {
   DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
   /// A display of pixels has no glyphs for some of its texts and shows them in English capitals.
   FONT_MISSING("apt-get install unifont, or copy a file made by terminal font into the data folder"),
+  /// The printer has no paper. Retried by the driver.
+  PAPER_OUT("put a new roll into the printer, then press A and B for what was not printed"),
+  /// The printer's cover is open. Retried by the driver.
+  COVER_OPEN("close the printer's cover"),
+  /// The printer says that it is off line for another reason. Retried by the driver.
+  PRINTER_OFFLINE("look at the printer: paper jam, hot head, or its feed button held down"),
+  /// The printer does not answer. Retried by the driver.
+  PRINTER_SILENT("check the printer's power, cable and baud rate"),
+  /// The printer answers, but not as an ESC/POS printer does. Retried by the driver.
+  PRINTER_GARBLED("check the printer's baud rate, and that it speaks ESC/POS"),
   /// A keypad line has an impossible level, for example a key held down for minutes.
   KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire"),
   /// A serial keypad sends only what belongs to no key. Retried by the driver.

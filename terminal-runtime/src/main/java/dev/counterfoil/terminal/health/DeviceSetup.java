@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param font what was found for displays of pixels; empty where there is none
 public record DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> display,
     Optional<DisplayWiring> customerDisplay, Optional<FontFile.Found> font, Optional<Keypad> keypad,
-    Optional<Lamps> lamps, InputSetup inputs) {
+    Optional<Lamps> lamps, Optional<Printer> printer, InputSetup inputs) {
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires
@@ -24,6 +24,11 @@ public record DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> d
       columns = List.copyOf(columns);
     }
   }
+
+  /// @param line name of its port or device file
+  /// @param baud bits per second; 0 where it is a device file, which cannot be asked
+  /// @param cuts it has a cutter
+  public record Printer(String line, int baud, boolean cuts) {}
 
   /// @param green  BCM number of the green lamp
   /// @param red    BCM number of the red lamp
@@ -36,7 +41,7 @@ public record DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> d
         Optional.of(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4)), Optional.empty(),
         Optional.empty(),
         Optional.of(new Keypad(List.of(5, 6, 13, 19), List.of(12, 16, 20, 21))),
-        Optional.of(new Lamps(17, 27, 22)), InputSetup.NONE);
+        Optional.of(new Lamps(17, 27, 22)), Optional.empty(), InputSetup.NONE);
   }
 
   boolean needsBoard() {

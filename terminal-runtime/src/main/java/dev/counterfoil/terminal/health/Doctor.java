@@ -10,6 +10,8 @@ import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.driver.display.Glass;
+import dev.counterfoil.terminal.driver.escpos.PrinterStatus;
+import dev.counterfoil.terminal.driver.escpos.PrinterTestPage;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
 import dev.counterfoil.terminal.driver.pn532.Pn532Channel;
 import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
@@ -22,6 +24,7 @@ import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.font.FontFile;
 import dev.counterfoil.terminal.layout.PlainFont;
 import dev.counterfoil.terminal.line.Board;
+import dev.counterfoil.terminal.line.DeviceFile;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PiBoard;
@@ -50,7 +53,7 @@ public final class Doctor {
   /// Where serial lines and the board come from.
   public interface Wires {
 
-    /// The serial line of this name, closed still.
+    /// The serial line of this name, closed still; with 0 baud it is a device file that only takes bytes.
     SerialLine line(String port, int baud);
 
     /// The board.
@@ -109,7 +112,7 @@ public final class Doctor {
   private record MachineWires(MonotonicClock clock) implements Wires {
     @Override
     public SerialLine line(String port, int baud) {
-      return new JsscSerialLine(port, baud, clock);
+      return baud == 0 ? new DeviceFile(port, clock) : new JsscSerialLine(port, baud, clock);
     }
 
     @Override
@@ -125,6 +128,9 @@ public final class Doctor {
     findings.clear();
     if (setup.reader().isPresent()) {
       examineReader(setup.reader().get());
+    }
+    if (setup.printer().isPresent()) {
+      examinePrinter(setup.printer().get());
     }
     if (setup.font().isPresent()) {
       examineFont(setup.font().get());
@@ -197,6 +203,17 @@ public final class Doctor {
     } catch (DeviceFaultException e) {
       found(Finding.fail(CARD, e.fault()));
     }
+  }
+
+  private void examinePrinter(DeviceSetup.Printer printer) throws InterruptedException {
+    check("printer " + printer.line(), () -> {
+      try (var line = wires.line(printer.line(), printer.baud())) {
+        line.open();
+        boolean low = printer.baud() != 0 && new PrinterStatus(line).requireReady();
+        line.write(PrinterTestPage.bytes(printer.cuts()));
+        return "a test page was sent, please look at it" + (low ? "; paper is near its end" : "");
+      }
+    });
   }
 
   private void examineBoard() throws InterruptedException {

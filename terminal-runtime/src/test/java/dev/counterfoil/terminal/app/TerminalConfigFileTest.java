@@ -62,6 +62,9 @@ class TerminalConfigFileTest {
         rows = 4
         [keypad]
         enabled = false
+        [printer]
+        port = "/dev/ttyUSB1"
+        when-faulty = "stop"
         [till]
         socket = "till.sock"
         [clock]
@@ -85,6 +88,8 @@ class TerminalConfigFileTest {
         .isEqualTo(new SaleMode.Products(List.of(new SaleLine("11", "Cola", 350, 1))));
     assertThat(config.display()).contains(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4));
     assertThat(config.keypad()).isEmpty();
+    assertThat(config.printer()).contains(new TerminalConfig.Printer("/dev/ttyUSB1", 9_600, "", 32, true, true, true,
+        true, false));
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
     assertThat(config.card()).isEqualTo(new TerminalConfig.Card(TerminalConfig.Proof.DESFIRE_EV2,
@@ -173,6 +178,11 @@ class TerminalConfigFileTest {
       [display]~kind = "lcd"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "hd44780", "ssd1306", "sh1106"
       [display]~kind = "ssd1306"~rows = 4          | CONFIG_UNKNOWN_KEY | line 3 | display.rows is unknown here, allowed are address, bus, enabled, kind, upside-down
       [customer-display]~address = 0x27            | CONFIG_CONFLICT    | line 1 | customer-display is at 1/0x27 as the display is
+      [printer]~baud = 9600                        | CONFIG_MISSING     |        | printer.port or printer.file must be set
+      [printer]~port = "/a"~file = "/b"            | CONFIG_CONFLICT    | line 2 | only one of them
+      [printer]~port = "/a"~columns = 8            | CONFIG_NOT_ALLOWED | line 3 | printer.columns found 8, allowed are 24 to 64
+      [printer]~port = "/a"~when-faulty = "wait"   | CONFIG_NOT_ALLOWED | line 3 | allowed are "warn", "stop"
+      [printer]~port = "/dev/ttyAMA0"              | CONFIG_CONFLICT    | line 1 | printer is at /dev/ttyAMA0 as the reader is
       [display]~address = 0x90                     | CONFIG_NOT_ALLOWED | line 2 | display.address found 144, allowed are 3 to 119
       [card]~proof = "pin"                         | CONFIG_NOT_ALLOWED | line 2 | allowed are "uid"
       [card]~proof = "desfire-ev1"                 | CONFIG_MISSING     |        | card.application must be set

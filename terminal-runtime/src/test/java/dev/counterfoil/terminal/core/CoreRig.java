@@ -164,7 +164,7 @@ final class CoreRig implements AutoCloseable {
         "b-1", bootId,
         SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
-        ZoneOffset.UTC, true, awaitsConfirmation, true, afterGapPercent,
+        ZoneOffset.UTC, true, awaitsConfirmation, true, false, afterGapPercent,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(setup, new Moment(0, WALL), writer.state(), begun.refusal(),
         new Random(bootNumber));
@@ -207,7 +207,7 @@ final class CoreRig implements AutoCloseable {
         case Effect.Disconnect(var channel) -> connections.remove(channel);
         case Effect.Send(var _, var frame) -> sent.add(frame);
         case Effect.Show(var screen) -> screens.add(screen);
-        case Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
+        case Effect.Print _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
           {
           }
       }

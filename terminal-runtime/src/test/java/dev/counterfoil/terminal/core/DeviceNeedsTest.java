@@ -2,7 +2,9 @@ package dev.counterfoil.terminal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.terminal.sale.Screen;
+import dev.counterfoil.trace.Requirement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +37,31 @@ class DeviceNeedsTest extends RiggedTerminal {
   }
 
   @Test
+  @Requirement({"PAY-27"})
+  void aPrinterThatFailsStopsNothingAndNoReceiptIsAskedForBeforeTheRecordIsDurable() {
+    rig.happen(new Event.DeviceFailed("printer", "PAPER_OUT"));
+
+    assertThat(rig.core.health()).isEqualTo("READY");
+    assertThat(rig.buy(12, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
+    int approved = rig.effects.indexOf(rig.effects.stream().filter(effect -> effect instanceof Effect.Show(var screen)
+        && screen instanceof Screen.Approved).findFirst().orElseThrow());
+    assertThat(rig.effects.subList(approved, rig.effects.size())).filteredOn(Effect.Print.class::isInstance)
+        .singleElement().isInstanceOfSatisfying(Effect.Print.class,
+            print -> assertThat(print.record().is(RecordKind.SALE)).isTrue());
+    assertThat(rig.effects.subList(0, approved)).noneMatch(Effect.Print.class::isInstance);
+  }
+
+  @Test
+  void whereReceiptsAreADutyAPrinterThatFailsStopsSalesUntilItIsWell() {
+    assertThat(new DeviceNeeds(true, true, true).needs("printer")).isTrue();
+    assertThat(new DeviceNeeds(true, true, false).needs("printer")).isFalse();
+  }
+
+  @Test
   void whatIsNeededDependsOnHowATerminalSellsAndWhatItHas() {
-    assertThat(new DeviceNeeds(false, true).needs("keypad")).isFalse();
-    assertThat(new DeviceNeeds(true, true).needs("keypad")).isTrue();
-    assertThat(new DeviceNeeds(true, false).needs("display")).as("no lamps to tell instead").isTrue();
-    assertThat(new DeviceNeeds(true, true).needs("something new")).isTrue();
+    assertThat(new DeviceNeeds(false, true, false).needs("keypad")).isFalse();
+    assertThat(new DeviceNeeds(true, true, false).needs("keypad")).isTrue();
+    assertThat(new DeviceNeeds(true, false, false).needs("display")).as("no lamps to tell instead").isTrue();
+    assertThat(new DeviceNeeds(true, true, false).needs("something new")).isTrue();
   }
 }

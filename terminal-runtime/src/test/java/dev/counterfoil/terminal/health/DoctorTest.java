@@ -72,7 +72,7 @@ class DoctorTest {
   void furtherInputsAreOpenedAndSetUpAsTheTerminalDoes() throws InterruptedException {
     var settings = new ScannerSettings(ScannerSettings.Family.GM65, ScannerSettings.Mode.CONTINUOUS, 3_000);
     var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
+        Optional.empty(), Optional.empty(), Optional.empty(), new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
             Optional.empty()));
     var good = new ModelLine(clock, new Random(1), new Gm65Scanner()::hear);
     var mute = new ModelLine(clock, new Random(1), (_, _) -> new byte[0]);
@@ -150,9 +150,35 @@ class DoctorTest {
   }
 
   @Test
+  void aPrinterIsAskedHowItIsAndPrintsAPage() throws InterruptedException {
+    line.answer("12").answer("1E");
+
+    examinePrinter();
+
+    assertThat(printed).singleElement().asString().startsWith("PASS OK").contains("printer /dev/printer")
+        .contains("paper is near its end");
+    assertThat(line.takeWritten()).startsWith("open", "100401", "100404").last().isEqualTo("close");
+  }
+
+  @Test
+  void aPrinterWithoutPaperFailsWithItsCode() throws InterruptedException {
+    line.answer("12").answer("72");
+
+    examinePrinter();
+
+    assertThat(printed).singleElement().asString().startsWith("FAIL PAPER_OUT").contains("new roll");
+  }
+
+  private void examinePrinter() throws InterruptedException {
+    var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.of(new DeviceSetup.Printer("/dev/printer", 9_600, true)), InputSetup.NONE);
+    new Doctor(setup, clock, new FakeWires(), finding -> printed.add(finding.line())).examine();
+  }
+
+  @Test
   void devicesThatAreNotThereAreNotChecked() throws InterruptedException {
     var nothing = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), InputSetup.NONE);
+        Optional.empty(), Optional.empty(), Optional.empty(), InputSetup.NONE);
 
     var report = new Doctor(nothing, clock, new FakeWires(), finding -> printed.add(finding.line()))
         .examine();
@@ -168,7 +194,7 @@ class DoctorTest {
 
   private void examine(Pn532Place reader) throws InterruptedException {
     var alone = new DeviceSetup(Optional.of(reader), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), InputSetup.NONE);
+        Optional.empty(), Optional.empty(), Optional.empty(), InputSetup.NONE);
     new Doctor(alone, clock, new FakeWires(), finding -> printed.add(finding.line())).examine();
   }
 

@@ -1,8 +1,11 @@
 package dev.counterfoil.sim.app;
 
 import dev.counterfoil.sim.device.HardwareCommand;
+import dev.counterfoil.sim.device.OledCommand;
 import dev.counterfoil.sim.device.KeysCommand;
 import dev.counterfoil.sim.device.Pn532Command;
+import dev.counterfoil.sim.device.PrinterCommand;
+import dev.counterfoil.sim.device.oled.OledKind;
 import dev.counterfoil.sim.device.ScannerCommand;
 import dev.counterfoil.sim.gateway.GatewayCommand;
 import dev.counterfoil.sim.world.WorldCommand;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Unmatched;
 /// `counterfoil sim`: simulated hardware by itself. Its parts read their own arguments.
 @Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
     SimCommand.Hardware.class,
-    SimCommand.Reader.class,
+    SimCommand.Reader.class, SimCommand.Ssd1306.class, SimCommand.Sh1106.class, SimCommand.Printer.class,
     SimCommand.Scanner.class,
     SimCommand.Keys.class,
     SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
@@ -83,6 +86,45 @@ final class SimCommand implements Runnable {
     @Override
     public Integer call() {
       return KeysCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim ssd1306`: ends by Ctrl-C, or with an exit code of its own.
+  @Command(name = "ssd1306", description = "An SSD1306 display of 128 x 64 pixels on a simulated board, until Ctrl-C.")
+  static final class Ssd1306 implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return OledCommand.run(OledKind.SSD1306, arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim sh1106`: ends by Ctrl-C, or with an exit code of its own.
+  @Command(name = "sh1106", description = "An SH1106 display of 128 x 64 pixels on a simulated board, until Ctrl-C.")
+  static final class Sh1106 implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return OledCommand.run(OledKind.SH1106, arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim printer`: ends by Ctrl-C, or with an exit code of its own.
+  @Command(name = "printer", description = "An ESC/POS receipt printer on a pseudo-terminal, its roll on the console.")
+  static final class Printer implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return PrinterCommand.run(arguments.toArray(String[]::new));
     }
   }
 

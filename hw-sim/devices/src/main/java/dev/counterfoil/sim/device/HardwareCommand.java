@@ -30,10 +30,12 @@ public final class HardwareCommand {
   private static final String WORDS = """
       card KIND:UID   lay a card on the reader      remove          take all cards away
       key 12#         press keys                    power           cut the power for a moment
-      unplug reader|lcd|keypad                      plug reader|lcd|keypad
+      unplug reader|lcd|oled|keypad|printer         plug reader|lcd|oled|keypad|printer
+      paper out|new   take the roll out, put one in cover open|shut (of the printer)
       hang silent|busy                              reset reader    cut the reader's supply for a moment
       show            print display and lights      quit""";
 
+  private static final int PAPER_COLUMNS = 32;
   private static final long LONG_MILLIS = 60_000;
   private static final long SETTLED_MILLIS = 50;
 
@@ -70,6 +72,7 @@ public final class HardwareCommand {
       Thread stopping = Thread.ofPlatform().unstarted(hardware::close);
       Runtime.getRuntime().addShutdownHook(stopping);
       out.println("reader: " + hardware.readerPlace());
+      out.println("printer: " + hardware.printerPath());
       out.println("board:  -D" + BoardProtocol.SOCKET_PROPERTY + "=" + hardware.socketPath());
       out.println(WORDS);
       obey(hardware, new BufferedReader(typed));
@@ -118,6 +121,7 @@ public final class HardwareCommand {
 
   private void obey(SimTerminalHardware hardware, BufferedReader typed) {
     Thread glass = Thread.ofVirtual().start(() -> printGlass(hardware));
+    hardware.printer().watch(printed -> out.println(PrinterCommand.shown(printed, PAPER_COLUMNS)));
     try {
       for (String line = typed.readLine(); line != null
           && !line.strip().equals("quit"); line = typed.readLine()) {
@@ -187,6 +191,14 @@ public final class HardwareCommand {
       case "plug reader" -> hardware.replugReader();
       case "unplug lcd" -> hardware.lcdSocket().plugged(false);
       case "plug lcd" -> hardware.lcdSocket().plugged(true);
+      case "unplug oled" -> hardware.ssd1306().unplug();
+      case "plug oled" -> hardware.ssd1306().replug();
+      case "unplug printer" -> hardware.printer().line().unplug();
+      case "plug printer" -> hardware.printer().line().replug();
+      case "paper out" -> hardware.printer().paperFor(0);
+      case "paper new" -> hardware.printer().newPaper();
+      case "cover open" -> hardware.printer().coverOpen(true);
+      case "cover shut" -> hardware.printer().coverOpen(false);
       case "unplug keypad" -> hardware.keypad().unplugged(true);
       case "plug keypad" -> hardware.keypad().unplugged(false);
       case "show " ->

@@ -19,6 +19,7 @@ import dev.counterfoil.sim.device.pn532.Pn532Faults;
 import dev.counterfoil.sim.device.pn532.Pn532Reader;
 import dev.counterfoil.sim.device.pn532.ReaderModule;
 import dev.counterfoil.sim.device.pn532.ReaderTrace;
+import dev.counterfoil.sim.device.printer.EscPosPrinter;
 import dev.counterfoil.sim.line.FaultyLine;
 import dev.counterfoil.sim.line.LineFaults;
 import dev.counterfoil.sim.line.PtyLine;
@@ -66,11 +67,13 @@ public final class SimTerminalHardware implements AutoCloseable {
 
   private final Path readerPath;
   private final Path socketPath;
+  private final Path printerPath;
   private final SimBoard board;
   private final BoardServer server;
   private final HostInterface readerBus;
   private final LineFaults lineFaults;
   private final ReaderModule reader;
+  private final EscPosPrinter printer;
   private final LcdModule lcd;
   private final I2cSocket lcdSocket;
   private final Oled ssd1306;
@@ -85,6 +88,7 @@ public final class SimTerminalHardware implements AutoCloseable {
     createFolder(setup.folder);
     readerPath = setup.folder.resolve("reader.tty");
     socketPath = setup.folder.resolve("board.sock");
+    printerPath = setup.folder.resolve("printer.tty");
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(setup.seed);
     LongSupplier micros = () -> System.nanoTime() / 1_000;
 
@@ -101,6 +105,7 @@ public final class SimTerminalHardware implements AutoCloseable {
     server = BoardServer.serve(board, socketPath);
 
     readerBus = setup.readerBus;
+    printer = EscPosPrinter.on(publish(printerPath));
     lineFaults = new LineFaults(random);
     reader = switch (readerBus) {
       case HSU -> serialReader(setup, random);
@@ -111,7 +116,7 @@ public final class SimTerminalHardware implements AutoCloseable {
   }
 
   private ReaderModule serialReader(Setup setup, RandomGenerator random) {
-    PtyLine pty = publish();
+    PtyLine pty = publish(readerPath);
     return Pn532Reader.on(new FaultyLine(pty, lineFaults)).random(random).checksSpeedOf(pty)
         .wireTakesTime(setup.wireTakesTime).name("pn532-" + setup.folder.getFileName()).start();
   }
@@ -146,10 +151,10 @@ public final class SimTerminalHardware implements AutoCloseable {
     }
   }
 
-  private PtyLine publish() {
+  private PtyLine publish(Path path) {
     try {
-      removeLeftOverLink();
-      return PtyLine.publishedAt(readerPath);
+      removeLeftOverLink(path);
+      return PtyLine.publishedAt(path);
     } catch (RuntimeException refused) {
       server.close();
       throw refused;
@@ -158,13 +163,13 @@ public final class SimTerminalHardware implements AutoCloseable {
 
   /// The board's socket was free, so a link here was left by a simulator that was killed, even if its
   /// pseudo-terminal's number has been given to somebody else since.
-  private void removeLeftOverLink() {
+  private void removeLeftOverLink(Path path) {
     try {
-      if (Files.isSymbolicLink(readerPath) && Files.readSymbolicLink(readerPath).startsWith("/dev/pts")) {
-        Files.delete(readerPath);
+      if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).startsWith("/dev/pts")) {
+        Files.delete(path);
       }
     } catch (IOException refused) {
-      throw new UncheckedIOException("SIM-FOLDER: cannot remove " + readerPath, refused);
+      throw new UncheckedIOException("SIM-FOLDER: cannot remove " + path, refused);
     }
   }
 
@@ -251,6 +256,15 @@ public final class SimTerminalHardware implements AutoCloseable {
     return readerPath;
   }
 
+  /// The serial port of the receipt printer.
+  public Path printerPath() {
+    return printerPath;
+  }
+
+  public EscPosPrinter printer() {
+    return printer;
+  }
+
   /// The value of `counterfoil.sim.socket` for the terminal.
   public Path socketPath() {
     return socketPath;
@@ -316,6 +330,7 @@ public final class SimTerminalHardware implements AutoCloseable {
   /// Cuts the supply of reader and display for a moment, as a power cut does; outputs fall to low.
   public void powerCycle() {
     reader.powerCycle();
+    printer.powerCycle();
     lcd.powerCycle();
     ssd1306.module.powerCycle();
     sh1106.module.powerCycle();
@@ -403,6 +418,7 @@ public final class SimTerminalHardware implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+    printer.close();
     server.close();
   }
 }

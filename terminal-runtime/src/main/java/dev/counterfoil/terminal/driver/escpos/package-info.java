@@ -1,0 +1,5 @@
+/// Receipt printers that speak ESC/POS.
+@NullMarked
+package dev.counterfoil.terminal.driver.escpos;
+
+import org.jspecify.annotations.NullMarked;

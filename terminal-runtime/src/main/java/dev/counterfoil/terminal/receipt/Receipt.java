@@ -1,0 +1,120 @@
+package dev.counterfoil.terminal.receipt;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.LineItem;
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.journal.TimeQuality;
+import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.protocol.receipt.ReceiptCode;
+import dev.counterfoil.terminal.device.Slip;
+import dev.counterfoil.terminal.device.Slip.Style;
+import dev.counterfoil.terminal.sale.Texts.Language;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Makes the receipt of a durable record, from its bytes alone: what the paper says is what was signed (PAY-27).
+///
+/// Time stands in the terminal's zone; `~` behind it says that no server has confirmed it in this run. The receipt code is
+/// that of docs/PROTOCOL.md, section 6, as text and as QR code.
+///
+/// @param merchant what the first line says
+/// @param terminal name of the terminal; the same as the merchant is not repeated
+/// @param columns  of the paper, 24 to 64
+/// @param qr       whether the printer can print QR codes
+/// @param drawer   whether the cash drawer opens for a sale in cash
+public record Receipt(String merchant, String terminal, Language language, ZoneId zone, int columns, boolean qr,
+    boolean drawer) {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  /// The receipt of a sale or void; empty for a record that has none.
+  ///
+  /// @param copy says that it is one
+  public Optional<Slip> of(JournalRecord record, boolean copy) {
+    try {
+      if (record.is(RecordKind.SALE)) {
+        return Optional.of(sale(record, Sale.parseFrom(record.body()), copy));
+      }
+      return record.is(RecordKind.VOID)
+          ? Optional.of(taken(record, dev.counterfoil.proto.v1.Void.parseFrom(record.body()), copy))
+          : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("record " + record.seq() + " of this terminal cannot be read", e);
+    }
+  }
+
+  private Slip sale(JournalRecord record, Sale sale, boolean copy) {
+    var layout = head(ReceiptWord.SALE, record, copy);
+    sale.getLinesList().forEach(item -> item(layout, item));
+    if (sale.getLinesCount() > 0) {
+      layout.rule();
+    }
+    if (sale.getDiscountMinor() > 0) {
+      layout.line(ReceiptWord.BEFORE, Money.decimal(sale.getOriginalMinor()), Style.PLAIN)
+          .line(ReceiptWord.DISCOUNT, "-" + Money.decimal(sale.getDiscountMinor()), Style.PLAIN);
+    }
+    layout.line(ReceiptWord.TOTAL, sale.getCurrency() + " " + Money.decimal(sale.getAmountMinor()), Style.BOLD);
+    boolean cash = sale.getTender() == Tender.TENDER_CASH;
+    paidBy(layout, sale, cash);
+    return new Slip(tail(layout, record), drawer && !copy && cash);
+  }
+
+  private static void paidBy(ReceiptLayout layout, Sale sale, boolean cash) {
+    long coins = cash ? sale.getAmountMinor() : sale.getCashMinor();
+    if (coins > 0) {
+      layout.line(ReceiptWord.PAID_IN_CASH, Money.decimal(coins), Style.PLAIN);
+    }
+    if (!cash) {
+      layout.line(ReceiptWord.PAID_BY_CARD, Money.decimal(sale.getAmountMinor() - coins), Style.PLAIN)
+          .line(ReceiptWord.BALANCE, Money.decimal(sale.getBalanceAfterMinor()), Style.PLAIN);
+      if (sale.getOffline()) {
+        layout.note(ReceiptWord.OFFLINE);
+      }
+    }
+  }
+
+  private Slip taken(JournalRecord record, dev.counterfoil.proto.v1.Void taken, boolean copy) {
+    var layout = head(ReceiptWord.VOID, record, copy)
+        .line(ReceiptWord.OF_RECORD, Long.toString(taken.getOriginalSeq()), Style.PLAIN)
+        .line(ReceiptWord.TAKEN_BACK, taken.getCurrency() + " -" + Money.decimal(taken.getAmountMinor()), Style.BOLD);
+    return new Slip(tail(layout, record), false);
+  }
+
+  private ReceiptLayout head(ReceiptWord kind, JournalRecord record, boolean copy) {
+    var layout = new ReceiptLayout(language, columns).title(merchant).centred(kind);
+    if (copy) {
+      layout.centred(ReceiptWord.COPY);
+    }
+    if (!terminal.equals(merchant)) {
+      layout.line(ReceiptWord.TERMINAL, terminal, Style.PLAIN);
+    }
+    boolean unsure = record.timeQuality() != TimeQuality.ANCHORED;
+    layout.line(ReceiptWord.RECORD, Long.toString(record.seq()), Style.PLAIN)
+        .line(ReceiptWord.TIME,
+            TIME.format(Instant.ofEpochMilli(record.wallMillis()).atZone(zone)) + (unsure ? "~" : ""), Style.PLAIN);
+    return (unsure ? layout.note(ReceiptWord.TIME_UNSURE) : layout).rule();
+  }
+
+  private void item(ReceiptLayout layout, LineItem item) {
+    String name = item.getProductName().isEmpty()
+        ? ReceiptWord.ITEM.in(language) + " " + item.getProductCode()
+        : item.getProductName();
+    long total = Math.multiplyExact(item.getUnitPriceMinor(), (long) item.getQuantity());
+    String times = item.getQuantity() == 1 ? ""
+        : " " + item.getQuantity() + " x " + Money.decimal(item.getUnitPriceMinor());
+    layout.line(name + times, Money.decimal(total), Style.PLAIN);
+  }
+
+  private List<Slip.Part> tail(ReceiptLayout layout, JournalRecord record) {
+    String code = ReceiptCode.of(record).toString();
+    layout.rule().centred(ReceiptWord.CODE).plain(code);
+    return (qr ? layout.code(code) : layout).parts();
+  }
+}

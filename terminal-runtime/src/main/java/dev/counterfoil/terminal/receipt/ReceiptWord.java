@@ -1,0 +1,40 @@
+package dev.counterfoil.terminal.receipt;
+
+import dev.counterfoil.terminal.sale.Texts.Language;
+
+/// The words of a receipt.
+enum ReceiptWord {
+  SALE("SALE", "消费小票"),
+  VOID("VOID", "撤销小票"),
+  COPY("** COPY **", "** 副本 **"),
+  TERMINAL("Terminal", "终端"),
+  RECORD("Record", "流水号"),
+  TIME("Time", "时间"),
+  TIME_UNSURE("time not confirmed by the server", "时间未经服务器校准"),
+  TOTAL("TOTAL", "合计"),
+  BEFORE("Before discount", "原价"),
+  DISCOUNT("Discount", "优惠"),
+  PAID_BY_CARD("Paid by card", "刷卡支付"),
+  PAID_IN_CASH("Paid in cash", "现金支付"),
+  BALANCE("Balance", "余额"),
+  OFFLINE("approved without the server", "离线批准"),
+  TAKEN_BACK("Taken back", "撤销金额"),
+  OF_RECORD("Of record", "原流水号"),
+  CODE("Receipt code", "小票验证码"),
+  ITEM("Item", "商品");
+
+  private final String english;
+  private final String chinese;
+
+  ReceiptWord(String english, String chinese) {
+    this.english = english;
+    this.chinese = chinese;
+  }
+
+  String in(Language language) {
+    return switch (language) {
+      case ENGLISH -> english;
+      case CHINESE -> chinese;
+    };
+  }
+}

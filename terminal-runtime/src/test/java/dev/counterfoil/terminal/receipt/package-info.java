@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.receipt;
+
+import org.jspecify.annotations.NullMarked;
