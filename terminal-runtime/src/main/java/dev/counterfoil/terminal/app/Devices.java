@@ -7,11 +7,13 @@ import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.CodeEvent;
+import dev.counterfoil.terminal.device.Display;
 import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.KeypadEvent;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.driver.display.LiveDisplay;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
 import dev.counterfoil.terminal.driver.pn532.ReaderReset;
@@ -46,6 +48,7 @@ final class Devices implements AutoCloseable {
   private final Function<byte[], CardToken> tokens;
   private final Optional<CardReader> reader;
   private final Panel panel;
+  private final Map<String, Display> onWires = new LinkedHashMap<>();
   private final Inputs inputs;
   private final String serialKeypad;
   private final Optional<ReceiptDesk> receipts;
@@ -61,11 +64,15 @@ final class Devices implements AutoCloseable {
     this.events = events;
     this.tokens = tokens;
     this.reader = config.reader().map(set -> reader(set, clock, prover));
-    this.panel = new Panel(config, onBoard(config), new Glasses(font, clock), clock, new PanelEvents());
+    var glasses = new Glasses(font, clock);
+    this.panel = new Panel(config, onBoard(config), glasses, clock, new PanelEvents());
+    config.display().ifPresent(wiring -> putOnWire(DISPLAY, wiring, glasses, clock));
+    config.customerDisplay().ifPresent(wiring -> putOnWire(CUSTOMER_DISPLAY, wiring, glasses, clock));
     this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
     // The only keypad is needed where amounts are keyed; a second one is not.
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
-    this.receipts = config.printer().map(set -> new ReceiptDesk(set, name, config.terminal().language(), clock, events));
+    this.receipts = config.printer()
+        .map(set -> new ReceiptDesk(set, name, config.terminal().language(), clock, events));
     this.texts = new Texts(config.terminal().language(), name);
   }
 
@@ -79,6 +86,16 @@ final class Devices implements AutoCloseable {
   private static void put(Map<String, DisplayWiring.OnBoard> displays, String role, DisplayWiring wiring) {
     switch (wiring) {
       case DisplayWiring.OnBoard onBoard -> displays.put(role, onBoard);
+      case DisplayWiring.Pole _ -> {
+        // Not on the board.
+      }
+    }
+  }
+
+  private void putOnWire(String role, DisplayWiring wiring, Glasses glasses, MonotonicClock clock) {
+    if (wiring instanceof DisplayWiring.Pole(var port, var baud)) {
+      onWires.put(role,
+          new LiveDisplay(role + " " + port, clock, glasses.on(new JsscSerialLine(port, baud, clock))));
     }
   }
 
@@ -93,6 +110,7 @@ final class Devices implements AutoCloseable {
     panel.start();
     inputs.start();
     reader.ifPresent(device -> device.start(this::heard));
+    onWires.forEach((role, display) -> display.start(event -> drawn(role, event)));
     receipts.ifPresent(ReceiptDesk::start);
   }
 
@@ -107,10 +125,19 @@ final class Devices implements AutoCloseable {
 
   void show(ScreenText text) {
     panel.show(text);
+    onWires.values().forEach(display -> display.show(text));
   }
 
   void indicate(Signal signal) {
     panel.indicate(signal);
+  }
+
+  private void drawn(String role, DisplayEvent event) {
+    switch (event) {
+      case DisplayEvent.DisplayFault(var fault) ->
+        events.accept(new Event.DeviceFailed(role, fault.code().name()));
+      case DisplayEvent.DisplayRecovered() -> events.accept(new Event.DeviceWell(role));
+    }
   }
 
   private void heard(ReaderEvent event) {
@@ -128,7 +155,8 @@ final class Devices implements AutoCloseable {
 
   /// Where there is a printer, `A` and then `B` ask for a receipt instead of a void.
   private synchronized void pressed(char key) {
-    boolean wanted = receipts.isPresent() && lastKey == ReceiptDesk.FIRST_KEY && key == ReceiptDesk.SECOND_KEY;
+    boolean wanted = receipts.isPresent() && lastKey == ReceiptDesk.FIRST_KEY
+        && key == ReceiptDesk.SECOND_KEY;
     lastKey = key;
     if (wanted) {
       receipts.get().again();
@@ -185,11 +213,7 @@ final class Devices implements AutoCloseable {
 
     @Override
     public void display(String role, DisplayEvent event) {
-      switch (event) {
-        case DisplayEvent.DisplayFault(var fault) ->
-          events.accept(new Event.DeviceFailed(role, fault.code().name()));
-        case DisplayEvent.DisplayRecovered() -> events.accept(new Event.DeviceWell(role));
-      }
+      drawn(role, event);
     }
 
     @Override
@@ -208,6 +232,7 @@ final class Devices implements AutoCloseable {
     reader.ifPresent(CardReader::close);
     inputs.close();
     panel.close();
+    onWires.values().forEach(Display::close);
     receipts.ifPresent(ReceiptDesk::close);
   }
 }

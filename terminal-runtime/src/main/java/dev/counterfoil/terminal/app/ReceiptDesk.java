@@ -40,8 +40,10 @@ final class ReceiptDesk implements AutoCloseable {
   /// @param events takes what happens to the printer; must not block
   ReceiptDesk(TerminalConfig.Printer set, String name, Language language, MonotonicClock clock,
       Consumer<Event> events) {
-    this.printer = new EscPosPrinter(line(set, clock), clock, new EscPosSettings(set.file().isEmpty(), set.cut()));
-    this.receipt = new Receipt(name, name, language, ZoneId.systemDefault(), set.columns(), set.qr(), set.drawer());
+    this.printer = new EscPosPrinter(line(set, clock), clock,
+        new EscPosSettings(set.file().isEmpty(), set.cut(), EscPosSettings.DEFAULT_ASK_MILLIS));
+    this.receipt = new Receipt(name, name, language, ZoneId.systemDefault(), set.columns(), set.qr(),
+        set.drawer());
     this.automatic = set.automatic();
     this.events = events;
   }

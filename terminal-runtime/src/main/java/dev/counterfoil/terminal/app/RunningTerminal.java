@@ -131,7 +131,8 @@ final class RunningTerminal implements AutoCloseable {
         ZoneId.systemDefault(),
         clockKeepsRunning(parts.config().rtc(), wall), parts.identity().confirmationPending(),
         parts.config().lamps().isPresent(),
-        parts.config().printer().filter(TerminalConfig.Printer::stops).isPresent(), parts.config().afterGapPercent(),
+        parts.config().printer().filter(TerminalConfig.Printer::stops).isPresent(),
+        parts.config().afterGapPercent(),
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),

@@ -196,7 +196,8 @@ public final class Terminal {
         config.display(), config.customerDisplay(), font,
         config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
         config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())),
-        config.printer().map(set -> new DeviceSetup.Printer(set.where(), set.file().isEmpty() ? set.baud() : 0, set.cut())),
+        config.printer().map(
+            set -> new DeviceSetup.Printer(set.where(), set.file().isEmpty() ? set.baud() : 0, set.cut())),
         config.inputs());
   }
 }

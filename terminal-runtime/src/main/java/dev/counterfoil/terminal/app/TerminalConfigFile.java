@@ -179,10 +179,14 @@ public final class TerminalConfigFile {
 
   private static Optional<DisplayWiring> display(ConfigTable table, boolean usual) throws ConfigException {
     boolean enabled = table.flag("enabled", usual);
-    var kind = table.choice("kind", "hd44780", List.of("hd44780", "ssd1306", "sh1106"));
-    var display = kind.equals("hd44780") ? characters(table)
-        : new DisplayWiring.Pixels(OledChip.valueOf(kind.toUpperCase(Locale.ROOT)), bus(table),
-            address(table, 0x3C), table.flag("upside-down", false));
+    var kind = table.choice("kind", "hd44780", List.of("hd44780", "ssd1306", "sh1106", "cd5220"));
+    DisplayWiring display = switch (kind) {
+      case "hd44780" -> characters(table);
+      case "cd5220" ->
+        new DisplayWiring.Pole(table.requiredText("port"), table.integer("baud", 9_600, 1_200, 115_200));
+      default -> new DisplayWiring.Pixels(OledChip.valueOf(kind.toUpperCase(Locale.ROOT)), bus(table),
+          address(table, 0x3C), table.flag("upside-down", false));
+    };
     table.finish();
     return enabled ? Optional.of(display) : Optional.empty();
   }
@@ -219,9 +223,11 @@ public final class TerminalConfigFile {
     return enabled ? Optional.of(lamps) : Optional.empty();
   }
 
-  private static Optional<TerminalConfig.Printer> printer(ConfigTable table, boolean usual) throws ConfigException {
+  private static Optional<TerminalConfig.Printer> printer(ConfigTable table, boolean usual)
+      throws ConfigException {
     boolean enabled = table.flag("enabled", usual);
-    var printer = new TerminalConfig.Printer(table.text("port", ""), table.integer("baud", 9_600, 1_200, 921_600),
+    var printer = new TerminalConfig.Printer(table.text("port", ""),
+        table.integer("baud", 9_600, 1_200, 921_600),
         table.text("file", ""), table.integer("columns", 32, 24, 64), table.flag("automatic", true),
         table.choice("when-faulty", "warn", List.of("warn", "stop")).equals("stop"), table.flag("qr", true),
         table.flag("cut", true), table.flag("drawer", false));

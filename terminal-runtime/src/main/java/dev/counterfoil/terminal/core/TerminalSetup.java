@@ -25,7 +25,8 @@ import java.time.ZoneId;
 public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
     SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
-    boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent, long linkTickMillis) {
+    boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent,
+    long linkTickMillis) {
 
   /// A terminal with lamps and the ordinary allowance after a GAP.
   public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,

@@ -129,6 +129,13 @@ public final class Doctor {
     if (setup.reader().isPresent()) {
       examineReader(setup.reader().get());
     }
+    if (setup.display().isPresent() && setup.display().get() instanceof DisplayWiring.Pole pole) {
+      examinePole("display", pole);
+    }
+    if (setup.customerDisplay().isPresent()
+        && setup.customerDisplay().get() instanceof DisplayWiring.Pole pole) {
+      examinePole("customer-display", pole);
+    }
     if (setup.printer().isPresent()) {
       examinePrinter(setup.printer().get());
     }
@@ -221,11 +228,12 @@ public final class Doctor {
       for (var choice : board.providers()) {
         check("provider", () -> chosen(choice));
       }
-      if (setup.display().isPresent()) {
-        examineDisplay(board, "display", setup.display().get());
+      if (setup.display().isPresent() && setup.display().get() instanceof DisplayWiring.OnBoard wiring) {
+        examineDisplay("display", wiring, () -> glasses().on(board, wiring));
       }
-      if (setup.customerDisplay().isPresent()) {
-        examineDisplay(board, "customer-display", setup.customerDisplay().get());
+      if (setup.customerDisplay().isPresent()
+          && setup.customerDisplay().get() instanceof DisplayWiring.OnBoard wiring) {
+        examineDisplay("customer-display", wiring, () -> glasses().on(board, wiring));
       }
       if (setup.keypad().isPresent()) {
         examineKeypad(board, setup.keypad().get());
@@ -246,13 +254,16 @@ public final class Doctor {
     return choice.kind() + " by " + choice.provider();
   }
 
-  private void examineDisplay(Board board, String role, DisplayWiring wiring) throws InterruptedException {
-    switch (wiring) {
-      case DisplayWiring.OnBoard onBoard -> check(role + " " + wiring.where(), () -> {
-        drawTestCard(() -> glasses().on(board, onBoard));
-        return "text was sent, please look at it";
-      });
-    }
+  private void examinePole(String role, DisplayWiring.Pole pole) throws InterruptedException {
+    examineDisplay(role, pole, () -> glasses().on(wires.line(pole.port(), pole.baud())));
+  }
+
+  private void examineDisplay(String role, DisplayWiring wiring, Opening opening)
+      throws InterruptedException {
+    check(role + " " + wiring.where(), () -> {
+      drawTestCard(opening);
+      return "text was sent, please look at it";
+    });
   }
 
   private interface Opening {

@@ -29,10 +29,12 @@ import java.util.Optional;
 /// @param columns  of the paper, 24 to 64
 /// @param qr       whether the printer can print QR codes
 /// @param drawer   whether the cash drawer opens for a sale in cash
-public record Receipt(String merchant, String terminal, Language language, ZoneId zone, int columns, boolean qr,
+public record Receipt(String merchant, String terminal, Language language, ZoneId zone, int columns,
+    boolean qr,
     boolean drawer) {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss",
+      Locale.ROOT);
 
   /// The receipt of a sale or void; empty for a record that has none.
   ///
@@ -60,7 +62,8 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
       layout.line(ReceiptWord.BEFORE, Money.decimal(sale.getOriginalMinor()), Style.PLAIN)
           .line(ReceiptWord.DISCOUNT, "-" + Money.decimal(sale.getDiscountMinor()), Style.PLAIN);
     }
-    layout.line(ReceiptWord.TOTAL, sale.getCurrency() + " " + Money.decimal(sale.getAmountMinor()), Style.BOLD);
+    layout.line(ReceiptWord.TOTAL, sale.getCurrency() + " " + Money.decimal(sale.getAmountMinor()),
+        Style.BOLD);
     boolean cash = sale.getTender() == Tender.TENDER_CASH;
     paidBy(layout, sale, cash);
     return new Slip(tail(layout, record), drawer && !copy && cash);
@@ -83,7 +86,8 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
   private Slip taken(JournalRecord record, dev.counterfoil.proto.v1.Void taken, boolean copy) {
     var layout = head(ReceiptWord.VOID, record, copy)
         .line(ReceiptWord.OF_RECORD, Long.toString(taken.getOriginalSeq()), Style.PLAIN)
-        .line(ReceiptWord.TAKEN_BACK, taken.getCurrency() + " -" + Money.decimal(taken.getAmountMinor()), Style.BOLD);
+        .line(ReceiptWord.TAKEN_BACK, taken.getCurrency() + " -" + Money.decimal(taken.getAmountMinor()),
+            Style.BOLD);
     return new Slip(tail(layout, record), false);
   }
 
@@ -98,7 +102,8 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
     boolean unsure = record.timeQuality() != TimeQuality.ANCHORED;
     layout.line(ReceiptWord.RECORD, Long.toString(record.seq()), Style.PLAIN)
         .line(ReceiptWord.TIME,
-            TIME.format(Instant.ofEpochMilli(record.wallMillis()).atZone(zone)) + (unsure ? "~" : ""), Style.PLAIN);
+            TIME.format(Instant.ofEpochMilli(record.wallMillis()).atZone(zone)) + (unsure ? "~" : ""),
+            Style.PLAIN);
     return (unsure ? layout.note(ReceiptWord.TIME_UNSURE) : layout).rule();
   }
 

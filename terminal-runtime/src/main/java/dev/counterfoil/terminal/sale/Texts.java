@@ -55,7 +55,7 @@ public final class Texts {
           line(Phrase.BALANCE, Money.decimal(balance)));
       case Screen.CashRecorded(var amount) ->
         List.of(total(amount).enlarged(), line(Phrase.CASH_RECORDED));
-      case Screen.Declined(var reason) -> 
+      case Screen.Declined(var reason) ->
         List.of(line(Phrase.DECLINED, numbered(reason.number())), line(phrase(reason)).enlarged());
       case Screen.CardRefused(var why) -> List.of(line(title(why)), line(phrase(why)).enlarged());
       case Screen.OperatorCard() -> List.of(line(Phrase.VOID_LAST_SALE), line(Phrase.OPERATOR_CARD));
@@ -64,7 +64,7 @@ public final class Texts {
       case Screen.SeveralCards() -> List.of(line(Phrase.SEVERAL_CARDS), line(Phrase.ONE_CARD_PLEASE));
       case Screen.OutOfOrder(var code) when code.equals(Refusal.NOT_CONFIRMED.name()) ->
         List.of(line(Phrase.AWAITING_CONFIRM), code(code));
-      case Screen.OutOfOrder(var code) -> 
+      case Screen.OutOfOrder(var code) ->
         List.of(line(Phrase.OUT_OF_ORDER, "%03d".formatted(numberOf(code))), code(code));
     };
   }
@@ -149,9 +149,9 @@ public final class Texts {
 
   private static Phrase title(CardRefusal why) {
     return switch (why) {
-      case CARD_REMOVED,CARD_UNSTEADY -> Phrase.PRESENT_AGAIN;
+      case CARD_REMOVED, CARD_UNSTEADY -> Phrase.PRESENT_AGAIN;
       case CARD_UNIDENTIFIED -> Phrase.DECLINED;
-      case CARD_WRONG_KIND,CARD_NOT_OURS,CARD_KEY_WRONG,CARD_FORGED,CARD_REPLAYED,CARD_UNUSABLE ->
+      case CARD_WRONG_KIND, CARD_NOT_OURS, CARD_KEY_WRONG, CARD_FORGED, CARD_REPLAYED, CARD_UNUSABLE ->
         Phrase.CARD_NOT_TAKEN;
     };
   }

@@ -88,8 +88,9 @@ class TerminalConfigFileTest {
         .isEqualTo(new SaleMode.Products(List.of(new SaleLine("11", "Cola", 350, 1))));
     assertThat(config.display()).contains(new DisplayWiring.Characters(1, 0x27, DisplayGeometry.LCD_20X4));
     assertThat(config.keypad()).isEmpty();
-    assertThat(config.printer()).contains(new TerminalConfig.Printer("/dev/ttyUSB1", 9_600, "", 32, true, true, true,
-        true, false));
+    assertThat(config.printer())
+        .contains(new TerminalConfig.Printer("/dev/ttyUSB1", 9_600, "", 32, true, true, true,
+            true, false));
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
     assertThat(config.card()).isEqualTo(new TerminalConfig.Card(TerminalConfig.Proof.DESFIRE_EV2,
@@ -135,6 +136,10 @@ class TerminalConfigFileTest {
     assertThat(config.display()).contains(new DisplayWiring.Pixels(OledChip.SH1106, 1, 0x3C, true));
     assertThat(config.customerDisplay()).contains(new DisplayWiring.Pixels(OledChip.SSD1306, 1, 0x3D, false));
     assertThat(TerminalConfigFile.defaults().customerDisplay()).isEmpty();
+    assertThat(
+        TerminalConfigFile.parse(FILE, "[customer-display]\nkind = \"cd5220\"\nport = \"/dev/ttyUSB2\"\n")
+            .customerDisplay())
+        .contains(new DisplayWiring.Pole("/dev/ttyUSB2", 9_600));
   }
 
   @Test
@@ -175,7 +180,8 @@ class TerminalConfigFileTest {
       [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
       [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
       [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"
-      [display]~kind = "lcd"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "hd44780", "ssd1306", "sh1106"
+      [display]~kind = "lcd"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "hd44780", "ssd1306", "sh1106", "cd5220"
+      [customer-display]~kind = "cd5220"           | CONFIG_MISSING     |        | customer-display.port must be set
       [display]~kind = "ssd1306"~rows = 4          | CONFIG_UNKNOWN_KEY | line 3 | display.rows is unknown here, allowed are address, bus, enabled, kind, upside-down
       [customer-display]~address = 0x27            | CONFIG_CONFLICT    | line 1 | customer-display is at 1/0x27 as the display is
       [printer]~baud = 9600                        | CONFIG_MISSING     |        | printer.port or printer.file must be set

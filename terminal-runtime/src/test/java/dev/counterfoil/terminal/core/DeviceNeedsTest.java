@@ -43,8 +43,9 @@ class DeviceNeedsTest extends RiggedTerminal {
 
     assertThat(rig.core.health()).isEqualTo("READY");
     assertThat(rig.buy(12, CoreRig.CARD)).isInstanceOf(Screen.Approved.class);
-    int approved = rig.effects.indexOf(rig.effects.stream().filter(effect -> effect instanceof Effect.Show(var screen)
-        && screen instanceof Screen.Approved).findFirst().orElseThrow());
+    int approved = rig.effects
+        .indexOf(rig.effects.stream().filter(effect -> effect instanceof Effect.Show(var screen)
+            && screen instanceof Screen.Approved).findFirst().orElseThrow());
     assertThat(rig.effects.subList(approved, rig.effects.size())).filteredOn(Effect.Print.class::isInstance)
         .singleElement().isInstanceOfSatisfying(Effect.Print.class,
             print -> assertThat(print.record().is(RecordKind.SALE)).isTrue());

@@ -6,6 +6,7 @@ import dev.counterfoil.sim.device.scanner.Gm65Scanner;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.input.InputSetup;
@@ -72,7 +73,8 @@ class DoctorTest {
   void furtherInputsAreOpenedAndSetUpAsTheTerminalDoes() throws InterruptedException {
     var settings = new ScannerSettings(ScannerSettings.Family.GM65, ScannerSettings.Mode.CONTINUOUS, 3_000);
     var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), Optional.empty(), new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
+        Optional.empty(), Optional.empty(), Optional.empty(),
+        new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
             Optional.empty()));
     var good = new ModelLine(clock, new Random(1), new Gm65Scanner()::hear);
     var mute = new ModelLine(clock, new Random(1), (_, _) -> new byte[0]);
@@ -150,6 +152,20 @@ class DoctorTest {
   }
 
   @Test
+  void aPoleDisplayGetsItsText() throws InterruptedException {
+    var setup = new DeviceSetup(Optional.empty(), Optional.empty(),
+        Optional.of(new DisplayWiring.Pole("/dev/pole", 9_600)), Optional.empty(), Optional.empty(),
+        Optional.empty(),
+        Optional.empty(), InputSetup.NONE);
+
+    new Doctor(setup, clock, new FakeWires(), finding -> printed.add(finding.line())).examine();
+
+    assertThat(printed).singleElement().asString().startsWith("PASS OK")
+        .contains("customer-display /dev/pole");
+    assertThat(line.takeWritten()).hasSize(5).last().isEqualTo("close");
+  }
+
+  @Test
   void aPrinterIsAskedHowItIsAndPrintsAPage() throws InterruptedException {
     line.answer("12").answer("1E");
 
@@ -170,7 +186,8 @@ class DoctorTest {
   }
 
   private void examinePrinter() throws InterruptedException {
-    var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+    var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(),
         Optional.empty(), Optional.of(new DeviceSetup.Printer("/dev/printer", 9_600, true)), InputSetup.NONE);
     new Doctor(setup, clock, new FakeWires(), finding -> printed.add(finding.line())).examine();
   }

@@ -36,10 +36,12 @@ class PrinterOnSimulatorTest {
 
   @BeforeEach
   void switchOn() {
-    paper = dev.counterfoil.sim.device.printer.EscPosPrinter.on(PtyLine.publishedAt(folder.resolve("printer.tty")));
+    paper = dev.counterfoil.sim.device.printer.EscPosPrinter
+        .on(PtyLine.publishedAt(folder.resolve("printer.tty")));
     var clock = MonotonicClock.system();
-    printer = new EscPosPrinter(new JsscSerialLine(folder.resolve("printer.tty").toString(), 9_600, clock), clock,
-        new EscPosSettings(true, true));
+    printer = new EscPosPrinter(new JsscSerialLine(folder.resolve("printer.tty").toString(), 9_600, clock),
+        clock,
+        new EscPosSettings(true, true, 50));
   }
 
   @AfterEach
@@ -127,7 +129,8 @@ class PrinterOnSimulatorTest {
 
     paper.line().unplug();
 
-    assertThat(fault(PrinterEvent.NotPrinted.class).code()).isIn(FaultCode.LINE_LOST, FaultCode.PRINTER_SILENT);
+    assertThat(fault(PrinterEvent.NotPrinted.class).code()).isIn(FaultCode.LINE_LOST,
+        FaultCode.PRINTER_SILENT);
     paper.powerCycle();
     paper.tearOff();
     paper.lineMicros(0);
@@ -142,7 +145,8 @@ class PrinterOnSimulatorTest {
   void aDeviceFileTakesTheSameBytesAndIsNeverAsked() throws Exception {
     var file = Files.createFile(folder.resolve("lp0"));
     var clock = MonotonicClock.system();
-    try (var plain = new EscPosPrinter(new DeviceFile(file.toString(), clock), clock, new EscPosSettings(false, false))) {
+    try (var plain = new EscPosPrinter(new DeviceFile(file.toString(), clock), clock,
+        new EscPosSettings(false, false, 50))) {
       plain.start(events::add);
       plain.print(slip(false, "one"), slip(false, "copy"));
       awaitEvent(PrinterEvent.Printed.class);
@@ -150,7 +154,7 @@ class PrinterOnSimulatorTest {
 
     assertThat(Files.readAllBytes(file)).startsWith(0x1B, 0x40, 0x1C, 0x26).contains('o', 'n', 'e');
     try (var gone = new EscPosPrinter(new DeviceFile(folder.resolve("lp1").toString(), clock), clock,
-        new EscPosSettings(false, false))) {
+        new EscPosSettings(false, false, 50))) {
       gone.start(events::add);
       assertThat(fault(PrinterEvent.PrinterFault.class).code()).isEqualTo(FaultCode.LINE_MISSING);
     }
@@ -172,7 +176,7 @@ class PrinterOnSimulatorTest {
     return switch (awaitEvent(kind)) {
       case PrinterEvent.PrinterFault(var fault) -> fault;
       case PrinterEvent.NotPrinted(var fault) -> fault;
-      case PrinterEvent.PrinterRecovered _, PrinterEvent.Printed _ -> throw new AssertionError(kind);
+      case PrinterEvent.PrinterRecovered _,PrinterEvent.Printed _ -> throw new AssertionError(kind);
     };
   }
 

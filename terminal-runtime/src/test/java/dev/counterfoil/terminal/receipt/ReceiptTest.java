@@ -51,9 +51,11 @@ class ReceiptTest {
     var receipt = new Receipt("Canteen", "Canteen", Language.ENGLISH, ZONE, 32, false, true);
 
     assertThat(text(receipt, record, true)).containsExactly("Canteen", "SALE", "** COPY **",
-        "Record                         7", "Time        2026-11-21 12:30:05~", "time not confirmed by the server",
+        "Record                         7", "Time        2026-11-21 12:30:05~",
+        "time not confirmed by the server",
         "-".repeat(32),
-        "TOTAL                   CNY 3.00", "Paid in cash                3.00", "-".repeat(32), "Receipt code",
+        "TOTAL                   CNY 3.00", "Paid in cash                3.00", "-".repeat(32),
+        "Receipt code",
         ReceiptCode.of(record).toString());
     assertThat(receipt.of(record, true).orElseThrow().drawer()).isFalse();
     assertThat(receipt.of(record, false).orElseThrow().drawer()).isTrue();
@@ -61,23 +63,29 @@ class ReceiptTest {
 
   @Test
   void whatTwoPursesPaidIsSplit() {
-    var sale = meal().clearLines().setCashMinor(250).setOffline(true).setOriginalMinor(1500).setDiscountMinor(250)
+    var sale = meal().clearLines().setCashMinor(250).setOffline(true).setOriginalMinor(1500)
+        .setDiscountMinor(250)
         .build();
     var record = record(RecordKind.SALE, TimeQuality.ANCHORED, sale.toByteString(), 1250);
 
-    assertThat(text(receipt(Language.ENGLISH, 32), record, false)).contains("Before discount            15.00",
-        "Discount                   -2.50", "TOTAL                  CNY 12.50", "Paid in cash                2.50",
-        "Paid by card               10.00", "Balance                    87.50", "approved without the server");
+    assertThat(text(receipt(Language.ENGLISH, 32), record, false)).contains(
+        "Before discount            15.00",
+        "Discount                   -2.50", "TOTAL                  CNY 12.50",
+        "Paid in cash                2.50",
+        "Paid by card               10.00", "Balance                    87.50",
+        "approved without the server");
   }
 
   @Test
   void aVoidNamesTheRecordThatItTakesBack() {
-    var taken = dev.counterfoil.proto.v1.Void.newBuilder().setOriginalSeq(6).setAmountMinor(1250).setCurrency("CNY")
+    var taken = dev.counterfoil.proto.v1.Void.newBuilder().setOriginalSeq(6).setAmountMinor(1250)
+        .setCurrency("CNY")
         .build();
     var record = record(RecordKind.VOID, TimeQuality.ANCHORED_BEFORE, taken.toByteString(), -1250);
 
     assertThat(text(receipt(Language.ENGLISH, 32), record, false)).contains("VOID",
-        "Of record                      6", "Taken back            CNY -12.50", "Time        2026-11-21 12:30:05~");
+        "Of record                      6", "Taken back            CNY -12.50",
+        "Time        2026-11-21 12:30:05~");
   }
 
   @Test
@@ -90,7 +98,8 @@ class ReceiptTest {
   @ParameterizedTest
   @ValueSource(ints = {24, 32, 42, 48, 64})
   void noLineIsWiderThanThePaper(int columns) {
-    var sale = meal().addLines(item("Extraordinarily long name of a dish that somebody was proud of 特别长的菜名", 100_000_000, 9_999));
+    var sale = meal().addLines(
+        item("Extraordinarily long name of a dish that somebody was proud of 特别长的菜名", 100_000_000, 9_999));
     var record = record(RecordKind.SALE, TimeQuality.LOCAL_CLOCK, sale.build().toByteString(), 1250);
 
     for (Language language : Language.values()) {
@@ -139,7 +148,8 @@ class ReceiptTest {
   private static JournalRecord record(RecordKind kind, TimeQuality quality, ByteString body, long amount) {
     var before = JournalFixture.chain(6).getLast().position();
     return new RecordSealer(JournalFixture.TERMINAL).seal(before, JournalFixture.EPOCH.id(),
-        new RecordCircumstances(TIME, quality, 9_000, 1, 0), new RecordDraft(kind, body.toByteArray(), amount),
+        new RecordCircumstances(TIME, quality, 9_000, 1, 0),
+        new RecordDraft(kind, body.toByteArray(), amount),
         JournalFixture.SIGNER);
   }
 }

@@ -140,7 +140,8 @@ class CounterKeysTest {
   @ParameterizedTest
   @CsvSource({"NO_AMOUNT,009", "AMOUNT_TOO_HIGH,010", "UNKNOWN_CARD,001"})
   void soHasWhatWasKeyedWrongly(Screen.Mistake mistake, String number) {
-    assertThat(small(Texts.Language.ENGLISH, new Screen.Rejected(mistake))).last().asString().startsWith("ERR " + number);
+    assertThat(small(Texts.Language.ENGLISH, new Screen.Rejected(mistake))).last().asString()
+        .startsWith("ERR " + number);
   }
 
   @ParameterizedTest

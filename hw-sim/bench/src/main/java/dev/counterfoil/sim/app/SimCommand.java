@@ -4,6 +4,7 @@ import dev.counterfoil.sim.device.HardwareCommand;
 import dev.counterfoil.sim.device.OledCommand;
 import dev.counterfoil.sim.device.KeysCommand;
 import dev.counterfoil.sim.device.Pn532Command;
+import dev.counterfoil.sim.device.PoleCommand;
 import dev.counterfoil.sim.device.PrinterCommand;
 import dev.counterfoil.sim.device.oled.OledKind;
 import dev.counterfoil.sim.device.ScannerCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "sim", mixinStandardHelpOptions = true, subcommands = {
     SimCommand.Hardware.class,
     SimCommand.Reader.class, SimCommand.Ssd1306.class, SimCommand.Sh1106.class, SimCommand.Printer.class,
+    SimCommand.Pole.class,
     SimCommand.Scanner.class,
     SimCommand.Keys.class,
     SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
@@ -125,6 +127,19 @@ final class SimCommand implements Runnable {
     @Override
     public Integer call() {
       return PrinterCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim cd5220`: ends by Ctrl-C, or with an exit code of its own.
+  @Command(name = "cd5220", description = "A CD5220 customer display on a pseudo-terminal, its text on the console.")
+  static final class Pole implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return PoleCommand.run(arguments.toArray(String[]::new));
     }
   }
 

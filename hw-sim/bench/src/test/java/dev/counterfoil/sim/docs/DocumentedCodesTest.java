@@ -137,7 +137,8 @@ class DocumentedCodesTest {
 
   private static TreeSet<String> codes() {
     var codes = new TreeSet<String>();
-    Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), CardRefusal.values(), ExceptionKind.values(),
+    Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), CardRefusal.values(),
+        ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
         GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
         RechargeLimits.Refusal.values(), ImportFault.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))

@@ -73,6 +73,7 @@ public final class HardwareCommand {
       Runtime.getRuntime().addShutdownHook(stopping);
       out.println("reader: " + hardware.readerPlace());
       out.println("printer: " + hardware.printerPath());
+      out.println("pole:   " + hardware.polePath());
       out.println("board:  -D" + BoardProtocol.SOCKET_PROPERTY + "=" + hardware.socketPath());
       out.println(WORDS);
       obey(hardware, new BufferedReader(typed));

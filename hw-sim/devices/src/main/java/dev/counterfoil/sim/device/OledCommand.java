@@ -48,7 +48,8 @@ public final class OledCommand {
 
   /// Runs until `end` opens or the JVM is asked to stop.
   int run(String[] args, CountDownLatch end) {
-    return new StandAlone(out, err, USAGE, List.of("--socket", "--address", "--png")).run(args, end, this::start);
+    return new StandAlone(out, err, USAGE, List.of("--socket", "--address", "--png")).run(args, end,
+        this::start);
   }
 
   private AutoCloseable start(Map<String, String> options) {

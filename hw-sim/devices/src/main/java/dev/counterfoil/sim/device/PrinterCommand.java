@@ -34,7 +34,8 @@ public final class PrinterCommand {
 
   /// Runs until `end` opens or the JVM is asked to stop.
   int run(String[] args, CountDownLatch end) {
-    return new StandAlone(out, err, USAGE, List.of("--link", "--columns", "--paper")).run(args, end, this::start);
+    return new StandAlone(out, err, USAGE, List.of("--link", "--columns", "--paper")).run(args, end,
+        this::start);
   }
 
   private EscPosPrinter start(Map<String, String> options) {
@@ -55,7 +56,8 @@ public final class PrinterCommand {
       case Printed.Line line -> "|" + placed(line, columns);
       case Printed.Qr qr -> "|[QR code: " + qr.content() + "]";
       case Printed.Cut cut -> cut.full() ? "=".repeat(columns) : "- ".repeat(columns / 2) + "cut";
-      case Printed.DrawerPulse pulse -> "(drawer " + (pulse.pin() + 1) + " opens: " + pulse.onMillis() + " ms)";
+      case Printed.DrawerPulse pulse ->
+        "(drawer " + (pulse.pin() + 1) + " opens: " + pulse.onMillis() + " ms)";
     };
   }
 

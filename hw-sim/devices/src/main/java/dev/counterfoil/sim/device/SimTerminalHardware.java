@@ -19,6 +19,7 @@ import dev.counterfoil.sim.device.pn532.Pn532Faults;
 import dev.counterfoil.sim.device.pn532.Pn532Reader;
 import dev.counterfoil.sim.device.pn532.ReaderModule;
 import dev.counterfoil.sim.device.pn532.ReaderTrace;
+import dev.counterfoil.sim.device.pole.PoleDisplay;
 import dev.counterfoil.sim.device.printer.EscPosPrinter;
 import dev.counterfoil.sim.line.FaultyLine;
 import dev.counterfoil.sim.line.LineFaults;
@@ -68,12 +69,14 @@ public final class SimTerminalHardware implements AutoCloseable {
   private final Path readerPath;
   private final Path socketPath;
   private final Path printerPath;
+  private final Path polePath;
   private final SimBoard board;
   private final BoardServer server;
   private final HostInterface readerBus;
   private final LineFaults lineFaults;
   private final ReaderModule reader;
   private final EscPosPrinter printer;
+  private final PoleDisplay pole;
   private final LcdModule lcd;
   private final I2cSocket lcdSocket;
   private final Oled ssd1306;
@@ -89,6 +92,7 @@ public final class SimTerminalHardware implements AutoCloseable {
     readerPath = setup.folder.resolve("reader.tty");
     socketPath = setup.folder.resolve("board.sock");
     printerPath = setup.folder.resolve("printer.tty");
+    polePath = setup.folder.resolve("pole.tty");
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(setup.seed);
     LongSupplier micros = () -> System.nanoTime() / 1_000;
 
@@ -106,6 +110,7 @@ public final class SimTerminalHardware implements AutoCloseable {
 
     readerBus = setup.readerBus;
     printer = EscPosPrinter.on(publish(printerPath));
+    pole = PoleDisplay.on(publish(polePath));
     lineFaults = new LineFaults(random);
     reader = switch (readerBus) {
       case HSU -> serialReader(setup, random);
@@ -265,6 +270,15 @@ public final class SimTerminalHardware implements AutoCloseable {
     return printer;
   }
 
+  /// The serial port of the customer's pole display.
+  public Path polePath() {
+    return polePath;
+  }
+
+  public PoleDisplay pole() {
+    return pole;
+  }
+
   /// The value of `counterfoil.sim.socket` for the terminal.
   public Path socketPath() {
     return socketPath;
@@ -331,6 +345,7 @@ public final class SimTerminalHardware implements AutoCloseable {
   public void powerCycle() {
     reader.powerCycle();
     printer.powerCycle();
+    pole.powerCycle();
     lcd.powerCycle();
     ssd1306.module.powerCycle();
     sh1106.module.powerCycle();
@@ -419,6 +434,7 @@ public final class SimTerminalHardware implements AutoCloseable {
   public void close() {
     reader.close();
     printer.close();
+    pole.close();
     server.close();
   }
 }

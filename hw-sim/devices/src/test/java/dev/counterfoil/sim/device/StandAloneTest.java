@@ -62,7 +62,8 @@ class StandAloneTest {
     assertThat(PrinterCommand.shown(new Printed.Line("AB", false, true, false), 12)).isEqualTo("|A B");
     assertThat(PrinterCommand.shown(new Printed.Qr("X-1", 5, 'M'), 12)).isEqualTo("|[QR code: X-1]");
     assertThat(PrinterCommand.shown(new Printed.Cut(false), 4)).isEqualTo("- - cut");
-    assertThat(PrinterCommand.shown(new Printed.DrawerPulse(0, 100), 4)).isEqualTo("(drawer 1 opens: 100 ms)");
+    assertThat(PrinterCommand.shown(new Printed.DrawerPulse(0, 100), 4))
+        .isEqualTo("(drawer 1 opens: 100 ms)");
   }
 
   private int printer(String... args) {

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class EscPosPrinter implements Printer {
 
   private static final Logger LOG = LoggerFactory.getLogger(EscPosPrinter.class);
-  private static final long ASK_MILLIS = 1_000;
   /// Paper runs at 5 cm a second or faster, and a receipt is about 15 cm long.
   private static final long PRINTING_MILLIS = 10_000;
   /// Bytes between two looks at the printer, a fifth of a second at 9,600 bit/s.
@@ -72,7 +71,7 @@ public final class EscPosPrinter implements Printer {
   private void run(Consumer<PrinterEvent> listener) {
     try {
       while (!queue.isClosed()) {
-        work(queue.next(ASK_MILLIS), listener);
+        work(queue.next(settings.askMillis()), listener);
       }
     } catch (InterruptedException e) {
       LOG.debug("{} stops", name);
@@ -83,7 +82,8 @@ public final class EscPosPrinter implements Printer {
     }
   }
 
-  private void work(Optional<SlipQueue.Job> job, Consumer<PrinterEvent> listener) throws InterruptedException {
+  private void work(Optional<SlipQueue.Job> job, Consumer<PrinterEvent> listener)
+      throws InterruptedException {
     try {
       if (!line.isOpen()) {
         line.open();
@@ -133,7 +133,7 @@ public final class EscPosPrinter implements Printer {
     line.discardInput();
     line.write(EscPosBytes.TELL_WHEN_DONE);
     long deadline = clock.millis() + PRINTING_MILLIS;
-    while (line.read(ASK_MILLIS).length == 0 && clock.millis() < deadline) {
+    while (line.read(settings.askMillis()).length == 0 && clock.millis() < deadline) {
       look();
     }
     look();

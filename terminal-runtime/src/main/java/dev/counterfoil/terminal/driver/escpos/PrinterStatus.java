@@ -59,7 +59,7 @@ public final class PrinterStatus {
 
   private int ask(int question) throws DeviceFaultException, InterruptedException {
     line.discardInput();
-    line.write(new byte[]{0x10, 0x04, (byte) question});
+    line.write(new byte[] {0x10, 0x04, (byte) question});
     byte[] answer = line.read(ANSWER_MILLIS);
     if (answer.length == 0) {
       throw fault(FaultCode.PRINTER_SILENT, "no answer to DLE EOT " + question);

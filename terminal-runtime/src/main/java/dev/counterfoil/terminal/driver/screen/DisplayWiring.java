@@ -29,6 +29,15 @@ public sealed interface DisplayWiring {
   /// @param turned mounted upside down
   record Pixels(OledChip chip, int bus, int address, boolean turned) implements OnBoard {}
 
+  /// A CD5220 on a serial port.
+  record Pole(String port, int baud) implements DisplayWiring {
+
+    @Override
+    public String where() {
+      return port;
+    }
+  }
+
   /// What an installer knows it by.
   String where();
 }

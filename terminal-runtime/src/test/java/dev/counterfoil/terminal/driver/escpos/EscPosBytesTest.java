@@ -23,15 +23,17 @@ class EscPosBytesTest {
     var slip = new Slip(List.of(new Slip.Text("余额", Style.TITLE), new Slip.Text("A", Style.TITLE),
         new Slip.Text("b", Style.PLAIN)), false);
 
-    assertThat(bytes(slip, false)).isEqualTo("1B40" + "1C26" + "1B6101" + "1B4501" + "1D2111" + "D3E0B6EE0A" + "410A"
-        + "1B6100" + "1B4500" + "1D2100" + "620A");
+    assertThat(bytes(slip, false))
+        .isEqualTo("1B40" + "1C26" + "1B6101" + "1B4501" + "1D2111" + "D3E0B6EE0A" + "410A"
+            + "1B6100" + "1B4500" + "1D2100" + "620A");
   }
 
   @Test
   void aQrCodeIsModelledSizedStoredAndPrinted() {
-    assertThat(bytes(new Slip(List.of(new Slip.QrCode("AB")), false), false)).isEqualTo("1B40" + "1C26" + "1B6101"
-        + "1D286B0400314132" + "00" + "1D286B03003143" + "05" + "1D286B0300314531"
-        + "1D286B0500315030" + "4142" + "1D286B0300315130" + "0A");
+    assertThat(bytes(new Slip(List.of(new Slip.QrCode("AB")), false), false))
+        .isEqualTo("1B40" + "1C26" + "1B6101"
+            + "1D286B0400314132" + "00" + "1D286B03003143" + "05" + "1D286B0300314531"
+            + "1D286B0500315030" + "4142" + "1D286B0300315130" + "0A");
   }
 
   private static String bytes(Slip slip, boolean cuts) {

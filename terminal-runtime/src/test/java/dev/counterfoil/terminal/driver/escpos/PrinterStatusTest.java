@@ -29,14 +29,16 @@ class PrinterStatusTest {
   /// Answers to DLE EOT 1, and to 2 where it is off line or to 4 where it is not.
   @ParameterizedTest
   @CsvSource({"1A, 16, COVER_OPEN", "1A, 32, PAPER_OUT", "1A, 12, PRINTER_OFFLINE", "1A, 52, PRINTER_OFFLINE",
-      "12, 72, PAPER_OUT", "12, 32, PAPER_OUT", "12, 00, PRINTER_GARBLED", "FF, , PRINTER_GARBLED", "00, , PRINTER_GARBLED",
+      "12, 72, PAPER_OUT", "12, 32, PAPER_OUT", "12, 00, PRINTER_GARBLED", "FF, , PRINTER_GARBLED",
+      "00, , PRINTER_GARBLED",
       ", , PRINTER_SILENT", "12, , PRINTER_SILENT"})
   void eachReasonHasItsCode(String first, String second, FaultCode code) throws Exception {
     line.open();
     play(first);
     play(second);
 
-    var fault = catchThrowableOfType(DeviceFaultException.class, () -> new PrinterStatus(line).requireReady());
+    var fault = catchThrowableOfType(DeviceFaultException.class,
+        () -> new PrinterStatus(line).requireReady());
 
     assertThat(fault.fault().code()).isEqualTo(code);
     assertThat(fault.fault().device()).isEqualTo("printer fake");

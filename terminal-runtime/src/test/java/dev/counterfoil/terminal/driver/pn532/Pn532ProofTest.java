@@ -51,7 +51,8 @@ class Pn532ProofTest {
   void powerUp() throws Exception {
     hardware = SimTerminalHardware.in(folder).wireTakesTime(true).open();
     reader = new Pn532CardReader(
-        new SerialWire(new JsscSerialLine(hardware.readerPath().toString(), 115_200, MonotonicClock.system())),
+        new SerialWire(
+            new JsscSerialLine(hardware.readerPath().toString(), 115_200, MonotonicClock.system())),
         new ImpatientClock(), new Pn532Settings(40, 35, 300, 100), Optional.empty(), DESFIRE);
     reader.start(events::add);
     assertThat(next()).isEqualTo(new ReaderEvent.ReaderRecovered());

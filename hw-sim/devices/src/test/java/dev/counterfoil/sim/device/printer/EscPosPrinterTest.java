@@ -56,7 +56,8 @@ class EscPosPrinterTest {
   @Test
   void cutsDrawerAndFeedAreOnTheRoll() {
     assertThat(printed("1B 64 02 1D 56 00 1D 56 42 00 1B 70 01 19 19")).containsExactly(
-        new Printed.Line("", false, false, false), new Printed.Line("", false, false, false), new Printed.Cut(true),
+        new Printed.Line("", false, false, false), new Printed.Line("", false, false, false),
+        new Printed.Cut(true),
         new Printed.Cut(false), new Printed.DrawerPulse(1, 50));
   }
 
