@@ -49,7 +49,8 @@ public final class Rules {
   public static final ArchRule WIRES_STAY_IN_ONE_PACKAGE = noClasses().that()
       .resideOutsideOfPackages("dev.counterfoil.terminal.line..", "dev.counterfoil.sim.line..",
           "dev.counterfoil.sim.device..")
-      .should().dependOnClassesThat().resideInAnyPackage("jssc..", "com.pi4j..", "java.lang.foreign..")
+      .should().dependOnClassesThat().resideInAnyPackage("jssc..", "com.pi4j..", "java.lang.foreign..",
+          "javax.smartcardio..")
       .allowEmptyShould(true);
 
   public static final ArchRule SQL_STAYS_IN_STORES = noClasses()

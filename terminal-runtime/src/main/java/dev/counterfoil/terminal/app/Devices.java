@@ -14,6 +14,7 @@ import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.driver.display.LiveDisplay;
+import dev.counterfoil.terminal.driver.pcsc.PcscCardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
 import dev.counterfoil.terminal.driver.pn532.ReaderReset;
@@ -23,6 +24,7 @@ import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.PcscLite;
 import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
@@ -100,6 +102,9 @@ final class Devices implements AutoCloseable {
   }
 
   private static CardReader reader(TerminalConfig.Reader set, MonotonicClock clock, CardProver prover) {
+    if (!set.pcsc().isEmpty()) {
+      return new PcscCardReader(new PcscLite(), set.pcsc(), clock, prover);
+    }
     var wire = set.place().wire((port, baud) -> new JsscSerialLine(port, baud, clock), PiBoard::open, clock);
     return new Pn532CardReader(wire, clock, Pn532Settings.defaults(),
         set.resetPin().map(bcm -> ReaderReset.byPin(PiBoard::open, bcm, clock)), prover);

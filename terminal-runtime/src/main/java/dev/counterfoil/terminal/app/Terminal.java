@@ -192,12 +192,13 @@ public final class Terminal {
     var font = ScreenFont.isNeeded(config)
         ? Optional.of(ScreenFont.find(config, data, config.terminal().name()))
         : Optional.<FontFile.Found>empty();
-    return new DeviceSetup(config.reader().map(TerminalConfig.Reader::place),
+    return new DeviceSetup(
+        config.reader().filter(set -> set.pcsc().isEmpty()).map(TerminalConfig.Reader::place),
         config.display(), config.customerDisplay(), font,
         config.keypad().map(set -> new DeviceSetup.Keypad(set.rows(), set.columns())),
         config.lamps().map(set -> new DeviceSetup.Lamps(set.green(), set.red(), set.buzzer())),
         config.printer().map(
             set -> new DeviceSetup.Printer(set.where(), set.file().isEmpty() ? set.baud() : 0, set.cut())),
-        config.inputs());
+        config.inputs(), config.reader().map(TerminalConfig.Reader::pcsc).filter(name -> !name.isEmpty()));
   }
 }

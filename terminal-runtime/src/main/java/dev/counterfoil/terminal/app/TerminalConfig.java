@@ -49,7 +49,14 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
 
   /// @param place    which of its interfaces the PN532 is connected by, and where
   /// @param resetPin BCM number of the pin at its reset input or its supply's relay; none: not wired
-  public record Reader(Pn532Place place, Optional<Integer> resetPin) {}
+  /// @param pcsc     a part of the name of a PC/SC reader, or its number, in place of a PN532; empty: a PN532
+  public record Reader(Pn532Place place, Optional<Integer> resetPin, String pcsc) {
+
+    /// A PN532.
+    public Reader(Pn532Place place, Optional<Integer> resetPin) {
+      this(place, resetPin, "");
+    }
+  }
 
   /// How a card must show who it is.
   ///

@@ -160,8 +160,9 @@ public final class TerminalConfigFile {
     var place = place(table, table.choice("bus", "hsu", List.of("hsu", "i2c", "spi")));
     int pin = table.integer("reset-pin", 0, 0, MAX_BCM);
     var resetPin = table.has("reset-pin") ? Optional.of(pin) : Optional.<Integer>empty();
+    var pcsc = table.text("pcsc", "");
     table.finish();
-    return enabled ? Optional.of(new TerminalConfig.Reader(place, resetPin)) : Optional.empty();
+    return enabled ? Optional.of(new TerminalConfig.Reader(place, resetPin, pcsc)) : Optional.empty();
   }
 
   /// Each bus has keys of its own; those of another one are unknown beside it.

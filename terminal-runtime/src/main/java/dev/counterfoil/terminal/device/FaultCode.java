@@ -26,6 +26,12 @@ public enum FaultCode {
   READER_WRONG_SPEED("set reader.baud to the speed named here, or cut the reader's power if another program changed it"),
   /// The reader talks but refuses a command it must know. Retried by the driver.
   READER_REFUSED("check that this is a PN532 with firmware 1.6 or newer"),
+  /// No PC/SC service: pcscd is not installed or not running. Retried by the driver.
+  PCSC_ABSENT("install pcscd and start it: systemctl enable --now pcscd.socket"),
+  /// The service does not know the reader of the configuration. Retried by the driver: it may be plugged in again.
+  PCSC_READER_MISSING("check its cable and [reader] pcsc: a part of its name, or its number"),
+  /// The service or another program does not let us have the reader. Retried by the driver.
+  PCSC_REFUSED("stop the other program that uses this reader, and let this user use pcscd (polkit)"),
   /// The display did not acknowledge its address on the bus. Retried by the driver.
   DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
   /// A display of pixels has no glyphs for some of its texts and shows them in English capitals.

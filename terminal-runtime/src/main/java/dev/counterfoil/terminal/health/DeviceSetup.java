@@ -11,9 +11,17 @@ import java.util.Optional;
 /// Which devices this terminal has and how they are wired. An absent device is not checked.
 ///
 /// @param font what was found for displays of pixels; empty where there is none
+/// @param pcsc a part of the name of a PC/SC reader, or its number
 public record DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> display,
     Optional<DisplayWiring> customerDisplay, Optional<FontFile.Found> font, Optional<Keypad> keypad,
-    Optional<Lamps> lamps, Optional<Printer> printer, InputSetup inputs) {
+    Optional<Lamps> lamps, Optional<Printer> printer, InputSetup inputs, Optional<String> pcsc) {
+
+  /// Without a PC/SC reader.
+  public DeviceSetup(Optional<Pn532Place> reader, Optional<DisplayWiring> display,
+      Optional<DisplayWiring> customerDisplay, Optional<FontFile.Found> font, Optional<Keypad> keypad,
+      Optional<Lamps> lamps, Optional<Printer> printer, InputSetup inputs) {
+    this(reader, display, customerDisplay, font, keypad, lamps, printer, inputs, Optional.empty());
+  }
 
   /// @param rows    BCM numbers of the four row wires
   /// @param columns BCM numbers of the four column wires

@@ -13,6 +13,7 @@ import dev.counterfoil.terminal.driver.display.Glass;
 import dev.counterfoil.terminal.driver.escpos.PrinterStatus;
 import dev.counterfoil.terminal.driver.escpos.PrinterTestPage;
 import dev.counterfoil.terminal.driver.keypad.KeypadMatrix;
+import dev.counterfoil.terminal.driver.pcsc.PcscDesk;
 import dev.counterfoil.terminal.driver.pn532.Pn532Channel;
 import dev.counterfoil.terminal.driver.pn532.Pn532Chip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
@@ -27,6 +28,8 @@ import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.DeviceFile;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.PcscLite;
+import dev.counterfoil.terminal.line.PcscPort;
 import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
@@ -55,6 +58,11 @@ public final class Doctor {
 
     /// The serial line of this name, closed still; with 0 baud it is a device file that only takes bytes.
     SerialLine line(String port, int baud);
+
+    /// The PC/SC service, closed still.
+    default PcscPort pcsc() {
+      return new PcscLite();
+    }
 
     /// The board.
     ///
@@ -139,6 +147,9 @@ public final class Doctor {
     if (setup.printer().isPresent()) {
       examinePrinter(setup.printer().get());
     }
+    if (setup.pcsc().isPresent()) {
+      examinePcsc(setup.pcsc().get());
+    }
     if (setup.font().isPresent()) {
       examineFont(setup.font().get());
     }
@@ -162,8 +173,20 @@ public final class Doctor {
         var cards = new ArrayList<CardIdentity>();
         check(name, () -> lookForCards(chip, cards));
         if (cards.size() == 1) {
-          examineCard(new Pn532Channel(chip, cards.getFirst()));
+          examineCard(() -> new Pn532Channel(chip, cards.getFirst()));
         }
+      }
+    }
+  }
+
+  private void examinePcsc(String wanted) throws InterruptedException {
+    try (var port = wires.pcsc()) {
+      var desk = new PcscDesk(port, wanted);
+      if (check("reader " + wanted, desk::find)) {
+        check("reader " + wanted, desk::look);
+      }
+      if (desk.hasCard()) {
+        examineCard(desk::card);
       }
     }
   }
@@ -202,9 +225,13 @@ public final class Doctor {
     return cards.isEmpty() ? "looked for cards, field is empty" : "looked for cards, found " + cards;
   }
 
-  private void examineCard(CardChannel channel) throws InterruptedException {
+  private interface Conversation {
+    CardChannel begin() throws CardRefusedException, DeviceFaultException;
+  }
+
+  private void examineCard(Conversation card) throws InterruptedException {
     try {
-      found(Finding.pass(CARD, "it would be taken: " + prover.prove(channel).kind()));
+      found(Finding.pass(CARD, "it would be taken: " + prover.prove(card.begin()).kind()));
     } catch (CardRefusedException e) {
       found(Finding.fail(CARD, e));
     } catch (DeviceFaultException e) {

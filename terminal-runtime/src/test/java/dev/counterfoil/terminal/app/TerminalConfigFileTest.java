@@ -69,6 +69,8 @@ class TerminalConfigFileTest {
         socket = "till.sock"
         [clock]
         rtc = "no"
+        [reader]
+        pcsc = "ACR1252"
         [card]
         proof = "desfire-ev2"
         key-file = "/etc/counterfoil/cards.keys"
@@ -93,6 +95,7 @@ class TerminalConfigFileTest {
             true, false));
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
+    assertThat(config.reader().map(TerminalConfig.Reader::pcsc)).contains("ACR1252");
     assertThat(config.card()).isEqualTo(new TerminalConfig.Card(TerminalConfig.Proof.DESFIRE_EV2,
         "/etc/counterfoil/cards.keys", true, IdentityRule.FILE, new FileOfCard(0xF54321, 2, 3, 4, 8)));
     assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
@@ -173,7 +176,7 @@ class TerminalConfigFileTest {
       [leds]~green = 5                             | CONFIG_CONFLICT    |        | BCM pin 5
       [reader]~baud = "fast"                       | CONFIG_WRONG_TYPE  | line 2 | reader.baud
       [reader]~bus = "usb"                         | CONFIG_NOT_ALLOWED | line 2 | reader.bus found "usb", allowed are "hsu", "i2c", "spi"
-      [reader]~bus = "i2c"~port = "/dev/ttyS0"     | CONFIG_UNKNOWN_KEY | line 3 | reader.port is unknown here, allowed are address, bus, enabled, i2c-bus, reset-pin
+      [reader]~bus = "i2c"~port = "/dev/ttyS0"     | CONFIG_UNKNOWN_KEY | line 3 | reader.port is unknown here, allowed are address, bus, enabled, i2c-bus, pcsc, reset-pin
       [reader]~bus = "i2c"~address = 0x80          | CONFIG_NOT_ALLOWED | line 3 | reader.address found 128, allowed are 3 to 119
       [reader]~bus = "spi"~hertz = 10000000        | CONFIG_NOT_ALLOWED | line 3 | reader.hertz found 10000000, allowed are 10000 to 5000000
       [reader]~reset-pin = 17                      | CONFIG_CONFLICT    |        | BCM pin 17

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.driver.pcsc;
+
+import org.jspecify.annotations.NullMarked;
