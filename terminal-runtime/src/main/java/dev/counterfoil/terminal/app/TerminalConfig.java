@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.proof.FileOfCard;
 import dev.counterfoil.terminal.driver.proof.IdentityRule;
+import dev.counterfoil.terminal.driver.proof.SectorOfCard;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleMode;
@@ -65,11 +66,13 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param diversified whether each card has keys of its own, made of those in the file
   /// @param identity    what a proven card is called
   /// @param file        where its number stands on a DESFire card
-  public record Card(Proof proof, String keyFile, boolean diversified, IdentityRule identity, FileOfCard file) {}
+  /// @param sector      where it stands on a MIFARE Classic card
+  public record Card(Proof proof, String keyFile, boolean diversified, IdentityRule identity, FileOfCard file,
+      SectorOfCard sector) {}
 
   /// Rules of [Card], from weak to strong.
   public enum Proof {
-    UID, DESFIRE_EV1, DESFIRE_EV2
+    UID, SECTOR, SUN, DESFIRE_EV1, DESFIRE_EV2
   }
 
   /// @param rows    BCM numbers of the four row wires

@@ -19,6 +19,7 @@ import java.util.Set;
 /// ```
 /// # a comment
 /// key  00112233445566778899aabbccddeeff       AES-128 key of all cards, or the master key of diversified ones
+/// meta 00112233445566778899aabbccddeeff       NTAG 424: the key that encrypts UID and counter
 /// ```
 /// No key ever stands in a message.
 public final class CardKeyFile {
@@ -30,7 +31,7 @@ public final class CardKeyFile {
   private final Map<Name, AesKey> keys;
 
   private enum Name {
-    KEY
+    KEY, META
   }
 
   private CardKeyFile(Path file, Map<Name, AesKey> keys) {
@@ -78,12 +79,17 @@ public final class CardKeyFile {
       // Told below; the exception's own text might repeat what was written.
     }
     throw new KeyFaultException(Code.CARD_KEYS_UNREADABLE,
-        where + " is not 'key' and 32 hexadecimal digits, once in the file");
+        where + " is not 'key' or 'meta' and 32 hexadecimal digits, once in the file");
   }
 
   /// The key of all cards, or the master key that theirs are made of.
   public AesKey key() throws KeyFaultException {
     return named(Name.KEY);
+  }
+
+  /// The key with which NTAG 424 tags encrypt who they are, the same for all.
+  public AesKey meta() throws KeyFaultException {
+    return named(Name.META);
   }
 
   private AesKey named(Name name) throws KeyFaultException {

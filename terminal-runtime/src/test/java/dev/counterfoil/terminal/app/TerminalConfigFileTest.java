@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.app.ConfigException.Code;
 import dev.counterfoil.terminal.device.DisplayGeometry;
+import dev.counterfoil.terminal.device.SectorKey;
 import dev.counterfoil.terminal.driver.proof.FileOfCard;
 import dev.counterfoil.terminal.driver.proof.IdentityRule;
+import dev.counterfoil.terminal.driver.proof.SectorOfCard;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.oled.OledChip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
@@ -79,6 +81,9 @@ class TerminalConfigFileTest {
         file = 3
         offset = 4
         length = 8
+        sector = 33
+        block = 14
+        sector-keys = "AB"
         [offline]
         after-gap-percent = 25
         per-tap = "20.00"
@@ -97,7 +102,8 @@ class TerminalConfigFileTest {
     assertThat(config.afterGapPercent()).isEqualTo(25);
     assertThat(config.reader().map(TerminalConfig.Reader::pcsc)).contains("ACR1252");
     assertThat(config.card()).isEqualTo(new TerminalConfig.Card(TerminalConfig.Proof.DESFIRE_EV2,
-        "/etc/counterfoil/cards.keys", true, IdentityRule.FILE, new FileOfCard(0xF54321, 2, 3, 4, 8)));
+        "/etc/counterfoil/cards.keys", true, IdentityRule.FILE, new FileOfCard(0xF54321, 2, 3, 4, 8),
+        new SectorOfCard(33, 14, 4, 8, List.of(SectorKey.Letter.A, SectorKey.Letter.B))));
     assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
     assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
@@ -196,6 +202,8 @@ class TerminalConfigFileTest {
       [card]~proof = "pin"                         | CONFIG_NOT_ALLOWED | line 2 | allowed are "uid"
       [card]~proof = "desfire-ev1"                 | CONFIG_MISSING     |        | card.application must be set
       [card]~application = 0x1000000               | CONFIG_NOT_ALLOWED | line 2 | card.application found 16777216, allowed are 0 to 16777215
+      [card]~block = 3                             | CONFIG_NOT_ALLOWED | line 2 | card.block found 3, allowed are 0 to 2
+      [card]~proof = "sector"~offset = 10         | CONFIG_CONFLICT    | line 3 | card.offset and length reach beyond
       [card]~length = 11                           | CONFIG_NOT_ALLOWED | line 2 | card.length found 11, allowed are 4 to 10
       [card]~application = 1~proof = "desfire-ev2"~diversified = false~identity = "uid" | CONFIG_CONFLICT | line 5 | card.identity = "uid" needs diversified
       [scanner]~enabled = true                     | CONFIG_MISSING     |        | scanner.port must be set where enabled = true

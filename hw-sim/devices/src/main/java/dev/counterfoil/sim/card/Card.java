@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /// Cards keep their memory while out of the field and lose their session when powered up again. A card can be
 /// torn out of the field in the middle of a write; then only the first bytes reach its memory. Any thread may
 /// call; calls are serialised by the card's own lock.
-public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard {
+public abstract sealed class Card permits ClassicCard, PageCard, DesfireCard, Ntag424Card {
   private static final int NOT_TORN = -1;
 
   private final byte[] uid;

@@ -8,10 +8,10 @@ import java.util.Locale;
 /// personalised with: `desfire-aes:04010203040506,aid=F54321,master=00112233445566778899AABBCCDDEEFF,data=0102030405060708`.
 ///
 /// Kinds: `classic1k` and `classic4k` (UID of 4 or 7 bytes), `ultralight`, `ntag` and `desfire` (7 bytes), and
-/// `desfire-aes` (7 bytes), see [CardWords].
+/// `desfire-aes` and `ntag424` (7 bytes); the words of those and of `classic1k`, `classic4k` are in [CardWords].
 public final class CardSpec {
   private static final List<String> KINDS = List.of("classic1k", "classic4k", "ultralight", "ntag",
-      "desfire", "desfire-aes");
+      "desfire", "desfire-aes", "ntag424");
 
   private CardSpec() {}
 
@@ -35,11 +35,12 @@ public final class CardSpec {
 
   private static Card card(String text, String kind, byte[] uid, CardWords words) {
     return switch (kind) {
-      case "classic1k" -> ClassicCard.oneK(uid);
-      case "classic4k" -> ClassicCard.fourK(uid);
+      case "classic1k" -> words.classic(ClassicCard.oneK(uid));
+      case "classic4k" -> words.classic(ClassicCard.fourK(uid));
       case "ultralight" -> PageCard.ultralight(sevenBytes(text, uid));
       case "ntag" -> PageCard.ntag(sevenBytes(text, uid));
       case "desfire" -> DesfireCard.of(sevenBytes(text, uid));
+      case "ntag424" -> words.tag(sevenBytes(text, uid));
       default -> words.desfire(sevenBytes(text, uid));
     };
   }

@@ -1,5 +1,6 @@
 package dev.counterfoil.sim.card;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,6 +12,11 @@ import java.util.Optional;
 /// `desfire-aes`: `aid` (6 hexadecimal digits), `key` or `master` (32; a master key is diversified with UID and
 /// application, AN10922), `key-number` (0), `file` (1), `mode` (`mac`, `full` or `plain`), `data` (the file's bytes; a
 /// number of 7 bytes made of the UID where it is left out).
+///
+/// `ntag424`: `meta` (32 hexadecimal digits), `key` or `master` (diversified with the UID), `counter` (0).
+///
+/// `classic1k`, `classic4k`: nothing, or `master` (key A of the sector, diversified with UID, sector and the letter A),
+/// `sector` (1) and `data` (up to 16 bytes for its first block).
 final class CardWords {
   private final String text;
   private final Map<String, String> words;
@@ -46,6 +52,29 @@ final class CardWords {
         .withKey(0, key).withKey(number, key)
         .withFile(number("file", 1, 31), mode(), number, hex("data", 0).orElse(uid));
     return DesfireCard.of(uid).withApplication(application);
+  }
+
+  Ntag424Card tag(byte[] uid) {
+    byte[] meta = hex("meta", CardAes.BLOCK)
+        .orElseThrow(() -> wrong("needs meta= with 32 hexadecimal digits"));
+    byte[] key = hex("key", CardAes.BLOCK)
+        .or(() -> hex("master", CardAes.BLOCK).map(master -> CardAes.diversified(master, uid)))
+        .orElseThrow(() -> wrong("needs key= or master= with 32 hexadecimal digits"));
+    return new Ntag424Card(uid, meta, key, number("counter", 0, 999));
+  }
+
+  ClassicCard classic(ClassicCard card) {
+    Optional<byte[]> master = hex("master", CardAes.BLOCK);
+    if (master.isPresent()) {
+      int sector = number("sector", 1, 15);
+      byte[] key = CardAes.diversified(master.get(),
+          CardAes.join(card.uid(), new byte[] {(byte) sector, 'A'}));
+      byte[] trailer = card.peek(4 * sector + 3);
+      System.arraycopy(key, 0, trailer, 0, 6);
+      card.poke(4 * sector + 3, trailer);
+      card.poke(4 * sector, Arrays.copyOf(hex("data", 0).orElse(card.uid()), 16));
+    }
+    return card;
   }
 
   private DesfireApplication.Mode mode() {

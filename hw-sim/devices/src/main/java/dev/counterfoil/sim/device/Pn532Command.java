@@ -35,6 +35,8 @@ public final class Pn532Command {
               --card KIND:UID   a card on the reader, at most two
                                 classic1k classic4k ultralight ntag desfire
                                 desfire-aes:UID,aid=HEX,key=HEX[,file=1][,data=HEX]
+                                ntag424:UID,meta=HEX,key=HEX[,counter=N]
+                                classic1k:UID,master=HEX[,sector=1][,data=HEX]
               --trace           print each frame in words""";
   private static final int MOST_CARDS = 2;
 

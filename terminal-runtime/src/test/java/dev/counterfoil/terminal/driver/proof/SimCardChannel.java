@@ -49,12 +49,26 @@ final class SimCardChannel implements CardChannel {
   }
 
   @Override
-  public boolean openSector(int block, SectorKey key) {
-    throw new AssertionError("no sector was to be opened");
+  public boolean openSector(int block, SectorKey key) throws CardRefusedException {
+    byte[] uid = card.uid();
+    var command = new byte[12];
+    command[0] = (byte) (key.letter() == SectorKey.Letter.A ? 0x60 : 0x61);
+    command[1] = (byte) block;
+    System.arraycopy(key.bytes(), 0, command, 2, 6);
+    System.arraycopy(uid, uid.length - 4, command, 8, 4);
+    return switch (card.exchange(command)) {
+      case CardAnswer.Data _ -> true;
+      case CardAnswer.AuthenticationFailed _ -> {
+        card.select();
+        yield false;
+      }
+      case CardAnswer.Nak _,CardAnswer.Silence _ ->
+        throw new CardRefusedException(CardRefusal.CARD_REMOVED, "no answer");
+    };
   }
 
   @Override
-  public byte[] readBlock(int block) {
-    throw new AssertionError("no block was to be read");
+  public byte[] readBlock(int block) throws CardRefusedException {
+    return exchange(new byte[] {0x30, (byte) block});
   }
 }
