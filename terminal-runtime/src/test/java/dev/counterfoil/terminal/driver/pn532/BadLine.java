@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/// A tiny chip with one card, behind a wire that cuts, doubles, drops and alters what the chip says. Written from
+/// A tiny chip with one card, behind a wire that cuts, doubles, delays, drops and alters what the chip says. Written from
 /// the manual for these tests alone: it answers each command at once and knows NACK and abort.
 final class BadLine implements SerialLine {
 
@@ -20,6 +20,7 @@ final class BadLine implements SerialLine {
   private byte[] card;
   private byte[] waiting = NOTHING;
   private byte[] lastReply = NOTHING;
+  private byte[] late = NOTHING;
   private boolean open;
 
   /// @param damage chance that one piece of output is damaged
@@ -85,13 +86,15 @@ final class BadLine implements SerialLine {
   private void say(byte[] bytes) {
     var out = new ByteArrayOutputStream();
     out.writeBytes(waiting);
+    out.writeBytes(late);
+    late = NOTHING;
     out.writeBytes(random.nextDouble() < damage ? damaged(bytes) : bytes);
     waiting = out.toByteArray();
   }
 
   private byte[] damaged(byte[] bytes) {
     var out = new ByteArrayOutputStream();
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0 -> out.writeBytes(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)));
       case 1 -> {
         out.writeBytes(bytes);
@@ -111,6 +114,8 @@ final class BadLine implements SerialLine {
         out.writeBytes(bytes);
       }
       case 4 -> out.writeBytes(alteredUnseen(bytes));
+      // Held back until the chip speaks again, which may be after the next command.
+      case 5 -> late = bytes;
       default -> {
         // All of it is lost.
       }

@@ -46,6 +46,21 @@ class Pn532ChipTest {
         "0000FF05FBD4140100001700", GET_FIRMWARE, "0000FF03FDD412140600", "0000FF06FAD43205FF0101F400");
   }
 
+  /// The list has lost a 00, which its sum does not see; a card that is not there must not come of it.
+  @Test
+  void onceSetUpAListWithoutItsPostambleIsAskedForAgain() throws Exception {
+    line.answer(ACK).answer("0000FF02FED5151600").answer(ACK).answer(FIRMWARE);
+    line.answer(ACK).answer("0000FF02FED5131800").answer(ACK).answer("0000FF02FED533F800");
+    chip.start();
+    line.answer(ACK).answer("0000FF0CF4D54B010104080404A1B2C3B400").silence(1)
+        .answer("0000FF0CF4D54B01010004080404A1B2C3B400");
+
+    var cards = chip.listCards();
+
+    assertThat(cards).singleElement()
+        .satisfies(card -> assertThat(card.uid()).asHexString().isEqualTo("04A1B2C3"));
+  }
+
   @Test
   void anUnacknowledgedCommandIsSentThreeTimesThenAborted() {
     line.silence(3);

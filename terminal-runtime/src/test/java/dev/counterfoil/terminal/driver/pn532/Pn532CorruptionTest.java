@@ -40,6 +40,8 @@ class Pn532CorruptionTest {
   /// A list with one card of four bytes, and where its identity stands: 00 00 FF LEN LCS D5 4B 01 Tg ATQA(2) SAK UIDlen.
   private static final int SHORTEST_LIST = 19;
   private static final int IDENTITY_AT = 13;
+  /// A card comes this often and lies there for half of the time; the rest is longer than the removal time.
+  private static final int CARD_EVERY_TURNS = 20;
   /// Held, or the level set on it would be forgotten with the logger.
   private static final Logger DRIVER_LOG = Logger.getLogger(Pn532Polling.class.getName());
 
@@ -133,7 +135,7 @@ class Pn532CorruptionTest {
   /// UID each time, so it is never read twice alike.
   @Test
   void whatPassesTheSumsNeverBecomesASale() throws Exception {
-    presented(20_000);
+    presented(40_000);
   }
 
   @Test
@@ -149,9 +151,11 @@ class Pn532CorruptionTest {
         Optional.empty(), events::add);
     long sales = 0;
     for (int turn = 0; turn < turns; turn++) {
-      if (turn % 100 == 0) {
-        replaceCard();
+      if (turn % CARD_EVERY_TURNS == 0) {
+        field.put(card());
         misread.expect(field.present().getFirst().uid());
+      } else if (turn % CARD_EVERY_TURNS == CARD_EVERY_TURNS / 2) {
+        field.clear();
       }
       polling.turn();
       for (var event : events) {
@@ -211,11 +215,6 @@ class Pn532CorruptionTest {
     if (random.nextInt(3) == 0 && field.present().size() < 2) {
       field.put(card());
     }
-  }
-
-  private void replaceCard() {
-    field.clear();
-    field.put(card());
   }
 
   /// Most begin with 04, the maker's number of NXP, which is also the length of a short identity.

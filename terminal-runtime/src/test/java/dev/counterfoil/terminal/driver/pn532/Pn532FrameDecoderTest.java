@@ -79,6 +79,32 @@ class Pn532FrameDecoderTest {
     assertThat(describe(inputs)).contains("D5 15");
   }
 
+  /// The list of a card 04A1B2C3 whose ATQA has lost its 00: the sum still fits, and what is left is a list of a card
+  /// A1B2C3B4.
+  @Test
+  void aLostZeroIsSeenByTheMissingPostamble() {
+    var lost = HEX.parseHex("0000FF0CF4D54B0101" + "0408" + "0404A1B2C3B4" + "00");
+    assertThat(describe(decoder.feed(lost))).containsExactly("D5 4B010104080404A1B2C3B4");
+
+    decoder.reset();
+    decoder.requirePostamble(true);
+
+    assertThat(decoder.feed(lost)).isEmpty();
+    assertThat(describe(decoder.abandon())).noneMatch(input -> input.startsWith("D5")).first().asString()
+        .contains("broke off");
+    assertThat(describe(decoder.feed(HEX.parseHex("0000FF02FED5151600")))).containsExactly("D5 15");
+  }
+
+  @Test
+  void whatIsNotZeroIsNoPostamble() {
+    decoder.requirePostamble(true);
+
+    var inputs = decoder.feed(HEX.parseHex("0000FF02FED5151655" + "0000FF02FED5151600"));
+
+    assertThat(describe(inputs)).first().asString().contains("postamble");
+    assertThat(describe(inputs)).endsWith("D5 15").hasSize(3);
+  }
+
   @Test
   void aDamagedLengthDoesNotSwallowTheFramesBehindIt() {
     var inputs = new ArrayList<>(decoder.feed(HEX.parseHex("0000FF60A0D5031111" + "0000FF02FED5151600")));
