@@ -13,6 +13,7 @@ import dev.counterfoil.terminal.device.KeypadEvent;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.device.Speaker;
 import dev.counterfoil.terminal.driver.display.LiveDisplay;
 import dev.counterfoil.terminal.driver.pcsc.PcscCardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
@@ -20,6 +21,8 @@ import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
 import dev.counterfoil.terminal.driver.pn532.ReaderReset;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.screen.Glasses;
+import dev.counterfoil.terminal.driver.sound.ProgramSpeaker;
+import dev.counterfoil.terminal.driver.sound.Recordings;
 import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.JsscSerialLine;
@@ -29,11 +32,15 @@ import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.sale.Texts;
+import dev.counterfoil.terminal.sale.Texts.Language;
+import dev.counterfoil.terminal.speech.SpokenScreen;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What a customer touches and sees: turns what devices report into events of the core, and what the core wants shown
 /// into text and lamps. A card's identity ends here; beyond it there are tokens.
@@ -55,7 +62,10 @@ final class Devices implements AutoCloseable {
   private final String serialKeypad;
   private final Optional<ReceiptDesk> receipts;
   private final Texts texts;
+  private final Language language;
+  private final Optional<Speaker> speaker;
   private char lastKey;
+  private @Nullable Screen shown;
 
   /// @param prover decides which cards are taken
   /// @param tokens makes the token of a card's identity
@@ -75,7 +85,10 @@ final class Devices implements AutoCloseable {
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
     this.receipts = config.printer()
         .map(set -> new ReceiptDesk(set, name, config.terminal().language(), clock, events));
-    this.texts = new Texts(config.terminal().language(), name);
+    this.language = config.terminal().language();
+    this.speaker = config.speech()
+        .map(set -> ProgramSpeaker.by(ProgramSpeaker.APLAY, new Recordings(Path.of(set.folder()))));
+    this.texts = new Texts(language, name);
   }
 
   private static Map<String, DisplayWiring.OnBoard> onBoard(TerminalConfig config) {
@@ -126,6 +139,13 @@ final class Devices implements AutoCloseable {
 
   void show(Screen screen) {
     show(texts.text(screen));
+    if (!screen.equals(shown)) {
+      shown = screen;
+      speaker.ifPresent(voice -> voice.say(SpokenScreen.words(screen, language)));
+      if (screen instanceof Screen.SeveralCards) {
+        panel.indicate(Signal.AGAIN);
+      }
+    }
   }
 
   void show(ScreenText text) {
@@ -134,7 +154,12 @@ final class Devices implements AutoCloseable {
   }
 
   void indicate(Signal signal) {
-    panel.indicate(signal);
+    panel.indicate(signal == Signal.DECLINE && asksAgain(shown) ? Signal.AGAIN : signal);
+  }
+
+  private static boolean asksAgain(@Nullable Screen screen) {
+    return screen instanceof Screen.Rejected(var mistake)
+        && (mistake == Screen.Mistake.PRESENT_AGAIN || mistake == Screen.Mistake.SCAN_AGAIN);
   }
 
   private void drawn(String role, DisplayEvent event) {
@@ -163,6 +188,7 @@ final class Devices implements AutoCloseable {
     boolean wanted = receipts.isPresent() && lastKey == ReceiptDesk.FIRST_KEY
         && key == ReceiptDesk.SECOND_KEY;
     lastKey = key;
+    panel.click();
     if (wanted) {
       receipts.get().again();
     }
@@ -239,5 +265,6 @@ final class Devices implements AutoCloseable {
     panel.close();
     onWires.values().forEach(Display::close);
     receipts.ifPresent(ReceiptDesk::close);
+    speaker.ifPresent(Speaker::close);
   }
 }

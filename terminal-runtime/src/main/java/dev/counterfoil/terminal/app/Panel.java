@@ -94,6 +94,13 @@ final class Panel implements AutoCloseable {
     }
   }
 
+  /// The click of a key, where nothing more important is being shown.
+  synchronized void click() {
+    if (indicator != null && signal != Signal.WAIT && signal != Signal.ERROR) {
+      indicator.show(Signal.KEY);
+    }
+  }
+
   private void openUntilItWorks() {
     long pause = FIRST_RETRY_MILLIS;
     String told = "";

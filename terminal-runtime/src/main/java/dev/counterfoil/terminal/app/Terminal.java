@@ -9,6 +9,7 @@ import dev.counterfoil.terminal.health.LastSync;
 import dev.counterfoil.terminal.health.Finding;
 import dev.counterfoil.terminal.health.DoctorReport;
 import dev.counterfoil.terminal.health.Doctor;
+import dev.counterfoil.terminal.health.SpokenWords;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.secret.BoardSeal;
 import dev.counterfoil.terminal.secret.BoardSerial;
@@ -148,6 +149,9 @@ public final class Terminal {
   private static int examine(Arguments arguments) throws StartException, InterruptedException {
     var findings = new ArrayList<Finding>();
     lastSync(arguments).ifPresent(findings::add);
+    var config = arguments.config();
+    config.speech().map(set -> SpokenWords.find(Path.of(set.folder()), config.terminal().language()))
+        .ifPresent(findings::add);
     var prover = prover(arguments, findings);
     findings.forEach(finding -> System.out.println(finding.line()));
     findings.addAll(Doctor

@@ -20,6 +20,7 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
     Optional<DisplayWiring> display, Optional<DisplayWiring> customerDisplay, Optional<Keypad> keypad,
     Optional<Lamps> lamps, Optional<Printer> printer,
     Optional<Till> till,
+    Optional<Speech> speech,
     OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
@@ -83,6 +84,9 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param red    BCM number
   /// @param buzzer BCM number
   public record Lamps(int green, int red, int buzzer) {}
+
+  /// @param folder of recorded words
+  public record Speech(String folder) {}
 
   /// @param port      serial device; empty where the printer is a device file
   /// @param baud      bits per second

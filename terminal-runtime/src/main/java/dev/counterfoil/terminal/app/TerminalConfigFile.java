@@ -77,6 +77,7 @@ public final class TerminalConfigFile {
         display(root.table("customer-display"), root.has("customer-display")),
         keypad(root.table("keypad")), lamps(root.table("leds"), root.table("buzzer")),
         printer(root.table("printer"), root.has("printer")), till(root.table("till")),
+        speech(root.table("speech")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
         rtc(root.table("clock")), InputsConfig.read(root));
     offline.finish();
@@ -244,6 +245,12 @@ public final class TerminalConfigFile {
     String socket = table.text("socket", "");
     table.finish();
     return socket.isEmpty() ? Optional.empty() : Optional.of(new TerminalConfig.Till(socket));
+  }
+
+  private static Optional<TerminalConfig.Speech> speech(ConfigTable table) throws ConfigException {
+    String folder = table.text("folder", "");
+    table.finish();
+    return folder.isEmpty() ? Optional.empty() : Optional.of(new TerminalConfig.Speech(folder));
   }
 
   private static TerminalConfig.Rtc rtc(ConfigTable table) throws ConfigException {

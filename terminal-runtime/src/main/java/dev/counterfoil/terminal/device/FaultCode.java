@@ -46,6 +46,8 @@ public enum FaultCode {
   PRINTER_SILENT("check the printer's power, cable and baud rate"),
   /// The printer answers, but not as an ESC/POS printer does. Retried by the driver.
   PRINTER_GARBLED("check the printer's baud rate, and that it speaks ESC/POS"),
+  /// A word that is to be said was not recorded; what needs it is not said at all.
+  SOUND_MISSING("record the missing words as WAV files into the folder of speech"),
   /// A keypad line has an impossible level, for example a key held down for minutes.
   KEYPAD_STUCK("check for a jammed key or a short between a row and a column wire"),
   /// A serial keypad sends only what belongs to no key. Retried by the driver.

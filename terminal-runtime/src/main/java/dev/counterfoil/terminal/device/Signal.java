@@ -10,6 +10,10 @@ public enum Signal {
   APPROVE,
   /// The sale was refused.
   DECLINE,
+  /// The same again, please: several cards at once, or one that was taken away too early.
+  AGAIN,
+  /// A key was taken.
+  KEY,
   /// The terminal itself cannot sell. Lasts until the next signal.
   ERROR
 }

@@ -67,6 +67,8 @@ class TerminalConfigFileTest {
         [printer]
         port = "/dev/ttyUSB1"
         when-faulty = "stop"
+        [speech]
+        folder = "/var/lib/words"
         [till]
         socket = "till.sock"
         [clock]
@@ -98,6 +100,7 @@ class TerminalConfigFileTest {
     assertThat(config.printer())
         .contains(new TerminalConfig.Printer("/dev/ttyUSB1", 9_600, "", 32, true, true, true,
             true, false));
+    assertThat(config.speech()).contains(new TerminalConfig.Speech("/var/lib/words"));
     assertThat(config.till()).contains(new TerminalConfig.Till("till.sock"));
     assertThat(config.afterGapPercent()).isEqualTo(25);
     assertThat(config.reader().map(TerminalConfig.Reader::pcsc)).contains("ACR1252");

@@ -5,6 +5,9 @@ import java.util.List;
 
 /// What lamps and buzzer do over time: some steps once, then other steps for ever. Pure.
 ///
+/// No two signals differ by colour alone: approved is one steady light, refused blinks, waiting and error repeat with
+/// rhythms of their own. By ear: approved is one beep, refused two, again a short and a long one, error three, a key a click.
+///
 /// @param once   played first
 /// @param repeat played again and again after that; one step at least, whose lamps stay when it is alone
 record Pattern(List<Step> once, List<Step> repeat) {
@@ -23,7 +26,12 @@ record Pattern(List<Step> once, List<Step> repeat) {
   private static final Pattern APPROVED = new Pattern(List.of(greenWithBeep(120), green(1380)),
       List.of(DARK));
   private static final Pattern DECLINED = new Pattern(
-      List.of(redWithBeep(150), red(100), redWithBeep(150), red(1100)), List.of(DARK));
+      List.of(redWithBeep(150), dark(100), redWithBeep(150), dark(100), red(400), dark(200), red(400)),
+      List.of(DARK));
+  private static final Pattern AGAIN = new Pattern(
+      List.of(bothWithBeep(60), dark(100), bothWithBeep(200), dark(300), both(200), dark(300), both(200)),
+      List.of(DARK));
+  private static final Pattern KEY = new Pattern(List.of(new Step(false, false, true, 20)), List.of(DARK));
   private static final Pattern FAILED = new Pattern(
       List.of(redWithBeep(80), dark(80), redWithBeep(80), dark(80), redWithBeep(80)),
       List.of(dark(250), red(250)));
@@ -42,6 +50,8 @@ record Pattern(List<Step> once, List<Step> repeat) {
       case WAIT -> WAITING;
       case APPROVE -> APPROVED;
       case DECLINE -> DECLINED;
+      case AGAIN -> AGAIN;
+      case KEY -> KEY;
       case ERROR -> FAILED;
     };
   }
@@ -66,6 +76,14 @@ record Pattern(List<Step> once, List<Step> repeat) {
 
   private static Step greenWithBeep(long millis) {
     return new Step(true, false, true, millis);
+  }
+
+  private static Step both(long millis) {
+    return new Step(true, true, false, millis);
+  }
+
+  private static Step bothWithBeep(long millis) {
+    return new Step(true, true, true, millis);
   }
 
   private static Step red(long millis) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.terminal.device.Signal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,9 +73,38 @@ class LampIndicatorTest {
   @Test
   void approvalIsGreenAndRefusalIsRed() {
     assertThat(Pattern.of(Signal.APPROVE).once()).allMatch(step -> step.green() && !step.red());
-    assertThat(Pattern.of(Signal.DECLINE).once()).allMatch(step -> step.red() && !step.green());
+    assertThat(Pattern.of(Signal.DECLINE).once()).noneMatch(Pattern.Step::green).anyMatch(Pattern.Step::red);
     assertThat(Pattern.of(Signal.APPROVE).isSteadyFrom(2)).isTrue();
     assertThat(Pattern.of(Signal.WAIT).isSteadyFrom(7)).isFalse();
+  }
+
+  /// For eyes that do not tell red from green: only whether any light is on.
+  @Test
+  void noTwoSignalsThatLightALampDifferByColourAlone() {
+    var seen = Arrays.stream(Signal.values()).filter(signal -> signal != Signal.IDLE && signal != Signal.KEY)
+        .map(signal -> timeline(signal, step -> step.green() || step.red())).toList();
+
+    assertThat(seen).doesNotHaveDuplicates().allMatch(line -> line.contains("#"));
+  }
+
+  @Test
+  void everyMeaningHasARhythmOfItsOwn() {
+    var heard = Arrays.stream(Signal.values())
+        .filter(signal -> signal != Signal.IDLE && signal != Signal.WAIT)
+        .map(signal -> timeline(signal, Pattern.Step::buzzer)).toList();
+
+    assertThat(heard).doesNotHaveDuplicates().allMatch(line -> line.contains("#"));
+    assertThat(timeline(Signal.WAIT, Pattern.Step::buzzer)).doesNotContain("#");
+  }
+
+  /// Three seconds, a character every ten milliseconds.
+  private static String timeline(Signal signal, Predicate<Pattern.Step> on) {
+    var line = new StringBuilder();
+    for (int number = 0; line.length() < 300; number++) {
+      var step = Pattern.of(signal).step(number);
+      line.append((on.test(step) ? "#" : ".").repeat((int) (step.millis() / 10)));
+    }
+    return line.substring(0, 300);
   }
 
   private List<String> take(int count) throws InterruptedException {

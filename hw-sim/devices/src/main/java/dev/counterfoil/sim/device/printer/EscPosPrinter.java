@@ -209,7 +209,12 @@ public final class EscPosPrinter implements AutoCloseable {
 
   /// Answers every question with this byte; null ends it.
   public void rubbish(@Nullable Integer status) {
-    locked(() -> rubbish = status);
+    lock.lock();
+    try {
+      rubbish = status;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Answers no question about its state.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.driver.sound;
+
+import org.jspecify.annotations.NullMarked;

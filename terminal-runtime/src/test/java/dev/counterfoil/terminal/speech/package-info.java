@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.speech;
+
+import org.jspecify.annotations.NullMarked;
