@@ -20,7 +20,8 @@ class ArchitectureTest {
 
   @Test
   void whatDecidesAndWritesIsPure() {
-    Rules.pureCore(Set.of(), "dev.counterfoil.terminal.sale..", "dev.counterfoil.terminal.core..",
+    Rules.pureCore(Set.of(), "dev.counterfoil.terminal.sale..", "dev.counterfoil.terminal.meal..",
+        "dev.counterfoil.terminal.core..",
         "dev.counterfoil.terminal.outbox..", "dev.counterfoil.terminal.journal..").check(CLASSES);
   }
 

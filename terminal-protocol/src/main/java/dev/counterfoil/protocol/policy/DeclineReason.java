@@ -43,6 +43,10 @@ public enum DeclineReason {
   LIMIT_WEEKEND(5),
   /// More than this account may spend on a holiday (LIM-05).
   LIMIT_HOLIDAY(5),
+  /// The card has been used here as often as a meal period allows.
+  LIMIT_MEAL_COUNT(4),
+  /// More than one card may spend here in this meal period.
+  LIMIT_MEAL_AMOUNT(5),
   /// The account's money does not suffice (PAY-06).
   INSUFFICIENT_BALANCE(7),
   /// More purchases than this account may make in an hour (LIM-04).

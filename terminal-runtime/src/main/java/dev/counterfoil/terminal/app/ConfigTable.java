@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
@@ -15,6 +16,9 @@ import org.tomlj.TomlTable;
 /// One table of a TOML file, read with a name, a range and a default for each key. What is wrong is told with file,
 /// line, key, what was found and what is allowed. [#finish] refuses every key that nobody asked for.
 final class ConfigTable {
+
+  private static final Pattern TIME = Pattern.compile("(\\d{2}):([0-5]\\d)");
+  private static final int DAY = 24 * 60;
 
   private final Path file;
   private final String prefix;
@@ -104,6 +108,39 @@ final class ConfigTable {
           "found \"" + text
               + "\", allowed is an amount in quotes with at most two decimals, such as \"12.50\"");
     }
+  }
+
+  /// A minute of the day written as `"11:30"`, up to `"24:00"`.
+  int minuteOfDay(String key) throws ConfigException {
+    String text = requiredText(key);
+    var found = TIME.matcher(text);
+    int minute = found.matches() ? 60 * Integer.parseInt(found.group(1)) + Integer.parseInt(found.group(2))
+        : DAY + 1;
+    if (minute > DAY) {
+      throw wrong(Code.CONFIG_NOT_ALLOWED, key,
+          "found \"" + text + "\", allowed are times such as \"11:30\", up to \"24:00\"");
+    }
+    return minute;
+  }
+
+  /// Any number of amounts, none if the key is absent.
+  List<Long> amounts(String key, long leastMinor, long mostMinor) throws ConfigException {
+    var array = value(key, TomlArray.class, "a list of amounts");
+    var amounts = new ArrayList<Long>();
+    for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
+      if (!(array.get().get(i) instanceof String text)) {
+        throw wrong(Code.CONFIG_WRONG_TYPE, key,
+            "allowed are amounts in quotes, such as [\"8.00\", \"10.00\"]");
+      }
+      long minor = parseAmount(key, text);
+      if (minor < leastMinor || minor > mostMinor) {
+        throw wrong(Code.CONFIG_NOT_ALLOWED, key,
+            "found " + text + ", allowed are " + Money.decimal(leastMinor)
+                + " to " + Money.decimal(mostMinor));
+      }
+      amounts.add(minor);
+    }
+    return amounts;
   }
 
   /// Exactly `count` whole numbers, all different.

@@ -195,12 +195,16 @@ final class RunningTerminal implements AutoCloseable {
     }
   }
 
+  private static boolean hasKeys(TerminalConfig config) {
+    return config.keypad().isPresent() || config.inputs().keys().isPresent();
+  }
+
   private static SaleSettings sale(Parts parts) {
     var set = parts.config().terminal();
     return new SaleSettings(set.mode(), parts.identity().currency(), set.maxAmountMinor(),
         SaleSettings.DEFAULT_ANSWER_MILLIS, SaleSettings.DEFAULT_RESULT_MILLIS,
         SaleSettings.DEFAULT_ARMED_MILLIS,
-        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey(), parts.config().keypad().isPresent());
+        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey(), hasKeys(parts.config()), set.meals());
   }
 
   /// Sells until [#stop], a request of the server, or a mistake in the program. On the calling thread.

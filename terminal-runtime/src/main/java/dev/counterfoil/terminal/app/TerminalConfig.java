@@ -7,6 +7,7 @@ import dev.counterfoil.terminal.driver.proof.IdentityRule;
 import dev.counterfoil.terminal.driver.proof.SectorOfCard;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.util.List;
@@ -39,9 +40,10 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param name       what the installer calls it; empty: as told at enrolment
   /// @param maxAmountMinor dearest purchase, minor units
   /// @param cashKey    key `C` records a basket as paid in cash
+  /// @param meals      meal periods and this machine's discount
   /// @param font       file of glyphs; empty: where they are usually found
   public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor,
-      boolean cashKey, String font) {}
+      boolean cashKey, MealPlan meals, String font) {}
 
   /// @param path     the database, below the data folder unless absolute
   /// @param mirror   the second copy, best on another medium; empty: none

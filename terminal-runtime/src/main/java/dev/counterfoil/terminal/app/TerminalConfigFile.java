@@ -100,7 +100,7 @@ public final class TerminalConfigFile {
     var terminal = new TerminalConfig.Terminal(table.text("name", ""),
         language.equals("en") ? Language.ENGLISH : Language.CHINESE, mode(table),
         table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
-        table.flag("cash-key", false), table.text("font", ""));
+        table.flag("cash-key", false), MealsConfig.read(table, MAX_AMOUNT_MINOR), table.text("font", ""));
     table.finish();
     return terminal;
   }

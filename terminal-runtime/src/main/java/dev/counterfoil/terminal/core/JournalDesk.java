@@ -11,7 +11,6 @@ import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordFormatException;
 import dev.counterfoil.protocol.journal.RecordKind;
-import dev.counterfoil.terminal.journal.CardUse;
 import dev.counterfoil.terminal.journal.Entry;
 import dev.counterfoil.terminal.journal.JournalRecovery;
 import dev.counterfoil.terminal.journal.JournalStore;
@@ -145,7 +144,8 @@ public final class JournalDesk {
             .add(new StateChange.SpendRecorded(new Spend(seq, sale.getAccountId(), sale.getAmountMinor())));
       }
       task.token().ifPresent(token -> changes
-          .add(used(token, task.epochDay(), offline, 1, sale.getAmountMinor())));
+          .add(new StateChange.CardUsed(store.cardUse(token).plus(task.epochDay(), stretch(), offline,
+              sale.getAmountMinor(), sale.getMealPeriod()))));
       if (offline) {
         changes.add(new StateChange.OfflineUsed(writer.state().offlineUse().plus(sale.getAmountMinor())));
       }
@@ -160,10 +160,8 @@ public final class JournalDesk {
         sale.getAmountMinor(), sale.getCurrency(), sale.getOffline());
   }
 
-  private StateChange used(CardToken token, long day, boolean offline, int count, long minor) {
-    CardUse before = store.cardUse(token);
-    return new StateChange.CardUsed(
-        before.plus(day, writer.state().offlineUse().contact(), offline, count, minor));
+  private long stretch() {
+    return writer.state().offlineUse().contact();
   }
 
   private Entry entry(JournalTask.RecordVoid task, RunTime runTime) {
@@ -185,8 +183,8 @@ public final class JournalDesk {
       // The terminal's own count and sum stay as they are: a void is one more thing that the server has not seen.
       if (original.tender() == Tender.TENDER_CARD && original.cardToken().size() == CardToken.LENGTH) {
         changes.add(
-            used(CardToken.of(original.cardToken().toByteArray()), task.epochDay(), original.offline(), -1,
-                -original.amountMinor()));
+            new StateChange.CardUsed(store.cardUse(CardToken.of(original.cardToken().toByteArray()))
+                .minus(task.epochDay(), stretch(), original.offline(), original.amountMinor())));
       }
       changes.add(new StateChange.RunTimeTicked(runTime));
       return changes;

@@ -22,6 +22,7 @@ import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.OfflineUse;
 import dev.counterfoil.terminal.journal.TillReferences;
+import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEffect;
@@ -32,6 +33,7 @@ import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMachine;
 import dev.counterfoil.terminal.sale.SaleState;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,9 @@ final class SaleCounter implements SaleDesk {
 
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
-    return Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
+    long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
+    // The price on the glass changes with the meal.
+    return setup.sale().meals().hasMeals() ? Math.min(own, clock.nextMinute()) : own;
   }
 
   SaleState state() {
@@ -249,7 +253,12 @@ final class SaleCounter implements SaleDesk {
     long amount = sale.basket().amountMinor();
     var body = Sale.newBuilder().setTransactionId(bytes(sale.transaction())).setAmountMinor(amount)
         .setCurrency(setup.sale().currency()).setExternalReference(sale.basket().externalReference());
-    sale.basket().lines().forEach(line -> body.addLines(item(line)));
+    Basket basket = sale.basket();
+    if (basket.originalMinor() != amount) {
+      body.setOriginalMinor(basket.originalMinor()).setDiscountMinor(basket.originalMinor() - amount);
+    }
+    body.setMealPeriod(basket.meal());
+    basket.lines().forEach(line -> body.addLines(item(line)));
     sale.charge().ifPresentOrElse(
         charge -> body.setTender(Tender.TENDER_CARD)
             .setPresentation(charge.scanned() ? CODE_SCAN : CARD_SWIPE)
@@ -314,6 +323,16 @@ final class SaleCounter implements SaleDesk {
     return facts(token).filter(known -> known.entry().isPresent())
         .map(known -> OptionalLong.of(known.entry().get().getAvailableMinor() - known.spentMinor()))
         .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public OptionalInt minuteOfDay() {
+    return clock.minuteOfDay();
+  }
+
+  @Override
+  public MealUse mealUse(CardToken token, int meal) {
+    return facts(token).map(known -> known.use().inMeal(clock.epochDay(), meal)).orElse(MealUse.NONE);
   }
 
   @Override

@@ -7,12 +7,15 @@ import dev.counterfoil.terminal.journal.AnchorHeld;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.RunTime;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.OptionalInt;
 
 /// What the terminal may believe about time. The server's time is the only truth; a board's clock is data, and no
 /// amount depends on it (I-16).
 final class TerminalClock {
 
   private static final long MILLIS_PER_HOUR = 3_600_000;
+  private static final long MILLIS_PER_MINUTE = 60_000;
 
   private final TerminalSetup setup;
   private Moment now;
@@ -117,6 +120,19 @@ final class TerminalClock {
   /// Day that a card's sum counts on.
   long epochDay() {
     return Instant.ofEpochMilli(bestWallMillis()).atZone(setup.zone()).toLocalDate().toEpochDay();
+  }
+
+  /// Minute of the day at the site; empty while neither a server nor a clock with a battery vouches for the time.
+  OptionalInt minuteOfDay() {
+    return trusted()
+        ? OptionalInt
+            .of(Instant.ofEpochMilli(bestWallMillis()).atZone(setup.zone()).get(ChronoField.MINUTE_OF_DAY))
+        : OptionalInt.empty();
+  }
+
+  /// When the next minute of the clock begins, boot milliseconds.
+  long nextMinute() {
+    return now.bootMillis() + MILLIS_PER_MINUTE - Math.floorMod(bestWallMillis(), MILLIS_PER_MINUTE);
   }
 
   TimeQuality quality() {

@@ -12,12 +12,15 @@ import java.util.List;
 ///
 /// ```
 /// count u32, then each spend:    seq 8, account 8, minor 8
-/// count u32, then each card use: token 20, day 8, count 8, minor 8, contact 8, offline count 8, offline minor 8
+/// count u32, then each card use: token 20, day 8, count 8, minor 8, contact 8, offline count 8, offline minor 8,
+///                                and where bit 16 of the count is set: meal 8, meal count 8, meal minor 8
 /// ```
 record RecordNote(List<Spend> spends, List<CardUse> uses) {
 
   /// Longer notes would spread a record over several pages.
   private static final int MAX_ENTRIES = 8;
+  /// Notes of before there were meals lack it.
+  private static final int WITH_MEALS = 1 << 16;
 
   static final RecordNote NONE = new RecordNote(List.of(), List.of());
 
@@ -54,9 +57,10 @@ record RecordNote(List<Spend> spends, List<CardUse> uses) {
     var out = new FieldWriter().small(spends.size());
     spends.forEach(
         spend -> out.number(spend.seq()).number(spend.accountId()).number(spend.amountMinor()));
-    out.small(uses.size());
+    out.small(uses.size() | WITH_MEALS);
     uses.forEach(use -> out.fixed(use.token().bytes()).number(use.epochDay()).number(use.dayCount())
-        .number(use.dayMinor()).number(use.contact()).number(use.offlineCount()).number(use.offlineMinor()));
+        .number(use.dayMinor()).number(use.contact()).number(use.offlineCount()).number(use.offlineMinor())
+        .number(use.meal()).number(use.mealCount()).number(use.mealMinor()));
     return out.bytes();
   }
 
@@ -68,10 +72,17 @@ record RecordNote(List<Spend> spends, List<CardUse> uses) {
       spends.add(new Spend(in.number(), in.number(), in.number()));
     }
     var uses = new ArrayList<CardUse>();
-    for (int left = in.small(); left > 0; left--) {
-      uses.add(new CardUse(CardToken.of(in.fixed(CardToken.LENGTH)), in.number(), in.number(), in.number(),
-          in.number(), in.number(), in.number()));
+    int count = in.small();
+    boolean meals = (count & WITH_MEALS) != 0;
+    for (int left = count & ~WITH_MEALS; left > 0; left--) {
+      uses.add(use(in, meals));
     }
     return new RecordNote(spends, uses);
+  }
+
+  private static CardUse use(FieldReader in, boolean meals) {
+    return new CardUse(CardToken.of(in.fixed(CardToken.LENGTH)), in.number(), in.number(), in.number(),
+        in.number(), in.number(), in.number(), meals ? Math.toIntExact(in.number()) : 0,
+        meals ? in.number() : 0, meals ? in.number() : 0);
   }
 }

@@ -39,11 +39,12 @@ final class SqliteReads {
     spent = connection.prepareStatement("SELECT sum(minor) FROM spend "
         + "WHERE account_id = ? AND seq > ?");
     cardUse = connection.prepareStatement("SELECT epoch_day, day_count, day_minor, contact, offline_count, "
-        + "offline_minor FROM card_use WHERE token = ?");
+        + "offline_minor, meal, meal_count, meal_minor FROM card_use WHERE token = ?");
     find = connection.prepareStatement(
         """
         SELECT used.epoch_day, used.day_count, used.day_minor, used.contact, used.offline_count,
-          used.offline_minor, used.token IS NOT NULL, denied.token IS NOT NULL, account.entry,
+          used.offline_minor, used.meal, used.meal_count, used.meal_minor,
+          used.token IS NOT NULL, denied.token IS NOT NULL, account.entry,
           (SELECT sum(minor) FROM spend
             WHERE spend.account_id = account.account_id AND spend.seq > account.as_of_seq),
           (SELECT sum(minor) FROM spend WHERE spend.account_id = account.account_id AND spend.seq > ?)
@@ -147,7 +148,7 @@ final class SqliteReads {
 
   private static CardUse use(CardToken token, ResultSet row) throws SQLException {
     return new CardUse(token, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5),
-        row.getLong(6));
+        row.getLong(6), row.getInt(7), row.getLong(8), row.getLong(9));
   }
 
   /// One statement, because a tap waits for it and each statement takes the database's locks.
@@ -156,10 +157,10 @@ final class SqliteReads {
     find.setBytes(2, token.bytes());
     try (ResultSet row = find.executeQuery()) {
       row.next();
-      CardUse use = row.getBoolean(7) ? use(token, row) : CardUse.none(token);
-      byte[] entry = row.getBytes(9);
+      CardUse use = row.getBoolean(10) ? use(token, row) : CardUse.none(token);
+      byte[] entry = row.getBytes(12);
       return new CardFound(entry == null ? Optional.empty() : Optional.of(AccountEntry.parseFrom(entry)),
-          row.getBoolean(8), use, row.getLong(10), row.getLong(11));
+          row.getBoolean(11), use, row.getLong(13), row.getLong(14));
     } catch (InvalidProtocolBufferException e) {
       throw new StoreException(StoreFailure.CORRUPT, "account entry of " + token, e);
     }

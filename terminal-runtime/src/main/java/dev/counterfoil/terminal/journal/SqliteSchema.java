@@ -16,7 +16,7 @@ import java.util.List;
 /// account   token, account_id, as_of_seq, version, entry   the account snapshot, entry = AccountEntry message
 /// denied    token, version                             the deny list
 /// spend     account_id, seq, minor                     own approved records by account
-/// card_use  token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor
+/// card_use  token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor, meal, meal_count, meal_minor
 /// ```
 /// A sale touches two pages, the last of `record` and that of `head`, because each page is written and synced before
 /// the tap is answered. `record` and `head` are also read by auditors' tools; their names and meaning stay.
@@ -52,7 +52,11 @@ final class SqliteSchema {
           """
               UPDATE head SET folded_seq = seq,
                 last_sale = (SELECT value FROM state WHERE name = 'last_sale')""",
-          "DELETE FROM state WHERE name = 'last_sale'"));
+          "DELETE FROM state WHERE name = 'last_sale'"),
+      List.of(
+          "ALTER TABLE card_use ADD COLUMN meal INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE card_use ADD COLUMN meal_count INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE card_use ADD COLUMN meal_minor INTEGER NOT NULL DEFAULT 0"));
 
   private SqliteSchema() {}
 

@@ -43,8 +43,9 @@ final class SqliteWrites {
         "INSERT OR REPLACE INTO spend (account_id, seq, minor) VALUES (?, ?, ?)");
     putCardUse = connection.prepareStatement("""
         INSERT OR REPLACE INTO card_use
-          (token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""");
+          (token, epoch_day, day_count, day_minor, contact, offline_count, offline_minor, meal, meal_count,
+           meal_minor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
   }
 
   void begin() throws SQLException {
@@ -159,6 +160,9 @@ final class SqliteWrites {
     putCardUse.setLong(5, use.contact());
     putCardUse.setLong(6, use.offlineCount());
     putCardUse.setLong(7, use.offlineMinor());
+    putCardUse.setInt(8, use.meal());
+    putCardUse.setLong(9, use.mealCount());
+    putCardUse.setLong(10, use.mealMinor());
     putCardUse.executeUpdate();
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 /// @param lines             positions in the order keyed; empty for a keyed amount
 /// @param amountMinor       sum to pay, minor units
 /// @param externalReference number that the till or vending controller gave it; empty if none
-public record Basket(List<SaleLine> lines, long amountMinor, String externalReference) {
+/// @param originalMinor     sum before discounts, minor units
+/// @param meal              number of the meal period in which it is paid, from 1; 0 for none
+public record Basket(List<SaleLine> lines, long amountMinor, String externalReference, long originalMinor,
+    int meal) {
 
   /// The most positions in one transaction, so that a record stays well below its 16 KiB.
   public static final int MAX_LINES = 64;
@@ -20,6 +23,16 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
     if (lines.size() > MAX_LINES) {
       throw new IllegalArgumentException("more than " + MAX_LINES + " positions");
     }
+  }
+
+  /// A basket at its list price.
+  public Basket(List<SaleLine> lines, long amountMinor, String externalReference) {
+    this(lines, amountMinor, externalReference, amountMinor, 0);
+  }
+
+  /// The same, of which so much is to be paid.
+  Basket pays(long payableMinor, int inMeal) {
+    return new Basket(lines, payableMinor, externalReference, originalMinor, inMeal);
   }
 
   /// An amount without positions.

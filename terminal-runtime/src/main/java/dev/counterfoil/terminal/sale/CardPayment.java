@@ -20,11 +20,13 @@ final class CardPayment {
   private final SaleSettings settings;
   private final SaleSteps steps;
   private final TypedPassword passwords;
+  private final MealRules meals;
 
   CardPayment(SaleSettings settings, SaleSteps steps) {
     this.settings = settings;
     this.steps = steps;
     this.passwords = new TypedPassword(settings, steps, this);
+    this.meals = new MealRules(settings);
   }
 
   Step step(PasswordNeeded state, SaleEvent event, long now, SaleDesk desk) {
@@ -67,10 +69,18 @@ final class CardPayment {
     if (desk.denied(token)) {
       return steps.decline(asking, DeclineReason.CARD_LOST, !desk.online(), 0, now);
     }
+    return switch (meals.of(state.basket(), token, desk)) {
+      case MealRules.Verdict.Refused(var reason) -> steps.decline(asking, reason, !desk.online(), 0, now);
+      case MealRules.Verdict.Priced(var basket) -> pay(
+          new Asking(asking.transaction(), token, basket, asking.answerByMillis()), now, desk);
+    };
+  }
+
+  private Step pay(Asking asking, long now, SaleDesk desk) {
     if (!desk.online()) {
       return decideAlone(asking, now, desk);
     }
-    return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+    return Step.of(asking, new SaleEffect.Show(new Screen.Working(asking.basket().amountMinor())),
         new SaleEffect.Indicate(Signal.WAIT),
         question(asking));
   }

@@ -41,6 +41,8 @@ public enum Phrase {
   LIMIT_PER_TRANSACTION("OVER LIMIT", "超出单笔限额"),
   LIMIT_PER_PERIOD("PERIOD LIMIT", "超出周期限额"),
   OUTSIDE_HOURS("CLOSED NOW", "非营业时间"),
+  LIMIT_MEAL_COUNT("HAD THIS MEAL", "本餐次数已满"),
+  LIMIT_MEAL_AMOUNT("MEAL LIMIT", "超出本餐限额"),
   LIMIT_WEEKEND("WEEKEND LIMIT", "超出周末限额"),
   LIMIT_HOLIDAY("HOLIDAY LIMIT", "超出节假日限额"),
   LIMIT_HOUR_COUNT("TOO MANY IN 1 H", "一小时次数超限"),

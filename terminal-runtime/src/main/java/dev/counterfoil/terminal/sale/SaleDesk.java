@@ -4,7 +4,9 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.meal.MealUse;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What a sale asks its surroundings. Every answer is a fact of this moment, given at once and without waiting.
@@ -27,6 +29,14 @@ public interface SaleDesk {
 
   /// What the card's account has, as far as this terminal knows, minor units; empty for a card that it does not know.
   OptionalLong balance(CardToken token);
+
+  /// Minute of the day at the site, 0 to 1,439; empty while nobody knows the time.
+  OptionalInt minuteOfDay();
+
+  /// What the card has had here today in a meal period.
+  ///
+  /// @param meal its number, from 1
+  MealUse mealUse(CardToken token, int meal);
 
   /// What the offline policy says about this purchase now.
   OfflineVerdict decideOffline(CardToken token, long amountMinor);

@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.sale;
 
+import dev.counterfoil.terminal.meal.MealPlan;
 import java.time.Duration;
 
 /// How a terminal sells.
@@ -14,8 +15,10 @@ import java.time.Duration;
 ///                          where the next sale starts by itself (one fixed price)
 /// @param cashKey           whether key `C` records the basket as paid in cash; without it, `C` adds as `+` does
 /// @param passwordPad       whether somebody can type a password here
+/// @param meals             meal periods and this machine's discount
 public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, long answerMillis,
-    long resultMillis, long armedMillis, long repeatMillis, boolean cashKey, boolean passwordPad) {
+    long resultMillis, long armedMillis, long repeatMillis, boolean cashKey, boolean passwordPad,
+    MealPlan meals) {
 
   /// The fall-back of the journal page, section 7.
   public static final long DEFAULT_ANSWER_MILLIS = 800;
@@ -27,9 +30,15 @@ public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, 
   /// A hand that hesitates over the reader, not a second meal.
   public static final long DEFAULT_REPEAT_MILLIS = 5_000;
 
+  /// The same with meals.
+  public SaleSettings with(MealPlan plan) {
+    return new SaleSettings(mode, currency, maxAmountMinor, answerMillis, resultMillis, armedMillis,
+        repeatMillis, cashKey, passwordPad, plan);
+  }
+
   /// The defaults for a mode.
   public static SaleSettings of(SaleMode mode, String currency) {
     return new SaleSettings(mode, currency, DEFAULT_MAX_AMOUNT_MINOR, DEFAULT_ANSWER_MILLIS,
-        DEFAULT_RESULT_MILLIS, DEFAULT_ARMED_MILLIS, DEFAULT_REPEAT_MILLIS, false, true);
+        DEFAULT_RESULT_MILLIS, DEFAULT_ARMED_MILLIS, DEFAULT_REPEAT_MILLIS, false, true, MealPlan.NONE);
   }
 }

@@ -23,9 +23,11 @@ import java.util.Optional;
 final class SaleSteps {
 
   private final SaleSettings settings;
+  private final MealRules meals;
 
   SaleSteps(SaleSettings settings) {
     this.settings = settings;
+    this.meals = new MealRules(settings);
   }
 
   /// Where a terminal stands after a purchase.
@@ -45,7 +47,7 @@ final class SaleSteps {
           ? new Screen.CodeRead()
           : new Screen.Ready(desk.online());
       case Entering(var keyed, var basket) -> new Screen.Typing(keyed, basket.amountMinor());
-      case Armed armed -> new Screen.PresentCard(armed.basket().amountMinor());
+      case Armed armed -> meals.shown(armed.basket(), desk);
       case Asking asking -> new Screen.Working(asking.basket().amountMinor());
       case AskingCode asking -> new Screen.Working(asking.basket().amountMinor());
       case Recording recording -> new Screen.Working(recording.basket().amountMinor());

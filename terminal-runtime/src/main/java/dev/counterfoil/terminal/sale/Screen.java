@@ -59,7 +59,7 @@ public sealed interface Screen {
   /// What a person keyed or presented wrongly.
   enum Mistake {
     NO_AMOUNT(9), AMOUNT_TOO_HIGH(10), UNKNOWN_PRODUCT(50), TOO_MANY_PRODUCTS(51), BAD_QUANTITY(52),
-    NOTHING_TO_VOID(53), NOT_AN_OPERATOR(54), UNKNOWN_CARD(1), SHORT_PASSWORD(55),
+    NOTHING_TO_VOID(53), NOT_AN_OPERATOR(54), UNKNOWN_CARD(1), CLOSED(6), SHORT_PASSWORD(55),
     /// A code was scanned that is none of ours; it leads nowhere.
     FOREIGN_CODE(26),
     /// A code of ours arrived damaged.

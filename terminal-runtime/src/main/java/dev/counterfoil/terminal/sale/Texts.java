@@ -126,6 +126,8 @@ public final class Texts {
       case LIMIT_PER_TRANSACTION -> Phrase.LIMIT_PER_TRANSACTION;
       case LIMIT_PER_PERIOD -> Phrase.LIMIT_PER_PERIOD;
       case OUTSIDE_HOURS -> Phrase.OUTSIDE_HOURS;
+      case LIMIT_MEAL_COUNT -> Phrase.LIMIT_MEAL_COUNT;
+      case LIMIT_MEAL_AMOUNT -> Phrase.LIMIT_MEAL_AMOUNT;
       case LIMIT_WEEKEND -> Phrase.LIMIT_WEEKEND;
       case LIMIT_HOLIDAY -> Phrase.LIMIT_HOLIDAY;
       case LIMIT_HOUR_COUNT -> Phrase.LIMIT_HOUR_COUNT;
@@ -178,6 +180,7 @@ public final class Texts {
       case UNKNOWN_PRODUCT -> Phrase.UNKNOWN_PRODUCT;
       case TOO_MANY_PRODUCTS -> Phrase.TOO_MANY_PRODUCTS;
       case BAD_QUANTITY -> Phrase.BAD_QUANTITY;
+      case CLOSED -> Phrase.OUTSIDE_HOURS;
       case UNKNOWN_CARD -> Phrase.UNKNOWN_CARD;
       case SHORT_PASSWORD -> Phrase.SHORT_PASSWORD;
       case NOTHING_TO_VOID -> Phrase.NOTHING_TO_VOID;

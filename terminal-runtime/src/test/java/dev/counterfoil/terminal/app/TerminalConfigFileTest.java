@@ -1,5 +1,8 @@
 package dev.counterfoil.terminal.app;
 
+import dev.counterfoil.terminal.meal.MealPlan;
+import dev.counterfoil.terminal.meal.MealPeriod;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -43,6 +46,48 @@ class TerminalConfigFileTest {
     assertThat(config.terminal().mode()).isEqualTo(new SaleMode.Keyed());
     assertThat(config.ownCaps()).isEqualTo(OfflineCaps.UNLIMITED);
     assertThat(config).isEqualTo(TerminalConfigFile.defaults());
+  }
+
+  @Test
+  void mealsAreReadAndMayNotOverlap() throws ConfigException {
+    String lunch = """
+        [terminal]
+        discount-percent = 5
+        [[terminal.meals]]
+        name = "lunch"
+        from = "11:00"
+        until = "13:30"
+        prices = ["8.00", "10.00"]
+        most-taps = 2
+        per-tap = "30.00"
+        per-meal = "50.00"
+        """;
+    assertThat(TerminalConfigFile.parse(FILE, lunch).terminal().meals()).isEqualTo(new MealPlan(
+        List.of(new MealPeriod("lunch", 660, 810, List.of(800L, 1_000L), 2, 3_000, 5_000)), 50));
+    refused(lunch + "[[terminal.meals]]\nfrom = \"13:29\"\nuntil = \"24:00\"\n", Code.CONFIG_CONFLICT,
+        "terminal.meals[1].from lies in another period");
+    refused(lunch + "[[terminal.meals]]\nfrom = \"22:00\"\nuntil = \"02:00\"\n", Code.CONFIG_CONFLICT,
+        "midnight");
+    refused(lunch + "[[terminal.meals]]\nfrom = \"24:01\"\nuntil = \"24:00\"\n", Code.CONFIG_NOT_ALLOWED,
+        "11:30");
+    refused(lunch + "[[terminal.meals]]\nfrom = \"14:00\"\n", Code.CONFIG_MISSING, "terminal.meals[1].until");
+    refused(lunch.replace("\"8.00\"", "8"), Code.CONFIG_WRONG_TYPE, "amounts in quotes");
+    refused(lunch.replace("\"8.00\"", "\"0.00\""), Code.CONFIG_NOT_ALLOWED,
+        "found 0.00, allowed are 0.01 to");
+    refused(lunch.replace("= 2", "= 100"), Code.CONFIG_NOT_ALLOWED, "0 to 99");
+    var six = new StringBuilder("[terminal]\n");
+    for (int hour = 10; hour < 16; hour++) {
+      six.append("[[terminal.meals]]\nfrom = \"").append(hour).append(":00\"\nuntil = \"").append(hour)
+          .append(":59\"\n");
+    }
+    refused(six.toString(), Code.CONFIG_NOT_ALLOWED, "terminal.meals[5].from is the sixth");
+  }
+
+  private static void refused(String toml, Code code, String problem) {
+    assertThatThrownBy(() -> TerminalConfigFile.parse(FILE, toml))
+        .isInstanceOfSatisfying(ConfigException.class,
+            e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(problem);
   }
 
   @Test

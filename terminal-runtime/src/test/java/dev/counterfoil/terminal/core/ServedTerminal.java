@@ -38,6 +38,7 @@ import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.journal.SqliteJournal;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -80,6 +81,10 @@ final class ServedTerminal implements AutoCloseable {
   private long ackNumber;
 
   ServedTerminal(Path folder, long seed) {
+    this(folder, seed, MealPlan.NONE);
+  }
+
+  ServedTerminal(Path folder, long seed, MealPlan meals) {
     this.folder = folder;
     Path database = folder.resolve("journal.db");
     boolean fresh = !Files.exists(database);
@@ -100,7 +105,7 @@ final class ServedTerminal implements AutoCloseable {
     }
     journal = new JournalDesk(writer, recovery, store);
     var setup = new TerminalSetup(TRUST, "test 1", BOARD, boot,
-        SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
+        SaleSettings.of(new SaleMode.Keyed(), "CNY").with(meals), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
         ZoneOffset.UTC, false, false, TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
     core = new TerminalCore(setup, moment(), writer.state(), started.refusal(), new Random(seed));

@@ -16,6 +16,8 @@ import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.meal.MealPeriod;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.terminal.outbox.Outbox;
 import dev.counterfoil.terminal.outbox.SyncStatus;
 import dev.counterfoil.terminal.sale.SaleEvent;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServedTerminalTest {
 
   private static final Effect APPROVE = new Effect.Indicate(Signal.APPROVE);
+  private static final Effect HAD_IT = new Effect.Show(new Screen.Declined(DeclineReason.LIMIT_MEAL_COUNT));
 
   @TempDir
   Path folder;
@@ -284,6 +287,26 @@ class ServedTerminalTest {
   }
 
   @Test
+  void aMealIsHadOnceWithoutTheServerTooAndOverARestart() {
+    var allDay = new MealPlan(List.of(new MealPeriod("all day", 0, 1_440, List.of(), 1, 0, 0)), 0);
+    try (var rig = connected(new ServedTerminal(folder, 9, allDay))) {
+      rig.happen(new Event.Input(new SaleEvent.CardRemoved()));
+      cutNetwork(rig);
+      sellOffline(rig, 2);
+
+      assertThat(rig.effects.stream().filter(APPROVE::equals)).hasSize(1);
+      assertThat(rig.effects).contains(HAD_IT);
+    }
+    try (var again = connected(new ServedTerminal(folder, 10, allDay))) {
+      again.keys("8#");
+      again.tap();
+
+      assertThat(again.effects).contains(HAD_IT);
+      assertThat(again.sent).as("no reason to ask the server").noneMatch(Frame::hasAuthorize);
+    }
+  }
+
+  @Test
   @Requirement({"OFF-09"})
   void offlineSalesStopAtTheSignedAllowance() {
     try (var rig = new ServedTerminal(folder, 10)) {
@@ -313,10 +336,13 @@ class ServedTerminalTest {
   }
 
   private ServedTerminal connected(long seed) {
-    var rig = new ServedTerminal(folder, seed);
+    return connected(new ServedTerminal(folder, seed));
+  }
+
+  private static ServedTerminal connected(ServedTerminal rig) {
     rig.start();
     rig.until(5_000);
-    assertThat(rig.core.online()).as("seed %d", seed).isTrue();
+    assertThat(rig.core.online()).isTrue();
     return rig;
   }
 

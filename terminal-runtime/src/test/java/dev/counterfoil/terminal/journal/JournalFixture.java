@@ -84,7 +84,7 @@ public final class JournalFixture {
     return new Entry(RecordDraft.of(RecordKind.SALE, saleBody(minor), minor),
         seq -> List.of(new StateChange.SpendRecorded(new Spend(seq, ACCOUNT, minor)),
             new StateChange.SaleKept(Optional.of(lastSale(seq, minor))),
-            new StateChange.CardUsed(CardUse.none(CARD).plus(20_000, 1, true, 1, minor))));
+            new StateChange.CardUsed(CardUse.none(CARD).plus(20_000, 1, true, minor, 2))));
   }
 
   public static LastSale lastSale(long seq, long minor) {

@@ -168,8 +168,8 @@ public abstract class JournalStoreContract {
   void aCardsUseIsReplacedByTheNewestValue() {
     JournalStore store = filled(1);
     var head = store.state().head();
-    CardUse once = CardUse.none(CARD).plus(20_000, 1, true, 1, 300);
-    CardUse twice = once.plus(20_000, 1, false, 1, 50);
+    CardUse once = CardUse.none(CARD).plus(20_000, 1, true, 300, 1);
+    CardUse twice = once.plus(20_000, 1, false, 50, 1);
 
     store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(once))));
     store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(twice))));
@@ -188,7 +188,7 @@ public abstract class JournalStoreContract {
   void oneLookFindsWhatTheSingleQuestionsFind() {
     JournalStore store = filled(5);
     var head = store.state().head();
-    var use = CardUse.none(CARD).plus(20_000, 1, true, 1, 300);
+    var use = CardUse.none(CARD).plus(20_000, 1, true, 300, 1);
     store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(use),
         new StateChange.SnapshotPart(1, 0, true, true, List.of(account(CARD, ACCOUNT, 900, 3))),
         new StateChange.DenyPart(1, 0, true, List.of(card(8)), List.of()))));
@@ -208,7 +208,7 @@ public abstract class JournalStoreContract {
   void theUseOfACardThatWasLookedUpIsTheNewestAllTheSame() {
     JournalStore store = filled(1);
     var head = store.state().head();
-    var use = CardUse.none(CARD).plus(20_000, 1, true, 1, 300);
+    var use = CardUse.none(CARD).plus(20_000, 1, true, 300, 1);
     assertThat(store.find(CARD, 0).use()).isEqualTo(CardUse.none(CARD));
 
     store.commit(CommitUnit.ofState(head, List.of(new StateChange.CardUsed(use))));

@@ -60,7 +60,7 @@ class SqliteCommitPagesTest {
   }
 
   private static CardUse use(long seq) {
-    return CardUse.none(card(seq % CARDS)).plus(20_000, 1, true, 1, seq * MINOR);
+    return CardUse.none(card(seq % CARDS)).plus(20_000, 1, true, seq * MINOR, (int) (seq % 5));
   }
 
   private void expectAll(long sales) {
@@ -123,7 +123,7 @@ class SqliteCommitPagesTest {
   @Test
   void aUnitThatNotesCannotHoldFoldsThemFirst() throws SQLException {
     sell(40);
-    var newer = CardUse.none(card(40)).plus(20_001, 2, true, 1, 7);
+    var newer = CardUse.none(card(40)).plus(20_001, 2, true, 7, 1);
 
     journal.commit(
         CommitUnit.ofState(journal.state().head(), List.of(new StateChange.CardUsed(newer))));
@@ -182,7 +182,9 @@ class SqliteCommitPagesTest {
     for (String sql : List.of(
         "INSERT INTO state VALUES ('last_sale', x'" + hex(StateRows.lastSale(sale)) + "')",
         "ALTER TABLE record DROP COLUMN note", "ALTER TABLE head DROP COLUMN folded_seq",
-        "ALTER TABLE head DROP COLUMN last_sale", "PRAGMA user_version = 1")) {
+        "ALTER TABLE head DROP COLUMN last_sale", "ALTER TABLE card_use DROP COLUMN meal",
+        "ALTER TABLE card_use DROP COLUMN meal_count", "ALTER TABLE card_use DROP COLUMN meal_minor",
+        "PRAGMA user_version = 1")) {
       SqliteJournalTest.change(file, sql);
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.trace.TinyMedium;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,46 @@ class SqliteJournalTest extends JournalStoreContract {
 
     assertThat(catchThrowableOfType(StoreException.class, () -> SqliteJournal.open(file)).failure())
         .isEqualTo(StoreFailure.NEWER_SCHEMA);
+  }
+
+  @Test
+  void aJournalOfBeforeThereWereMealsIsBroughtUp() throws SQLException {
+    Path file = journalFile(2);
+    for (String column : List.of("meal", "meal_count", "meal_minor")) {
+      change(file, "ALTER TABLE card_use DROP COLUMN " + column);
+    }
+    change(file, "INSERT INTO card_use VALUES (x'" + HexFormat.of().formatHex(card(77).bytes())
+        + "', 20000, 1, 800, 1, 1, 800)");
+    change(file, "PRAGMA user_version = 2");
+
+    assertThat(opened(file).cardUse(card(77)))
+        .isEqualTo(new CardUse(card(77), 20_000, 1, 800, 1, 1, 800, 0, 0, 0));
+  }
+
+  @Test
+  void aNoteOfBeforeThereWereMealsIsReadAndANewOneComesBack() {
+    byte[] old = new FieldWriter().small(0).small(1).fixed(card(77).bytes()).number(20_000).number(1)
+        .number(800)
+        .number(1).number(1).number(800).bytes();
+    assertThat(RecordNote.of(old).uses())
+        .containsExactly(new CardUse(card(77), 20_000, 1, 800, 1, 1, 800, 0, 0, 0));
+
+    var note = new RecordNote(List.of(new Spend(1, 2, 3)),
+        List.of(new CardUse(card(77), 20_000, 3, 2_600, 1, 1, 800, 2, 2, 1_800)));
+    assertThat(RecordNote.of(note.bytes())).isEqualTo(note);
+  }
+
+  @Test
+  void aMealCountsByDayAndPeriodAndAVoidGivesTheLastOneBack() {
+    CardUse lunch = CardUse.none(card(1)).plus(5, 0, false, 800, 1).plus(5, 0, true, 1_000, 1);
+    assertThat(lunch.inMeal(5, 1)).isEqualTo(new MealUse(2, 1_800));
+    assertThat(lunch.inMeal(5, 2)).isEqualTo(MealUse.NONE);
+    assertThat(lunch.inMeal(6, 1)).isEqualTo(MealUse.NONE);
+
+    assertThat(lunch.minus(5, 0, true, 1_000).inMeal(5, 1)).isEqualTo(new MealUse(1, 800));
+    CardUse supper = lunch.plus(5, 0, false, 700, 2);
+    assertThat(supper.inMeal(5, 2)).isEqualTo(new MealUse(1, 700));
+    assertThat(supper.onDayMinor(5)).isEqualTo(2_500);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.counterfoil.terminal.device.DisplayGeometry;
 import dev.counterfoil.terminal.layout.Alphabet;
 import dev.counterfoil.terminal.layout.CellLayout;
 import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class CounterKeysTest {
   @Test
   void whereCPaysInCashItDoesNotAdd() {
     var rig = new SaleRig(new SaleSettings(new SaleMode.Keyed(), "CNY", 100_000, 800, 2_500, 60_000, 5_000,
-        true, true));
+        true, true, MealPlan.NONE));
 
     rig.keys("8C");
 

@@ -10,6 +10,7 @@ import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ class SaleMachineTest {
       "1*999#,199"})
   void keysAreReadLikeOnAPocketCalculator(String keys, long amountMinor) {
     var rig = new SaleRig(
-        new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false, true));
+        new SaleSettings(new SaleMode.Keyed(), "CNY", 1_000_000, 800, 2_500, 60_000, 5_000, false, true,
+            MealPlan.NONE));
 
     rig.keys(keys);
 

@@ -6,12 +6,14 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.meal.MealUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -36,6 +38,8 @@ final class SaleRig implements SaleDesk {
   Optional<DeclineReason> offlineRefusal = Optional.empty();
   Optional<LastSale> lastSale = Optional.empty();
   Map<CardToken, Long> balances = new HashMap<>(Map.of(CARD, BALANCE));
+  OptionalInt minute = OptionalInt.of(12 * 60);
+  final Map<String, MealUse> had = new HashMap<>();
   private long transactions;
 
   SaleRig(SaleMode mode) {
@@ -146,6 +150,16 @@ final class SaleRig implements SaleDesk {
   @Override
   public OptionalLong balance(CardToken token) {
     return balances.containsKey(token) ? OptionalLong.of(balances.get(token)) : OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalInt minuteOfDay() {
+    return minute;
+  }
+
+  @Override
+  public MealUse mealUse(CardToken token, int meal) {
+    return had.getOrDefault(token + "/" + meal, MealUse.NONE);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.trace.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,8 @@ class TypedPasswordTest {
   @Test
   void aTerminalWithoutKeysDeclinesAtOnce() {
     var bare = new SaleRig(
-        new SaleSettings(new SaleMode.Keyed(), "CNY", 100_000, 800, 2_500, 60_000, 5_000, false, false));
+        new SaleSettings(new SaleMode.Keyed(), "CNY", 100_000, 800, 2_500, 60_000, 5_000, false, false,
+            MealPlan.NONE));
     bare.on(new SaleEvent.BasketOffered(new Basket(List.of(), 60_000, "till-1")));
     bare.tap(SaleRig.CARD);
 
