@@ -22,7 +22,7 @@ class ExampleConfigTest {
 
   @Test
   void everyCommentedKeyIsAKeyThatMayBeSet() throws Exception {
-    String all = example().replaceAll("(?m)^# (?=[a-z-]+ = |\\[\\[)", "").replace("mode = \"keyed\"",
+    String all = example().replaceAll("(?m)^# (?=[a-z-]+ = |\\[)", "").replace("mode = \"keyed\"",
         "mode = \"products\"");
 
     var config = TerminalConfigFile.parse(Path.of("terminal.toml"), all);
