@@ -79,8 +79,9 @@ public final class DesfireProver implements CardProver {
       throw new CardRefusedException(CardRefusal.CARD_UNUSABLE, length + " bytes read of " + file.length());
     }
     var data = Arrays.copyOf(answer, length);
-    sent.received(data, Arrays.copyOfRange(answer, length, answer.length))
-        .orElseThrow(DesfireProver::changed);
+    if (sent.received(data, Arrays.copyOfRange(answer, length, answer.length)).isEmpty()) {
+      throw changed();
+    }
     return data;
   }
 
