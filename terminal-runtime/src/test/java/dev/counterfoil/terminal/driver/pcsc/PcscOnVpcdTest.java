@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class PcscOnVpcdTest {
   private static Pcscd service;
 
   private final LinkedBlockingQueue<ReaderEvent> events = new LinkedBlockingQueue<>();
-  private PcscCardReader reader;
+  private @Nullable PcscCardReader reader;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -61,7 +62,9 @@ class PcscOnVpcdTest {
 
   @AfterEach
   void close() throws Exception {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+    }
     service.awaitEmptyReader(READER);
   }
 
