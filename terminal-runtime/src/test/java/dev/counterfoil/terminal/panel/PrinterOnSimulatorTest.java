@@ -93,10 +93,9 @@ class PrinterOnSimulatorTest {
 
     assertThat(fault(PrinterEvent.NotPrinted.class).code()).isEqualTo(FaultCode.PAPER_OUT);
     assertThat(paper.text()).containsExactly("one", "two");
-    // Whoever puts paper in tears off what hangs out, and presses the key for a reprint.
+    // Whoever presses the keys before there is paper gets nothing, and loses nothing.
     printer.reprint();
     assertThat(fault(PrinterEvent.NotPrinted.class).code()).isEqualTo(FaultCode.PAPER_OUT);
-    paper.powerCycle();
     paper.tearOff();
     paper.newPaper();
     awaitEvent(PrinterEvent.PrinterRecovered.class);

@@ -97,6 +97,7 @@ public final class EscPosPrinter implements Printer {
       }
     } catch (DeviceFaultException e) {
       job.ifPresent(queue::failed);
+      clearAtOnce();
       ill(e.fault(), job.isPresent(), listener);
     }
   }
@@ -124,6 +125,20 @@ public final class EscPosPrinter implements Printer {
     }
     awaitPaper();
     leftOver = false;
+  }
+
+  /// The rest of a broken slip must not come out when somebody puts paper in. What cannot be cleared now, because the
+  /// wire is gone, is cleared before the next slip.
+  private void clearAtOnce() {
+    if (!leftOver || !line.isOpen() || !settings.answers()) {
+      return;
+    }
+    try {
+      line.write(EscPosBytes.CLEAR_BUFFER);
+      leftOver = false;
+    } catch (DeviceFaultException e) {
+      LOG.debug("{} was lost before it could be cleared: {}", name, e.fault().detail());
+    }
   }
 
   private void awaitPaper() throws DeviceFaultException, InterruptedException {
