@@ -12,6 +12,7 @@ import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.KeypadEvent;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.ScreenText;
+import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.device.Speaker;
 import dev.counterfoil.terminal.driver.display.LiveDisplay;
@@ -24,6 +25,7 @@ import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.driver.sound.ProgramSpeaker;
 import dev.counterfoil.terminal.driver.sound.Recordings;
 import dev.counterfoil.terminal.input.Inputs;
+import dev.counterfoil.terminal.input.NumberRule;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
@@ -41,17 +43,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a customer touches and sees: turns what devices report into events of the core, and what the core wants shown
 /// into text and lamps. A card's identity ends here; beyond it there are tokens.
 final class Devices implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final String READER = "reader";
   private static final char CLEAR = 'D';
   static final String DISPLAY = "display";
   static final String CUSTOMER_DISPLAY = "customer-display";
   private static final String KEYPAD = "keypad";
   private static final String SCANNER = "scanner";
+  private static final String SCALE = "scale";
 
   private final Consumer<Event> events;
   private final Function<byte[], CardToken> tokens;
@@ -61,6 +67,7 @@ final class Devices implements AutoCloseable {
   private final Inputs inputs;
   private final String serialKeypad;
   private final Optional<ReceiptDesk> receipts;
+  private final String furtherReader;
   private final Texts texts;
   private final Language language;
   private final Optional<Speaker> speaker;
@@ -80,7 +87,9 @@ final class Devices implements AutoCloseable {
     this.panel = new Panel(config, onBoard(config), glasses, clock, new PanelEvents());
     config.display().ifPresent(wiring -> putOnWire(DISPLAY, wiring, glasses, clock));
     config.customerDisplay().ifPresent(wiring -> putOnWire(CUSTOMER_DISPLAY, wiring, glasses, clock));
-    this.inputs = new Inputs(config.inputs(), clock, new FurtherInputs());
+    this.inputs = new Inputs(config.inputs(), clock, new NumberRule(prover == CardProver.UID),
+        new FurtherInputs());
+    this.furtherReader = config.reader().isPresent() ? "second-reader" : READER;
     // The only keypad is needed where amounts are keyed; a second one is not.
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
     this.receipts = config.printer()
@@ -127,7 +136,7 @@ final class Devices implements AutoCloseable {
   void start() {
     panel.start();
     inputs.start();
-    reader.ifPresent(device -> device.start(this::heard));
+    reader.ifPresent(device -> device.start(event -> heard(READER, event)));
     onWires.forEach((role, display) -> display.start(event -> drawn(role, event)));
     receipts.ifPresent(ReceiptDesk::start);
   }
@@ -170,16 +179,20 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private void heard(ReaderEvent event) {
+  private void heard(String name, ReaderEvent event) {
     switch (event) {
       case ReaderEvent.CardPresented(var _, var proof) ->
         input(new SaleEvent.CardPresented(tokens.apply(proof.identity())));
       case ReaderEvent.CardRefused(var _, var why) -> input(new SaleEvent.CardUnidentified(why));
       case ReaderEvent.CardRemoved _ -> input(new SaleEvent.CardRemoved());
       case ReaderEvent.SeveralCardsPresent() -> input(new SaleEvent.SeveralCards());
+      case ReaderEvent.CardMisread(var fault) -> {
+        LOG.warn("event=card_misread detail=\"{}\"", fault.describe());
+        input(new SaleEvent.Misread(Screen.Mistake.PRESENT_AGAIN));
+      }
       case ReaderEvent.ReaderFault(var fault) ->
-        events.accept(new Event.DeviceFailed(READER, fault.code().name()));
-      case ReaderEvent.ReaderRecovered() -> events.accept(new Event.DeviceWell(READER));
+        events.accept(new Event.DeviceFailed(name, fault.code().name()));
+      case ReaderEvent.ReaderRecovered() -> events.accept(new Event.DeviceWell(name));
     }
   }
 
@@ -210,6 +223,10 @@ final class Devices implements AutoCloseable {
     public void code(CodeEvent event) {
       switch (event) {
         case CodeEvent.CodeRead(var text) -> input(scanned(text));
+        case CodeEvent.CodeMisread(var fault) -> {
+          LOG.warn("event=code_misread detail=\"{}\"", fault.describe());
+          input(new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN));
+        }
         case CodeEvent.CodeReaderFault(var fault) ->
           events.accept(new Event.DeviceFailed(SCANNER, fault.code().name()));
         case CodeEvent.CodeReaderRecovered() -> events.accept(new Event.DeviceWell(SCANNER));
@@ -219,6 +236,23 @@ final class Devices implements AutoCloseable {
     @Override
     public void key(KeypadEvent event) {
       keyed(serialKeypad, event);
+    }
+
+    @Override
+    public void card(ReaderEvent event) {
+      heard(furtherReader, event);
+    }
+
+    @Override
+    public void scale(ScaleEvent event) {
+      switch (event) {
+        case ScaleEvent.Weighed _ -> {
+          // Nothing is sold by weight yet: a way of selling that does asks WeighedGoods.
+        }
+        case ScaleEvent.ScaleFault(var fault) ->
+          events.accept(new Event.DeviceFailed(SCALE, fault.code().name()));
+        case ScaleEvent.ScaleRecovered() -> events.accept(new Event.DeviceWell(SCALE));
+      }
     }
   }
 

@@ -289,6 +289,7 @@ public final class TerminalConfigFile {
     });
     config.lamps().ifPresent(lamps -> pins.addAll(List.of(lamps.green(), lamps.red(), lamps.buzzer())));
     config.reader().flatMap(TerminalConfig.Reader::resetPin).ifPresent(pins::add);
+    config.inputs().wiegand().ifPresent(wires -> pins.addAll(List.of(wires.zero(), wires.one())));
     var seen = new HashSet<Integer>();
     for (int pin : pins) {
       if (!seen.add(pin)) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 /// Arrays are copied in and out. `toString` never shows the UID, so an identity may stand in a log line.
 ///
 /// @param technology family of the card
-/// @param uid        4, 7 or 10 bytes, in the order the card sends them
+/// @param uid        4, 7 or 10 bytes, in the order the card sends them; of a number of 24 bits, 1A 00 and its three bytes
 /// @param atqa       answer to request as a number, `0x0344` for DESFire
 /// @param sak        select acknowledge of the last cascade level, 0-255
 /// @param ats        answer to select without its length byte; empty for cards below ISO 14443-4
@@ -20,12 +20,20 @@ public record CardIdentity(CardTechnology technology, byte[] uid, int atqa, int 
     Objects.requireNonNull(technology, "technology");
     uid = uid.clone();
     ats = ats.clone();
-    if (uid.length != 4 && uid.length != 7 && uid.length != 10) {
+    boolean shortNumber = technology == CardTechnology.NUMBER && uid.length == 5;
+    if (uid.length != 4 && uid.length != 7 && uid.length != 10 && !shortNumber) {
       throw new IllegalArgumentException("UID must have 4, 7 or 10 bytes, has " + uid.length);
     }
     if (atqa < 0 || atqa > 0xFFFF || sak < 0 || sak > 0xFF) {
       throw new IllegalArgumentException("ATQA or SAK out of range");
     }
+  }
+
+  /// A card of which a reader tells nothing but a number.
+  ///
+  /// @param number its bytes as in `uid`
+  public static CardIdentity ofNumber(byte[] number) {
+    return new CardIdentity(CardTechnology.NUMBER, number, 0, 0, new byte[0]);
   }
 
   @Override

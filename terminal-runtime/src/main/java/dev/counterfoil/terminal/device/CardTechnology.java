@@ -12,6 +12,8 @@ public enum CardTechnology {
   DESFIRE,
   /// Another ISO 14443-4 card: a phone, a bank card, an identity card.
   ISO_DEP,
+  /// Only a number is known, told by a reader on Wiegand wires or one that types: an identifier, never a proof.
+  NUMBER,
   /// Anything else that answered the selection.
   OTHER;
 

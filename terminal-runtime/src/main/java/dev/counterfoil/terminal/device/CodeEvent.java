@@ -15,6 +15,11 @@ public sealed interface CodeEvent {
     }
   }
 
+  /// A code was scanned and is known to have arrived damaged: it is to be scanned again. The reader goes on.
+  ///
+  /// @param fault what was wrong with it
+  record CodeMisread(DeviceFault fault) implements CodeEvent {}
+
   /// The reader does not work. Reported once per fault code; the driver keeps trying by itself.
   record CodeReaderFault(DeviceFault fault) implements CodeEvent {}
 

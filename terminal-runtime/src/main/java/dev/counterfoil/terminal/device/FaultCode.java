@@ -32,6 +32,8 @@ public enum FaultCode {
   PCSC_READER_MISSING("check its cable and [reader] pcsc: a part of its name, or its number"),
   /// The service or another program does not let us have the reader. Retried by the driver.
   PCSC_REFUSED("stop the other program that uses this reader, and let this user use pcscd (polkit)"),
+  /// A card's number came with a wrong parity, or bits or digits too many or too few. The card is presented again.
+  CARD_MISREAD("present the card again; if it happens often, check ground, shield and length of the reader's cable"),
   /// The display did not acknowledge its address on the bus. Retried by the driver.
   DISPLAY_SILENT("check SDA, SCL, power and the address jumpers of the display"),
   /// A display of pixels has no glyphs for some of its texts and shows them in English capitals.
@@ -57,7 +59,13 @@ public enum FaultCode {
   /// A scanner's line carries bytes that are no answer. Retried by the driver.
   SCANNER_GARBLED("check family and baud rate of the scanner in terminal.toml"),
   /// A scanner does not keep or take a setting that it must have. Retried by the driver.
-  SCANNER_REFUSED("check the family of the scanner in terminal.toml, and its firmware");
+  SCANNER_REFUSED("check the family of the scanner in terminal.toml, and its firmware"),
+  /// A scale gives no reply, or never ends a conversion. Retried by the driver.
+  SCALE_SILENT("check power and wires of the scale, its address and its baud rate"),
+  /// A scale's line carries bytes that are no reply. Retried by the driver.
+  SCALE_GARBLED("check baud rate and ground wire of the scale, and that the line has one master"),
+  /// A scale answers and refuses what it is asked for, or cannot calibrate itself. Retried by the driver.
+  SCALE_REFUSED("check the registers of the scale in terminal.toml, or the wires of its load cell");
 
   private final String hint;
 

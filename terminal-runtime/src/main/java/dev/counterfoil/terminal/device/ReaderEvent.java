@@ -26,6 +26,11 @@ public sealed interface ReaderEvent {
   /// because of two cards taken away one is always the last.
   record SeveralCardsPresent() implements ReaderEvent {}
 
+  /// A card was presented and its number arrived damaged: it is to be presented again. The reader goes on.
+  ///
+  /// @param fault what was wrong with it
+  record CardMisread(DeviceFault fault) implements ReaderEvent {}
+
   /// The reader does not work. Reported once per fault code; the driver keeps trying by itself.
   record ReaderFault(DeviceFault fault) implements ReaderEvent {}
 

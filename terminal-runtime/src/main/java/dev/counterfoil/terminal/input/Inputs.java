@@ -1,16 +1,29 @@
 package dev.counterfoil.terminal.input;
 
+import dev.counterfoil.terminal.device.CardReader;
 import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.CodeReader;
 import dev.counterfoil.terminal.device.Keypad;
 import dev.counterfoil.terminal.device.KeypadEvent;
+import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.device.Scale;
+import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypad;
+import dev.counterfoil.terminal.driver.scale.PolledScale;
+import dev.counterfoil.terminal.driver.scale.ScaleWork;
 import dev.counterfoil.terminal.driver.scanner.CodeScanner;
+import dev.counterfoil.terminal.driver.wedge.WedgeCardReader;
+import dev.counterfoil.terminal.driver.wedge.WedgeCodeReader;
+import dev.counterfoil.terminal.driver.wedge.WedgeSettings;
+import dev.counterfoil.terminal.driver.wiegand.WiegandReader;
+import dev.counterfoil.terminal.line.EvdevDevice;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
+import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// All further inputs of one terminal, put together.
 ///
@@ -24,16 +37,23 @@ public final class Inputs implements AutoCloseable {
     void code(CodeEvent event);
 
     void key(KeypadEvent event);
+
+    void scale(ScaleEvent event);
+
+    void card(ReaderEvent event);
   }
 
   private final InputSetup setup;
   private final MonotonicClock clock;
+  private final NumberRule rule;
   private final Listener listener;
   private final List<Runnable> closings = new ArrayList<>();
 
-  public Inputs(InputSetup setup, MonotonicClock clock, Listener listener) {
+  /// @param rule what numbers without a proof are worth
+  public Inputs(InputSetup setup, MonotonicClock clock, NumberRule rule, Listener listener) {
     this.setup = setup;
     this.clock = clock;
+    this.rule = rule;
     this.listener = listener;
   }
 
@@ -49,6 +69,44 @@ public final class Inputs implements AutoCloseable {
       closings.add(keys::close);
       keys.start(listener::key);
     });
+    setup.scale().ifPresent(set -> {
+      Scale scale = new PolledScale(told -> work(set, clock, told), clock);
+      closings.add(scale::close);
+      scale.start(listener::scale);
+    });
+    setup.wiegand().ifPresent(set -> {
+      CardReader reader = new WiegandReader(PiBoard::open, set, clock);
+      closings.add(reader::close);
+      reader.start(this::card);
+    });
+    setup.wedge().ifPresent(this::startWedge);
+  }
+
+  private void card(ReaderEvent event) {
+    listener.card(rule.judge(event));
+  }
+
+  private void startWedge(InputSetup.Wedge set) {
+    var device = new EvdevDevice(set.device());
+    if (set.settings().content() == WedgeSettings.Content.CODE) {
+      CodeReader scanner = new WedgeCodeReader(device, clock, set.settings());
+      closings.add(scanner::close);
+      scanner.start(listener::code);
+    } else {
+      CardReader reader = new WedgeCardReader(device, clock, set.settings());
+      closings.add(reader::close);
+      reader.start(this::card);
+    }
+  }
+
+  private static ScaleWork work(InputSetup.ScaleSetup set, MonotonicClock clock,
+      Consumer<ScaleEvent> told) {
+    return switch (set.wires()) {
+      case InputSetup.ScaleWires.Modbus(var port, var settings) -> ScaleWork.modbus(
+          new JsscSerialLine(port, settings.baud(), clock), settings, set.rule(), clock, told);
+      case InputSetup.ScaleWires.LoadCell(var settings) ->
+        ScaleWork.nau7802(PiBoard::open, settings, set.rule(), clock, told);
+    };
   }
 
   private SerialLine line(String port, int baud) {

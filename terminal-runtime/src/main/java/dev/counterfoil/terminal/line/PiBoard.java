@@ -119,6 +119,15 @@ public final class PiBoard implements Board {
     public void onChange(Runnable callback) {
       pin.addListener(_ -> callback.run());
     }
+
+    @Override
+    public void onFall(Runnable callback) {
+      pin.addListener(change -> {
+        if (change.state() == DigitalState.LOW) {
+          callback.run();
+        }
+      });
+    }
   }
 
   @Override

@@ -12,4 +12,8 @@ public interface PinInput {
 
   /// Calls back after each change of level, on a thread of the library: the callback may only wake somebody up.
   void onChange(Runnable callback);
+
+  /// Calls back after each fall of the level, once a fall and in order, on a thread of the library: the callback must take
+  /// microseconds.
+  void onFall(Runnable callback);
 }

@@ -16,8 +16,12 @@ import dev.counterfoil.terminal.driver.proof.SectorOfCard;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.oled.OledChip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
+import dev.counterfoil.terminal.driver.scale.Nau7802Settings;
+import dev.counterfoil.terminal.driver.scale.WeighingRule;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
+import dev.counterfoil.terminal.driver.wedge.WedgeSettings;
+import dev.counterfoil.terminal.driver.wiegand.WiegandSettings;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
@@ -170,12 +174,29 @@ class TerminalConfigFileTest {
         port = "/dev/keys"
         sends = "0123456789.\\r"
         means = "0123456789*#"
+        [scale]
+        enabled = true
+        kind = "nau7802"
+        zero-counts = -120
+        [wiegand]
+        enabled = true
+        bits = "34"
+        [wedge]
+        enabled = true
+        device = "/dev/input/by-id/reader"
+        types = "hex8"
         """).inputs();
 
     assertThat(inputs.scanner()).contains(new InputSetup.Scanner("/dev/scanner", 115_200,
         new ScannerSettings(ScannerSettings.Family.DE2120, ScannerSettings.Mode.CONTINUOUS, 3_000)));
     assertThat(inputs.keys()).contains(new InputSetup.SerialKeys("/dev/keys", 9_600,
         new SerialKeypadSettings("0123456789.\r", "0123456789*#", 60)));
+    assertThat(inputs.scale()).contains(new InputSetup.ScaleSetup(
+        new InputSetup.ScaleWires.LoadCell(new Nau7802Settings(1, -120, 420_000)),
+        new WeighingRule(5, 2, 15_000)));
+    assertThat(inputs.wiegand()).contains(new WiegandSettings(23, 24, 34, false, 50, 1_500));
+    assertThat(inputs.wedge()).contains(new InputSetup.Wedge("/dev/input/by-id/reader",
+        new WedgeSettings(WedgeSettings.Content.HEX8, 1_500)));
     assertThat(TerminalConfigFile.defaults().inputs()).isEqualTo(InputSetup.NONE);
   }
 
@@ -261,6 +282,14 @@ class TerminalConfigFileTest {
       [serial-keypad]~sends = "123"                | CONFIG_NOT_ALLOWED | line 2 | sends and means must be of one length, found 3 and 16
       [serial-keypad]~means = "0123456789*#ABCX"   | CONFIG_NOT_ALLOWED |        | means may have 0123456789*#ABCD only
       [scanner]~enabled = true~port = "/dev/ttyAMA0" | CONFIG_CONFLICT  | line 1 | both on port /dev/ttyAMA0
+      [scale]~enabled = true                       | CONFIG_MISSING     |        | scale.port must be set where enabled = true
+      [scale]~kind = "hx711"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "modbus", "nau7802"
+      [scale]~unit = 248                           | CONFIG_NOT_ALLOWED | line 2 | scale.unit found 248, allowed are 1 to 247
+      [scale]~samples = 1                          | CONFIG_NOT_ALLOWED | line 2 | scale.samples found 1, allowed are 2 to 50
+      [wedge]~enabled = true                       | CONFIG_MISSING     |        | wedge.device must be set where enabled = true
+      [wedge]~types = "decimal9"                   | CONFIG_NOT_ALLOWED | line 2 | allowed are "decimal10", "decimal8"
+      [wiegand]~bits = "37"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "26", "34"
+      [wiegand]~enabled = true~d0 = 17             | CONFIG_CONFLICT    |        | BCM pin 17
       [server~port = 1                             | CONFIG_SYNTAX      | line 1 |
       """)
   void aMistakeIsToldWithCodeLineKeyAndWhatIsAllowed(String toml, Code code, String line, String text) {

@@ -75,7 +75,7 @@ class DoctorTest {
     var setup = new DeviceSetup(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.empty(), Optional.empty(), Optional.empty(),
         new InputSetup(Optional.of(new InputSetup.Scanner("/dev/scanner", 9_600, settings)),
-            Optional.empty()));
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     var good = new ModelLine(clock, new Random(1), new Gm65Scanner()::hear);
     var mute = new ModelLine(clock, new Random(1), (_, _) -> new byte[0]);
 

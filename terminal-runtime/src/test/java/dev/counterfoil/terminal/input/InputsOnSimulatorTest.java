@@ -6,9 +6,13 @@ import dev.counterfoil.sim.device.keypad.SerialKeys;
 import dev.counterfoil.sim.device.scanner.Gm65Scanner;
 import dev.counterfoil.sim.device.serial.SerialDevice;
 import dev.counterfoil.sim.line.PtyLine;
+import dev.counterfoil.terminal.device.CardIdentity;
+import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.KeypadEvent;
+import dev.counterfoil.terminal.device.ReaderEvent;
+import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.line.ImpatientClock;
@@ -85,23 +89,47 @@ class InputsOnSimulatorTest {
     }
   }
 
+  @Test
+  void aNumberIsNoWayAroundAProof() {
+    var presented = new ReaderEvent.CardPresented(CardIdentity.ofNumber(new byte[] {4, 1, 2, 3}));
+    var random = new ReaderEvent.CardPresented(CardIdentity.ofNumber(new byte[] {8, 1, 2, 3}));
+
+    assertThat(new NumberRule(true).judge(presented)).isEqualTo(presented);
+    assertThat(new NumberRule(true).judge(random))
+        .isEqualTo(new ReaderEvent.CardRefused(random.card(), CardRefusal.CARD_UNIDENTIFIED));
+    assertThat(new NumberRule(false).judge(presented))
+        .isEqualTo(new ReaderEvent.CardRefused(presented.card(), CardRefusal.CARD_WRONG_KIND));
+  }
+
   private Optional<InputSetup.Scanner> scanner(int baud) {
     return Optional.of(new InputSetup.Scanner(folder.resolve("scanner").toString(), baud,
         new ScannerSettings(ScannerSettings.Family.GM65, ScannerSettings.Mode.CONTINUOUS, 3_000)));
   }
 
   private Inputs inputs(Optional<InputSetup.Scanner> scanner, Optional<InputSetup.SerialKeys> keys) {
-    return new Inputs(new InputSetup(scanner, keys), new ImpatientClock(), new Inputs.Listener() {
-      @Override
-      public void code(CodeEvent event) {
-        events.add(event);
-      }
+    return new Inputs(new InputSetup(scanner, keys, Optional.empty(), Optional.empty(), Optional.empty()),
+        new ImpatientClock(), new NumberRule(true),
+        new Inputs.Listener() {
+          @Override
+          public void code(CodeEvent event) {
+            events.add(event);
+          }
 
-      @Override
-      public void key(KeypadEvent event) {
-        events.add(event);
-      }
-    });
+          @Override
+          public void key(KeypadEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public void card(ReaderEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public void scale(ScaleEvent event) {
+            events.add(event);
+          }
+        });
   }
 
   private void await(Predicate<Object> wanted) throws InterruptedException {

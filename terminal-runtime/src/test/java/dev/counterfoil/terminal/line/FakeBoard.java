@@ -58,6 +58,11 @@ public final class FakeBoard implements Board {
       public void onChange(Runnable callback) {
         // Levels of this board do not change by themselves.
       }
+
+      @Override
+      public void onFall(Runnable callback) {
+        // Nor do they fall.
+      }
     };
   }
 

@@ -7,7 +7,10 @@ import dev.counterfoil.sim.device.Pn532Command;
 import dev.counterfoil.sim.device.PoleCommand;
 import dev.counterfoil.sim.device.PrinterCommand;
 import dev.counterfoil.sim.device.oled.OledKind;
+import dev.counterfoil.sim.device.ScaleCommand;
 import dev.counterfoil.sim.device.ScannerCommand;
+import dev.counterfoil.sim.device.WedgeCommand;
+import dev.counterfoil.sim.device.WiegandCommand;
 import dev.counterfoil.sim.gateway.GatewayCommand;
 import dev.counterfoil.sim.world.WorldCommand;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Unmatched;
     SimCommand.Pole.class,
     SimCommand.Scanner.class,
     SimCommand.Keys.class,
+    SimCommand.Scale.class, SimCommand.Wiegand.class, SimCommand.Wedge.class,
     SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
 final class SimCommand implements Runnable {
 
@@ -140,6 +144,45 @@ final class SimCommand implements Runnable {
     @Override
     public Integer call() {
       return PoleCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim scale`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "scale", description = "A scale on Modbus or I2C, worked by typing.")
+  static final class Scale implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return ScaleCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim wiegand`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "wiegand", description = "A Wiegand reader on a simulated board, worked by typing.")
+  static final class Wiegand implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return WiegandCommand.run(arguments.toArray(String[]::new));
+    }
+  }
+
+  /// `sim wedge`: ends with its input, by Ctrl-C, or with an exit code of its own.
+  @Command(name = "wedge", description = "A reader that types like a keyboard, on a named pipe, worked by typing.")
+  static final class Wedge implements Callable<Integer> {
+
+    @Unmatched
+    private final List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+      return WedgeCommand.run(arguments.toArray(String[]::new));
     }
   }
 

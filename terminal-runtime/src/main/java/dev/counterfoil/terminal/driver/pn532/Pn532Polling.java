@@ -138,7 +138,7 @@ final class Pn532Polling {
   private void tell(ReaderEvent event) throws DeviceFaultException, InterruptedException {
     switch (event) {
       case ReaderEvent.CardPresented(var card, var _) -> listener.accept(proven(card));
-      case ReaderEvent.CardRefused _,ReaderEvent.CardRemoved _,ReaderEvent.SeveralCardsPresent _,ReaderEvent.ReaderFault _,ReaderEvent.ReaderRecovered _ ->
+      case ReaderEvent.CardRefused _,ReaderEvent.CardMisread _,ReaderEvent.CardRemoved _,ReaderEvent.SeveralCardsPresent _,ReaderEvent.ReaderFault _,ReaderEvent.ReaderRecovered _ ->
         listener.accept(event);
     }
   }

@@ -34,7 +34,8 @@ public final class CodeScanner implements CodeReader {
     kept.start();
   }
 
-  static Upkeep.Listener telling(Consumer<CodeEvent> listener) {
+  /// Tells a listener of a reader of codes whether the device works.
+  public static Upkeep.Listener telling(Consumer<CodeEvent> listener) {
     return new Upkeep.Listener() {
       @Override
       public void failed(DeviceFault fault) {

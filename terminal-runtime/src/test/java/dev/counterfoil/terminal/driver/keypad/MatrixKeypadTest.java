@@ -145,6 +145,11 @@ class MatrixKeypadTest {
       }
 
       @Override
+      public void onFall(Runnable callback) {
+        throw new AssertionError("a keypad looks by itself");
+      }
+
+      @Override
       public void onChange(Runnable callback) {
         synchronized (Wires.this) {
           callbacks.add(callback);

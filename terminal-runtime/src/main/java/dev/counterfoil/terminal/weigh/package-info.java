@@ -1,0 +1,5 @@
+/// From weights to prices. Pure.
+@NullMarked
+package dev.counterfoil.terminal.weigh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.driver.scale;
+
+import org.jspecify.annotations.NullMarked;

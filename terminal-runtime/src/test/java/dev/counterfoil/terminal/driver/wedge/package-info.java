@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.driver.wedge;
+
+import org.jspecify.annotations.NullMarked;

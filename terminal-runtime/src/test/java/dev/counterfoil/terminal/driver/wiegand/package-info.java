@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.driver.wiegand;
+
+import org.jspecify.annotations.NullMarked;

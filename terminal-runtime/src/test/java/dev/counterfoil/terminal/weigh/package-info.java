@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.weigh;
+
+import org.jspecify.annotations.NullMarked;
