@@ -15,10 +15,8 @@ final class PcscCode {
   private static final long UNKNOWN_READER = 0x80100009L;
   private static final long SHARING_VIOLATION = 0x8010000BL;
   private static final long READER_UNAVAILABLE = 0x80100017L;
-  private static final long INVALID_HANDLE = 0x80100003L;
-  private static final long COMMUNICATION = 0x80100013L;
-  private static final long NO_SERVICE = 0x8010001DL;
-  private static final long SERVICE_STOPPED = 0x8010001EL;
+  private static final long NO_ACCESS = 0x80100027L;
+  private static final long SECURITY_VIOLATION = 0x8010006AL;
   /// No card, wrong protocol, not transacted, unresponsive, unpowered, reset, removed.
   private static final List<Long> CARD_GONE = List.of(0x8010000CL, 0x8010000FL, 0x80100016L, 0x80100066L,
       0x80100067L,
@@ -30,14 +28,14 @@ final class PcscCode {
     return CARD_GONE.contains(code);
   }
 
+  /// A service that is killed in the middle of a call leaves one of many codes; all that remain mean that it is gone.
   static FaultCode fault(long code) {
-    if (code == NO_SERVICE || code == SERVICE_STOPPED || code == INVALID_HANDLE || code == COMMUNICATION) {
-      return FaultCode.PCSC_ABSENT;
-    }
     if (code == UNKNOWN_READER || code == READER_UNAVAILABLE || code == NO_READERS) {
       return FaultCode.PCSC_READER_MISSING;
     }
-    return FaultCode.PCSC_REFUSED;
+    return code == SHARING_VIOLATION || code == NO_ACCESS || code == SECURITY_VIOLATION
+        ? FaultCode.PCSC_REFUSED
+        : FaultCode.PCSC_ABSENT;
   }
 
   static String text(long code) {

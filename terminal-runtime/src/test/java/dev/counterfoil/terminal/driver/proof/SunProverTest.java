@@ -55,6 +55,7 @@ class SunProverTest {
     Files.writeString(file, Files.readString(file) + "0123456789abcdef 99");
     assertThat(refusal(copy)).as("behind a torn line").isEqualTo(CardRefusal.CARD_REPLAYED);
     assertThat(prove(tag(UID + ",counter=1"))).isNotNull();
+    assertThat(prove(tag(UID + ",counter=2"))).as("the torn line has swallowed none").isNotNull();
   }
 
   @Test
