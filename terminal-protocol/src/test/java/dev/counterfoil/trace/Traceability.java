@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,12 +58,16 @@ final class Traceability {
     }
   }
 
-  /// Replaces the results of one module and writes the table anew.
+  /// Replaces the results of one module, or of one of its forks, and writes the table anew. Others do so at the same time,
+  /// so each file appears whole; the module that ends last has seen all.
   void write(String module, Set<String> outcomes) {
     try {
       Files.createDirectories(folder);
-      Files.write(folder.resolve(module + ".tsv"), outcomes);
-      Files.writeString(folder.resolveSibling("traceability.md"), table(readAll()));
+      Path own = folder.resolve(module + ".new");
+      Files.write(own, outcomes);
+      Files.move(own, folder.resolve(module + ".tsv"), StandardCopyOption.ATOMIC_MOVE);
+      Files.writeString(own, table(readAll()));
+      Files.move(own, folder.resolveSibling("traceability.md"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
