@@ -177,6 +177,13 @@ final class ApiRig implements AutoCloseable {
     return signInAt(TestServer.SITE, name, password);
   }
 
+  /// As whoever has not signed in for longer than a password lives: the session begins with another one.
+  void signInWithAnother(String name, String next) throws Exception {
+    signIn(name, PASSWORD);
+    send("PUT", "/sessions/current/password", name,
+        "{\"oldPassword\":\"" + PASSWORD + "\",\"newPassword\":\"" + next + "\"}");
+  }
+
   private String signInAt(int site, String name, String password) throws Exception {
     JsonNode first = send("POST", "/sessions", null,
         "{\"site\":" + site + ",\"name\":\"" + name + "\",\"password\":\"" + password + "\"}").answer();
