@@ -38,6 +38,13 @@ final class PcscCode {
         : FaultCode.PCSC_ABSENT;
   }
 
+  /// While it is only being watched nobody else's hold on the reader matters, so that whatever else is said comes from a
+  /// service that is going: refusals were seen among it.
+  static FaultCode faultWatching(long code) {
+    FaultCode fault = fault(code);
+    return fault == FaultCode.PCSC_REFUSED ? FaultCode.PCSC_ABSENT : fault;
+  }
+
   static String text(long code) {
     return "0x" + Long.toHexString(code).toUpperCase(Locale.ROOT)
         + (code == SHARING_VIOLATION ? " (another program holds the reader)" : "");

@@ -127,7 +127,9 @@ public final class PcscLite implements PcscPort {
       if (code == PcscCode.TIMEOUT || code == PcscCode.CANCELLED) {
         return known;
       }
-      require(code, "watching " + reader);
+      if (code != PcscCode.OK) {
+        throw fault(PcscCode.faultWatching(code), "watching " + reader + ": " + PcscCode.text(code));
+      }
       long event = state.get(JAVA_LONG, STATE_EVENT);
       if ((event & (UNKNOWN | UNAVAILABLE)) != 0) {
         throw fault(FaultCode.PCSC_READER_MISSING, reader + " is gone");

@@ -65,6 +65,7 @@ class PcscOnVpcdTest {
     if (reader != null) {
       reader.close();
     }
+    service.ensureRunning();
     service.awaitEmptyReader(READER);
   }
 

@@ -65,6 +65,13 @@ final class Pcscd implements AutoCloseable {
     }
   }
 
+  /// A test that failed between the end and the new start must not take the others with it.
+  void ensureRunning() throws IOException, InterruptedException {
+    if (process == null && !answers()) {
+      start();
+    }
+  }
+
   void stop() throws InterruptedException {
     if (process != null) {
       process.destroy();
