@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,14 +128,23 @@ class CommandLineTest {
   @Test
   void theSimulatorListsAllItsPrograms() throws IOException {
     var root = Path.of(System.getProperty("counterfoil.root", "../..")).resolve("hw-sim");
-    var known = leaf("sim").getSubcommands().keySet();
+    String listed = Files
+        .readString(root.resolve("bench/src/main/java/dev/counterfoil/sim/app/SimCommand.java"));
     for (String module : List.of("devices", "world")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main"))) {
-        var programs = files.map(file -> String.valueOf(file.getFileName()))
-            .filter(file -> file.endsWith("Command.java"))
-            .map(file -> file.replace("Command.java", "").toLowerCase(Locale.ROOT)).toList();
-        assertThat(programs).as(module).isNotEmpty().allMatch(known::contains);
+        var programs = files.filter(file -> file.toString().endsWith("Command.java"))
+            .filter(CommandLineTest::isPublic).map(file -> String.valueOf(file.getFileName()))
+            .map(file -> file.replace(".java", ".run(")).toList();
+        assertThat(programs).as(module).isNotEmpty().allMatch(listed::contains);
       }
+    }
+  }
+
+  private static boolean isPublic(Path source) {
+    try {
+      return Files.readString(source).contains("public final class");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
