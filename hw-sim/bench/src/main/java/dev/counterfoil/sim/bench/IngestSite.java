@@ -55,6 +55,7 @@ final class IngestSite implements AutoCloseable {
         safe.allow-same-device = true
         enrolment.confirm = false
         enrolment.attempts-per-minute = 1000
+        purchase.hours = "00:00-24:00"
         allowance.count = 1000000
         allowance.amount-minor = 1000000000
         allowance.per-card-minor = 1000000000
