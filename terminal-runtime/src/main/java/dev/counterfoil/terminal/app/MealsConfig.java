@@ -20,7 +20,7 @@ final class MealsConfig {
     var periods = new ArrayList<MealPeriod>();
     for (ConfigTable table : terminal.tables("meals")) {
       MealPeriod period = period(table, most);
-      if (periods.stream().anyMatch(other -> !apart(other, period))) {
+      if (periods.stream().anyMatch(period::overlaps)) {
         throw table.wrong(Code.CONFIG_CONFLICT, "from", "lies in another period of the day");
       }
       if (periods.size() == MealPlan.MOST) {
@@ -45,9 +45,5 @@ final class MealsConfig {
         table.amount("per-meal", 0, 0, most));
     table.finish();
     return period;
-  }
-
-  private static boolean apart(MealPeriod one, MealPeriod other) {
-    return one.untilMinute() <= other.fromMinute() || other.untilMinute() <= one.fromMinute();
   }
 }

@@ -63,63 +63,62 @@ final class NativeFiles {
 
   /// Opens a file for reading, without waiting.
   int open(String path) {
-    try (var arena = Arena.ofConfined()) {
-      var state = arena.allocate(STATE);
-      int result = (int) open.invokeExact(state, arena.allocateFrom(path), O_RDONLY_NONBLOCK_CLOEXEC);
-      return answer(result, state);
-    } catch (Throwable e) {
-      throw broken("open", e);
-    }
+    return NativeCall.of("open", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        int result = (int) open.invokeExact(state, arena.allocateFrom(path), O_RDONLY_NONBLOCK_CLOEXEC);
+        return answer(result, state);
+      }
+    });
   }
 
   /// Takes an input device away from everybody else.
   int grab(int descriptor) {
-    try (var arena = Arena.ofConfined()) {
-      var state = arena.allocate(STATE);
-      return answer((int) ioctl.invokeExact(state, descriptor, EVIOCGRAB, 1L), state);
-    } catch (Throwable e) {
-      throw broken("ioctl", e);
-    }
+    return NativeCall.of("ioctl", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        return answer((int) ioctl.invokeExact(state, descriptor, EVIOCGRAB, 1L), state);
+      }
+    });
   }
 
   /// Waits for something to read; 0 when the time is over.
   int poll(int descriptor, long timeoutMillis) {
-    try (var arena = Arena.ofConfined()) {
-      var state = arena.allocate(STATE);
-      MemorySegment wanted = arena.allocate(POLL_LENGTH, Long.BYTES);
-      wanted.set(ValueLayout.JAVA_INT, 0, descriptor);
-      wanted.set(ValueLayout.JAVA_SHORT, EVENTS_OFFSET, POLLIN);
-      return answer((int) poll.invokeExact(state, wanted, 1L, (int) timeoutMillis), state);
-    } catch (Throwable e) {
-      throw broken("poll", e);
-    }
+    return NativeCall.of("poll", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        MemorySegment wanted = arena.allocate(POLL_LENGTH, Long.BYTES);
+        wanted.set(ValueLayout.JAVA_INT, 0, descriptor);
+        wanted.set(ValueLayout.JAVA_SHORT, EVENTS_OFFSET, POLLIN);
+        return answer((int) poll.invokeExact(state, wanted, 1L, (int) timeoutMillis), state);
+      }
+    });
   }
 
   /// What there is to read; empty at the end of the file and after an error.
   byte[] read(int descriptor, int most) {
-    try (var arena = Arena.ofConfined()) {
-      var state = arena.allocate(STATE);
-      var buffer = arena.allocate(most);
-      long got = (long) read.invokeExact(state, descriptor, buffer, (long) most);
-      return got <= 0 ? new byte[0] : buffer.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE);
-    } catch (Throwable e) {
-      throw broken("read", e);
-    }
+    return NativeCall.of("read", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        var buffer = arena.allocate(most);
+        long got = (long) read.invokeExact(state, descriptor, buffer, (long) most);
+        return got <= 0 ? new byte[0] : buffer.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE);
+      }
+    });
   }
 
-  void close(int descriptor) {
-    try (var arena = Arena.ofConfined()) {
-      int ignored = (int) close.invokeExact(arena.allocate(STATE), descriptor);
-    } catch (Throwable e) {
-      throw broken("close", e);
-    }
+  /// Whatever it answers, the descriptor is worth nothing afterwards.
+  int close(int descriptor) {
+    return NativeCall.of("close", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        return answer((int) close.invokeExact(state, descriptor), state);
+      }
+    });
   }
 
   private static int answer(int result, MemorySegment state) {
     return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
   }
 
-  private static IllegalStateException broken(String call, Throwable cause) {
-    return new IllegalStateException("the call of " + call + " failed", cause);
-  }
 }

@@ -96,17 +96,7 @@ final class PcscLibrary {
     return run(() -> (long) cancel.invokeExact(context));
   }
 
-  private interface Call {
-    long code() throws Throwable;
-  }
-
-  private static long run(Call call) {
-    try {
-      return call.code() & UNSIGNED;
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call of " + NAME + " cannot throw", e);
-    }
+  private static long run(NativeCall<Long> call) {
+    return NativeCall.of(NAME, call) & UNSIGNED;
   }
 }

@@ -32,7 +32,7 @@ public record MealPeriod(String name, int fromMinute, int untilMinute, List<Long
     return minute >= fromMinute && minute < untilMinute;
   }
 
-  boolean overlaps(MealPeriod other) {
+  public boolean overlaps(MealPeriod other) {
     return fromMinute < other.untilMinute && other.fromMinute < untilMinute;
   }
 

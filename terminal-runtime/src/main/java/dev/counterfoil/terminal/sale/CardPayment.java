@@ -22,11 +22,11 @@ final class CardPayment {
   private final TypedPassword passwords;
   private final MealRules meals;
 
-  CardPayment(SaleSettings settings, SaleSteps steps) {
+  CardPayment(SaleSettings settings, SaleSteps steps, MealRules meals) {
     this.settings = settings;
     this.steps = steps;
     this.passwords = new TypedPassword(settings, steps, this);
-    this.meals = new MealRules(settings);
+    this.meals = meals;
   }
 
   Step step(PasswordNeeded state, SaleEvent event, long now, SaleDesk desk) {

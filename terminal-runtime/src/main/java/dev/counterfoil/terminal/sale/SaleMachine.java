@@ -36,8 +36,9 @@ public final class SaleMachine {
   public SaleMachine(SaleSettings settings) {
     this.settings = settings;
     this.keys = new KeyedInput(settings);
-    this.steps = new SaleSteps(settings);
-    this.cards = new CardPayment(settings, steps);
+    var meals = new MealRules(settings);
+    this.steps = new SaleSteps(settings, meals);
+    this.cards = new CardPayment(settings, steps, meals);
     this.codes = new CodePayment(settings);
     this.errands = new CardErrands(steps);
   }
@@ -104,13 +105,9 @@ public final class SaleMachine {
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);
-      case SaleEvent.CardPresented _ -> Step.of(state, new SaleEffect.Show(
-          desk.refusal().<Screen>map(Screen.OutOfOrder::new)
-              .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
+      case SaleEvent.CardPresented _ -> beforeAPrice(state, desk);
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
-      case SaleEvent.CodePresented _ when !desk.codeWaits() -> Step.of(state, new SaleEffect.Show(
-          desk.refusal().<Screen>map(Screen.OutOfOrder::new)
-              .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
+      case SaleEvent.CodePresented _ when !desk.codeWaits() -> beforeAPrice(state, desk);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
       case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.Tick _ ->
         Step.of(state, steps.screenOf(state, desk));
@@ -119,6 +116,11 @@ public final class SaleMachine {
       case SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.BasketWithdrawn _ ->
         Step.of(state);
     };
+  }
+
+  private static Step beforeAPrice(Entering state, SaleDesk desk) {
+    return Step.of(state, new SaleEffect.Show(desk.refusal().<Screen>map(Screen.OutOfOrder::new)
+        .orElse(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
   }
 
   private Step armed(Armed state, SaleEvent event, long now, SaleDesk desk) {

@@ -25,9 +25,9 @@ final class SaleSteps {
   private final SaleSettings settings;
   private final MealRules meals;
 
-  SaleSteps(SaleSettings settings) {
+  SaleSteps(SaleSettings settings, MealRules meals) {
     this.settings = settings;
-    this.meals = new MealRules(settings);
+    this.meals = meals;
   }
 
   /// Where a terminal stands after a purchase.

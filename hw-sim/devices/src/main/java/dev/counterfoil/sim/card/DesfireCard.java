@@ -135,7 +135,7 @@ public final class DesfireCard extends Card {
       return new CardAnswer.Silence();
     }
     return switch (answer(Arrays.copyOfRange(frame, 1, frame.length))) {
-      case CardAnswer.Data(byte[] bytes) -> new CardAnswer.Data(concat(new byte[] {frame[0]}, bytes));
+      case CardAnswer.Data(byte[] bytes) -> new CardAnswer.Data(CardAes.join(new byte[] {frame[0]}, bytes));
       case CardAnswer.Nak _,CardAnswer.AuthenticationFailed _,CardAnswer.Silence _ ->
         new CardAnswer.Silence();
     };
@@ -153,7 +153,7 @@ public final class DesfireCard extends Card {
       return isoSelect(command);
     }
     Result result = run(command[0] & 0xFF, Arrays.copyOfRange(command, 1, command.length));
-    return new CardAnswer.Data(concat(new byte[] {(byte) result.status}, result.data));
+    return new CardAnswer.Data(CardAes.join(new byte[] {(byte) result.status}, result.data));
   }
 
   private record Result(int status, byte[] data) {
@@ -168,7 +168,7 @@ public final class DesfireCard extends Card {
       return CardAnswer.data((byte) 0x67, (byte) 0x00);
     }
     Result result = run(command[1] & 0xFF, Arrays.copyOfRange(command, 5, 5 + length));
-    return new CardAnswer.Data(concat(result.data, new byte[] {(byte) 0x91, (byte) result.status}));
+    return new CardAnswer.Data(CardAes.join(result.data, new byte[] {(byte) 0x91, (byte) result.status}));
   }
 
   private CardAnswer isoSelect(byte[] command) {
@@ -299,7 +299,7 @@ public final class DesfireCard extends Card {
     return switch (part) {
       case 0 -> new Result(MORE, HARDWARE.clone());
       case 1 -> new Result(MORE, SOFTWARE.clone());
-      default -> new Result(OK, concat(uid(), BATCH_AND_DATE));
+      default -> new Result(OK, CardAes.join(uid(), BATCH_AND_DATE));
     };
   }
 
@@ -324,11 +324,5 @@ public final class DesfireCard extends Card {
       ids.write(aid >> 16);
     }
     return new Result(OK, ids.toByteArray());
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 }

@@ -5,6 +5,8 @@ import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,21 @@ public final class Upkeep implements AutoCloseable {
 
     /// It works, for the first time or again.
     void works();
+
+    /// Tells both in the words of a device.
+    static <E> Listener telling(Consumer<E> listener, Function<DeviceFault, E> fault, E recovered) {
+      return new Listener() {
+        @Override
+        public void failed(DeviceFault found) {
+          listener.accept(fault.apply(found));
+        }
+
+        @Override
+        public void works() {
+          listener.accept(recovered);
+        }
+      };
+    }
   }
 
   private final Work work;

@@ -2,41 +2,30 @@ package dev.counterfoil.terminal.driver.wedge;
 
 import dev.counterfoil.terminal.device.CodeReader;
 import dev.counterfoil.terminal.device.CodeEvent;
-import dev.counterfoil.terminal.driver.upkeep.Upkeep;
-import dev.counterfoil.terminal.driver.scanner.CodeScanner;
+import dev.counterfoil.terminal.driver.upkeep.KeptDevice;
 import dev.counterfoil.terminal.line.InputDevice;
 import dev.counterfoil.terminal.line.MonotonicClock;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A scanner that types its codes, as a [CodeReader].
 public final class WedgeCodeReader implements CodeReader {
 
-  private final InputDevice device;
-  private final MonotonicClock clock;
-  private final WedgeSettings settings;
-  private Optional<Upkeep> upkeep = Optional.empty();
+  private final KeptDevice<CodeEvent> kept;
 
   /// @param device closed still, and used by nobody else
   public WedgeCodeReader(InputDevice device, MonotonicClock clock, WedgeSettings settings) {
-    this.device = device;
-    this.clock = clock;
-    this.settings = settings;
+    kept = new KeptDevice<>("keyboard " + device.name(), clock,
+        listener -> WedgeWork.codes(device, clock, settings, listener), CodeEvent.CodeReaderFault::new,
+        new CodeEvent.CodeReaderRecovered());
   }
 
   @Override
-  public synchronized void start(Consumer<CodeEvent> listener) {
-    if (upkeep.isPresent()) {
-      throw new IllegalStateException("keyboard " + device.name() + " was started before");
-    }
-    var kept = new Upkeep(WedgeWork.codes(device, clock, settings, listener), clock,
-        CodeScanner.telling(listener));
-    upkeep = Optional.of(kept);
-    kept.start();
+  public void start(Consumer<CodeEvent> listener) {
+    kept.start(listener);
   }
 
   @Override
-  public synchronized void close() {
-    upkeep.ifPresent(Upkeep::close);
+  public void close() {
+    kept.close();
   }
 }

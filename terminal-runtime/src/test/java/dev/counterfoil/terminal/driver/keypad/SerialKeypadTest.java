@@ -139,7 +139,8 @@ class SerialKeypadTest {
     line.close();
     line.discardInput();
     return new Upkeep(new SerialKeypadWork(line, clock, settings, events::add), clock,
-        SerialKeypad.telling(events::add));
+        Upkeep.Listener.telling(events::add, KeypadEvent.KeypadFault::new,
+            new KeypadEvent.KeypadRecovered()));
   }
 
   private void press(Upkeep upkeep, byte[] bytes) throws InterruptedException {

@@ -246,12 +246,14 @@ class ScaleTest {
 
   private Upkeep modbus(ModelLine line, ModbusScaleSettings settings) {
     return new Upkeep(ScaleWork.modbus(line, settings, RULE, clock, events::add), clock,
-        PolledScale.telling(events::add));
+        Upkeep.Listener.telling(events::add, ScaleEvent.ScaleFault::new,
+            new ScaleEvent.ScaleRecovered()));
   }
 
   private Upkeep nau7802(ModelBoard board, Nau7802Settings settings) {
     return new Upkeep(ScaleWork.nau7802(() -> board, settings, RULE, clock, events::add), clock,
-        PolledScale.telling(events::add));
+        Upkeep.Listener.telling(events::add, ScaleEvent.ScaleFault::new,
+            new ScaleEvent.ScaleRecovered()));
   }
 
   private static void turns(Upkeep upkeep, int count) throws InterruptedException {

@@ -254,7 +254,9 @@ class ScannerTest {
   private Rig rig(ModelLine.Model model, ScannerSettings settings) {
     var line = new ModelLine(clock, new Random(5), model);
     return new Rig(new Upkeep(new ScannerWork(line, clock, settings, events::add), clock,
-        CodeScanner.telling(events::add)), line);
+        Upkeep.Listener.telling(events::add, CodeEvent.CodeReaderFault::new,
+            new CodeEvent.CodeReaderRecovered())),
+        line);
   }
 
   private List<String> texts() {

@@ -1,10 +1,8 @@
 package dev.counterfoil.sim.device.oled;
 
 import dev.counterfoil.sim.device.board.I2cDevice;
+import dev.counterfoil.sim.device.watch.Watched;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGeneratorFactory;
 
@@ -22,8 +20,7 @@ public final class OledModule implements I2cDevice {
   private static final int DATA = 0x40;
   private static final byte OFF = 0x40;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Watched watched = new Watched();
   private final OledController controller;
   private long dataBytes;
   private long bytes;
@@ -35,8 +32,7 @@ public final class OledModule implements I2cDevice {
 
   @Override
   public void write(byte[] transfer, long nowMicros) {
-    lock.lock();
-    try {
+    watched.change(() -> {
       bytes += transfer.length;
       int at = 0;
       while (at < transfer.length) {
@@ -46,10 +42,7 @@ public final class OledModule implements I2cDevice {
           take((control & DATA) != 0, transfer[at] & 0xFF);
         }
       }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private void take(boolean data, int value) {
@@ -63,30 +56,21 @@ public final class OledModule implements I2cDevice {
 
   @Override
   public byte[] read(int count, long nowMicros) {
-    lock.lock();
-    try {
+    return watched.look(() -> {
       byte[] status = new byte[count];
       Arrays.fill(status, controller.on() ? 0 : OFF);
       return status;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// The supply goes off and on: all settings are lost and the memory holds noise.
   public void powerCycle() {
-    lock.lock();
-    try {
-      controller.powerOn();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    watched.change(controller::powerOn);
   }
 
   /// What a person sees.
   public Picture glass() {
-    return locked(this::picture);
+    return watched.look(this::picture);
   }
 
   private Picture picture() {
@@ -101,64 +85,40 @@ public final class OledModule implements I2cDevice {
 
   /// Waits until the glass satisfies `wanted`; false when `timeoutMillis` passed without.
   public boolean awaitGlass(Predicate<Picture> wanted, long timeoutMillis) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (!wanted.test(picture())) {
-        if (remaining <= 0) {
-          return false;
-        }
-        remaining = changed.awaitNanos(remaining);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return watched.await(this::picture, wanted, timeoutMillis);
   }
 
   public boolean displayOn() {
-    return locked(controller::on);
+    return watched.look(controller::on);
   }
 
   public int contrast() {
-    return locked(controller::contrast);
+    return watched.look(controller::contrast);
   }
 
   /// The memory, eight pages of 128 or 132 bytes.
   public byte[][] memory() {
-    return locked(controller::memory);
+    return watched.look(controller::memory);
   }
 
   /// True while a command waits for its arguments: a host that stops here has lost its phase.
   public boolean waitsForArguments() {
-    return locked(controller::waitsForArguments);
+    return watched.look(controller::waitsForArguments);
   }
 
   /// Commands that this chip does not have.
   public long unknownCommands() {
-    return locked(controller::unknownCommands);
+    return watched.look(controller::unknownCommands);
   }
 
   /// Bytes written to the memory since the module was made.
   public long dataBytes() {
-    return locked(() -> dataBytes);
+    return watched.look(() -> dataBytes);
   }
 
   /// All bytes on the bus since the module was made, control bytes too.
   public long bytes() {
-    return locked(() -> bytes);
+    return watched.look(() -> bytes);
   }
 
-  private interface Look<T> {
-    T at();
-  }
-
-  private <T> T locked(Look<T> look) {
-    lock.lock();
-    try {
-      return look.at();
-    } finally {
-      lock.unlock();
-    }
-  }
 }

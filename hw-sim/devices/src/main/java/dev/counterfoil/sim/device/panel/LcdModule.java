@@ -1,11 +1,9 @@
 package dev.counterfoil.sim.device.panel;
 
 import dev.counterfoil.sim.device.board.I2cDevice;
+import dev.counterfoil.sim.device.watch.Watched;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// A character display module: HD44780 behind a PCF8574 port expander on I2C (the usual "1602/2004 I2C
@@ -25,8 +23,7 @@ public final class LcdModule implements I2cDevice {
   /// At 100 kHz a byte takes nine bit times; the port changes at the end of each.
   private static final long I2C_BYTE_MICROS = 90;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Watched watched = new Watched();
   private final Hd44780 controller;
   /// The PCF8574 powers up with all pins high.
   private int port = 0xFF;
@@ -41,17 +38,13 @@ public final class LcdModule implements I2cDevice {
 
   @Override
   public void write(byte[] bytes, long nowMicros) {
-    lock.lock();
-    try {
+    watched.change(() -> {
       passTime(nowMicros);
       for (byte state : bytes) {
         clockMicros += I2C_BYTE_MICROS;
         pins(state & 0xFF, clockMicros);
       }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// A transfer takes no time here but would on a real bus. Adding its bytes to the time that really passes
@@ -79,106 +72,75 @@ public final class LcdModule implements I2cDevice {
 
   @Override
   public byte[] read(int count, long nowMicros) {
-    lock.lock();
-    try {
+    return watched.look(() -> {
       byte[] bytes = new byte[count];
       passTime(nowMicros);
       boolean displayDrives = (port & RW) != 0 && (port & E) != 0;
       int high = displayDrives ? controller.readNibble((port & RS) != 0, clockMicros) << 4 : 0xF0;
       Arrays.fill(bytes, (byte) (port & (high | 0x0F)));
       return bytes;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// The supply goes off and on: memory and initialisation are lost, all port pins go high.
   public void powerCycle() {
-    lock.lock();
-    try {
+    watched.change(() -> {
       controller.powerOn();
       port = 0xFF;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// The text on the glass now, a string per row.
   public List<String> glass() {
-    return locked(controller::glass);
+    return watched.look(controller::glass);
   }
 
   /// Waits until the glass satisfies `wanted`; false when `timeoutMillis` passed without.
   public boolean awaitGlass(Predicate<List<String>> wanted, long timeoutMillis) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (!wanted.test(controller.glass())) {
-        if (remaining <= 0) {
-          return false;
-        }
-        remaining = changed.awaitNanos(remaining);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return watched.await(controller::glass, wanted, timeoutMillis);
   }
 
   public boolean backlight() {
-    return locked(() -> (port & BACKLIGHT) != 0);
+    return watched.look(() -> (port & BACKLIGHT) != 0);
   }
 
   /// True once a function set has put the controller into four-bit mode.
   public boolean initialised() {
-    return locked(controller::initialised);
+    return watched.look(controller::initialised);
   }
 
   /// True while the controller waits for the second half of a byte: a host that stops here has lost its
   /// phase.
   public boolean halfWayThroughByte() {
-    return locked(controller::halfWayThroughByte);
+    return watched.look(controller::halfWayThroughByte);
   }
 
   /// The controller's address counter.
   public int address() {
-    return locked(controller::address);
+    return watched.look(controller::address);
   }
 
   public boolean displayOn() {
-    return locked(controller::displayOn);
+    return watched.look(controller::displayOn);
   }
 
   public boolean cursorShown() {
-    return locked(() -> controller.cursorOn() || controller.blinkOn());
+    return watched.look(() -> controller.cursorOn() || controller.blinkOn());
   }
 
   /// The eight user-defined glyphs, eight rows of five pixels each.
   public byte[] glyphs() {
-    return locked(controller::glyphs);
+    return watched.look(controller::glyphs);
   }
 
   /// Commands that came while the controller was still busy.
   public long busyViolations() {
-    return locked(controller::busyViolations);
+    return watched.look(controller::busyViolations);
   }
 
   /// Nibbles latched since the module was made.
   public long latches() {
-    return locked(controller::latches);
+    return watched.look(controller::latches);
   }
 
-  private interface Look<T> {
-    T at();
-  }
-
-  private <T> T locked(Look<T> look) {
-    lock.lock();
-    try {
-      return look.at();
-    } finally {
-      lock.unlock();
-    }
-  }
 }

@@ -1,11 +1,9 @@
 package dev.counterfoil.sim.device.pole;
 
 import dev.counterfoil.sim.line.SimLine;
+import dev.counterfoil.sim.device.watch.Watched;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// A CD5220 customer display at the end of a wire: two lines of twenty characters, made from the very bytes.
@@ -23,8 +21,7 @@ public final class PoleDisplay implements AutoCloseable {
   private static final long IDLE_MICROS = 50_000;
 
   private final SimLine line;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Watched watched = new Watched();
   private final char[][] cells = new char[ROWS][COLUMNS];
   private final int[] command = new int[64];
   private final Thread thread;
@@ -50,15 +47,11 @@ public final class PoleDisplay implements AutoCloseable {
   private void run() {
     while (!line.closed()) {
       byte[] bytes = line.read(IDLE_MICROS);
-      lock.lock();
-      try {
+      watched.change(() -> {
         for (byte value : bytes) {
           take(value & 0xFF);
         }
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      });
     }
   }
 
@@ -169,50 +162,22 @@ public final class PoleDisplay implements AutoCloseable {
 
   /// The text on the glass, a string per row.
   public List<String> glass() {
-    lock.lock();
-    try {
-      return Arrays.stream(cells).map(String::new).toList();
-    } finally {
-      lock.unlock();
-    }
+    return watched.look(() -> Arrays.stream(cells).map(String::new).toList());
   }
 
   /// Waits until the glass satisfies `wanted`; false when `timeoutMillis` passed without.
   public boolean awaitGlass(Predicate<List<String>> wanted, long timeoutMillis) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (!wanted.test(glass())) {
-        if (remaining <= 0) {
-          return false;
-        }
-        remaining = changed.awaitNanos(remaining);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return watched.await(this::glass, wanted, timeoutMillis);
   }
 
   /// Commands that the display does not have.
   public long unknownCommands() {
-    lock.lock();
-    try {
-      return unknownCommands;
-    } finally {
-      lock.unlock();
-    }
+    return watched.look(() -> unknownCommands);
   }
 
   /// The supply goes off and on: the glass is blank.
   public void powerCycle() {
-    lock.lock();
-    try {
-      powerOn();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    watched.change(this::powerOn);
   }
 
   /// The wire, to pull and to put back.

@@ -1,12 +1,10 @@
 package dev.counterfoil.sim.device.printer;
 
 import dev.counterfoil.sim.line.SimLine;
+import dev.counterfoil.sim.device.watch.Watched;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,7 @@ public final class EscPosPrinter implements AutoCloseable {
   private static final int CAN_SIT_IDLE_MICROS = 50_000;
 
   private final SimLine line;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Watched watched = new Watched();
   private final ArrayDeque<Integer> memory = new ArrayDeque<>();
   private final ArrayDeque<Integer> command = new ArrayDeque<>();
   private final List<Printed> roll = new ArrayList<>();
@@ -57,25 +54,17 @@ public final class EscPosPrinter implements AutoCloseable {
   private void run() {
     while (!line.closed()) {
       byte[] bytes = line.read(waits() ? lineMicros : CAN_SIT_IDLE_MICROS);
-      lock.lock();
-      try {
+      watched.change(() -> {
         for (byte value : bytes) {
           receive(value & 0xFF);
         }
         work();
-      } finally {
-        lock.unlock();
-      }
+      });
     }
   }
 
   private boolean waits() {
-    lock.lock();
-    try {
-      return lineMicros > 0 && !memory.isEmpty() && ready();
-    } finally {
-      lock.unlock();
-    }
+    return watched.look(() -> lineMicros > 0 && !memory.isEmpty() && ready());
   }
 
   /// Sorts real-time commands out of what is to be printed, before it is looked at otherwise: the chip does the same, and
@@ -127,7 +116,6 @@ public final class EscPosPrinter implements AutoCloseable {
     while (!memory.isEmpty() && ready() && !(linePrinted && lineMicros > 0)) {
       mind.take(memory.removeFirst());
     }
-    changed.signalAll();
   }
 
   private void put(Printed printed) {
@@ -141,7 +129,7 @@ public final class EscPosPrinter implements AutoCloseable {
 
   /// What came out since the printer was made or the paper was last torn off.
   public List<Printed> roll() {
-    return locked(() -> List.copyOf(roll));
+    return watched.look(() -> List.copyOf(roll));
   }
 
   /// The text on the roll, without empty lines and looks.
@@ -152,7 +140,7 @@ public final class EscPosPrinter implements AutoCloseable {
 
   /// Takes the paper that has come out.
   public List<Printed> tearOff() {
-    return locked(() -> {
+    return watched.look(() -> {
       List<Printed> torn = List.copyOf(roll);
       roll.clear();
       return torn;
@@ -161,98 +149,67 @@ public final class EscPosPrinter implements AutoCloseable {
 
   /// Waits until the roll satisfies `wanted`; false when `timeoutMillis` passed without.
   public boolean awaitRoll(Predicate<List<Printed>> wanted, long timeoutMillis) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long remaining = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (!wanted.test(List.copyOf(roll))) {
-        if (remaining <= 0) {
-          return false;
-        }
-        remaining = changed.awaitNanos(remaining);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return watched.await(() -> List.copyOf(roll), wanted, timeoutMillis);
   }
 
   /// Is told of everything that comes out, on the printer's thread.
   public void watch(Consumer<Printed> next) {
-    locked(() -> watcher = next);
+    watched.change(() -> watcher = next);
   }
 
   /// Paper for so many lines; 0 takes the roll out.
   public void paperFor(int lines) {
-    locked(() -> linesLeft = lines);
+    watched.change(() -> linesLeft = lines);
     line.wakeUp();
   }
 
   /// A new roll.
   public void newPaper() {
-    locked(() -> paperLow = false);
+    watched.change(() -> paperLow = false);
     paperFor(Integer.MAX_VALUE);
   }
 
   public void paperLow(boolean low) {
-    locked(() -> paperLow = low);
+    watched.change(() -> paperLow = low);
   }
 
   public void coverOpen(boolean open) {
-    locked(() -> coverOpen = open);
+    watched.change(() -> coverOpen = open);
     line.wakeUp();
   }
 
   /// Each line takes this long from now on; 0 ends it.
   public void lineMicros(long micros) {
-    locked(() -> lineMicros = micros);
+    watched.change(() -> lineMicros = micros);
   }
 
   /// Answers every question with this byte; null ends it.
   public void rubbish(@Nullable Integer status) {
-    lock.lock();
-    try {
-      rubbish = status;
-    } finally {
-      lock.unlock();
-    }
+    watched.change(() -> rubbish = status);
   }
 
   /// Answers no question about its state.
   public void silent(boolean on) {
-    locked(() -> silent = on);
+    watched.change(() -> silent = on);
   }
 
   /// The supply goes off and on: what was not printed is gone.
   public void powerCycle() {
-    locked(() -> {
+    watched.change(() -> {
       memory.clear();
       command.clear();
       mind.initialise();
-      return true;
     });
   }
 
   /// Commands that no printer of this kind has.
   public long unknownCommands() {
-    return locked(mind::unknownCommands);
+    return watched.look(mind::unknownCommands);
   }
 
   /// The wire, to pull and to put back.
   public SimLine line() {
     return line;
-  }
-
-  private interface Look<T> {
-    T at();
-  }
-
-  private <T> T locked(Look<T> look) {
-    lock.lock();
-    try {
-      return look.at();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /// Switches off and ends the line.
