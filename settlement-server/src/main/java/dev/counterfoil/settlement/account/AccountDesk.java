@@ -9,6 +9,7 @@ import dev.counterfoil.settlement.ledger.RechargePosting;
 import dev.counterfoil.settlement.store.AccountEventRow;
 import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.RechargeMethod;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TransactionKind;
@@ -108,6 +109,24 @@ public final class AccountDesk {
         "single=" + Money.decimal(perTap) + " daily=" + Money.decimal(perDay) + " monthly="
             + Money.decimal(perMonth),
         nowMs);
+  }
+
+  /// Sets by which terms terminals price what it buys. Those that are connected hear of it at once, the others when they
+  /// are again.
+  ///
+  /// @throws RefusedException PARAMETER_ERROR for a class or discount that cannot be, CARD_CLASS_UNKNOWN for a class that
+  ///     the house does not name
+  public AccountRow changeTerms(int site, long account, PriceTerms terms, long nowMs) {
+    if (!PriceTerms.exist(terms.cardClass(), terms.discountPermille())) {
+      throw new RefusedException("PARAMETER_ERROR", "a card class is 1 to " + PriceTerms.MOST_CLASS
+          + ", a discount 0 to " + PriceTerms.MOST_DISCOUNT + " permille");
+    }
+    if (!settings.accounts().classes().has(terms.cardClass())) {
+      throw new RefusedException("CARD_CLASS_UNKNOWN", "accounts.card-classes names no class "
+          + terms.cardClass() + ", but " + settings.accounts().classes().names());
+    }
+    return change(existing(site, account).withTerms(terms), "TERMS_CHANGED",
+        "class=" + terms.cardClass() + " discount=" + terms.discountPermille(), nowMs);
   }
 
   /// Sets the credit limit (ACC-21): how far below 0 a purchase may bring the account.

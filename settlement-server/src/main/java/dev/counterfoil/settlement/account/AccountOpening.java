@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.PermissionRow;
 import dev.counterfoil.settlement.store.PermissionType;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.RelationRow;
 import dev.counterfoil.settlement.store.RelationType;
 import dev.counterfoil.settlement.store.SettlementReads;
@@ -145,7 +146,7 @@ public final class AccountOpening {
         opening.number().isEmpty() ? rules.initial().number(number) : opening.number(), opening.holderName(),
         active ? AccountStatus.NORMAL : AccountStatus.PENDING, false, true, true, opening.enableOffline(), 0,
         0,
-        0, opening.kind() == AccountKind.PROJECT, false, books.currency(), ledger);
+        0, opening.kind() == AccountKind.PROJECT, false, books.currency(), ledger, PriceTerms.STANDARD);
   }
 
   private AccountProfileRow profile(AccountRow row, Opening opening, boolean first) {

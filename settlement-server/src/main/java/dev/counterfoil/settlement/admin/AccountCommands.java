@@ -12,6 +12,7 @@ import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.OwnerKind;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.UnfreezeKind;
 import java.time.Instant;
 import java.util.List;
@@ -260,6 +261,19 @@ final class AccountCommands {
     show(List.of(admin.desk().accounts().limits(admin.site(), AdminInput.account(account),
         AdminInput.amount(single), AdminInput.amount(daily), AdminInput.amount(monthly),
         admin.operator())));
+    return 0;
+  }
+
+  @Command(name = "terms", description = "Set by which terms terminals price what an account buys.", mixinStandardHelpOptions = true)
+  int terms(@Parameters(paramLabel = "ACCOUNT") String account,
+      @Option(names = "--class", defaultValue = "1", paramLabel = "CLASS", description = "Class of its cards, 1 to 99 (default: ${DEFAULT-VALUE}).") int cardClass,
+      @Option(names = "--discount", defaultValue = "0", paramLabel = "PERMILLE", description = "Off every price for this holder, 0 to 999 (default: ${DEFAULT-VALUE}).") int discount) {
+    AccountRow row = admin.desk().accounts().terms(admin.site(), AdminInput.account(account),
+        new PriceTerms(cardClass, discount), admin.operator());
+    var table = new AdminTable("account", "number", "holder", "class", "discount_permille");
+    table.row(row.account(), row.number(), row.holderName(), row.terms().cardClass(),
+        row.terms().discountPermille());
+    admin.show(table);
     return 0;
   }
 

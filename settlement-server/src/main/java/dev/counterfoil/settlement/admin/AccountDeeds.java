@@ -4,6 +4,7 @@ import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.Opening;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.RelationRow;
 
 /// What operators may do with accounts. As {@link AdminDesk}: durable when a method returns, nothing changed when it
@@ -23,6 +24,9 @@ public interface AccountDeeds {
 
   /// Limits in minor units, 0 for none of its own.
   AccountRow limits(int site, long account, long perTap, long perDay, long perMonth, String operator);
+
+  /// By which terms terminals price what it buys.
+  AccountRow terms(int site, long account, PriceTerms terms, String operator);
 
   AccountRow credit(int site, long account, long creditMinor, String operator);
 

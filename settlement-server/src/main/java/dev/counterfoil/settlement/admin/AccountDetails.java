@@ -49,6 +49,8 @@ final class AccountDetails {
         .row("limit_single", Money.decimal(row.perTapMinor()))
         .row("limit_daily", Money.decimal(row.perDayMinor()))
         .row("limit_monthly", Money.decimal(row.perMonthMinor()))
+        .row("card_class", text(row.terms().cardClass()))
+        .row("discount_permille", text(row.terms().discountPermille()))
         .row("total_recharge", Money.decimal(figures.totalRecharge()))
         .row("total_consume", Money.decimal(figures.totalConsume()));
   }

@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.password.HolderPasswords;
 import dev.counterfoil.settlement.store.AccountPasswordRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.PermissionRow;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.RelationRow;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +74,13 @@ final class CoreAccountDeeds implements AccountDeeds {
         "account=" + account + " single=" + Money.decimal(perTap) + " daily=" + Money.decimal(perDay)
             + " monthly=" + Money.decimal(perMonth),
         server -> server.accounts().changeLimits(site, account, perTap, perDay, perMonth, clock.millis()));
+  }
+
+  @Override
+  public AccountRow terms(int site, long account, PriceTerms terms, String operator) {
+    return deeds.change(site, operator, "account terms",
+        "account=" + account + " class=" + terms.cardClass() + " discount=" + terms.discountPermille(),
+        server -> server.accounts().changeTerms(site, account, terms, clock.millis()));
   }
 
   @Override

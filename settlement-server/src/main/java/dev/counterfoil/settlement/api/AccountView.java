@@ -23,6 +23,7 @@ final class AccountView {
     Holdings holdings = Holdings.of(reads, row);
     node.setAll(balance(row, holdings));
     node.put("creditLimit", Money.decimal(-holdings.floor()));
+    node.setAll(terms(row));
     reads.profiles().profile(row.site(), row.account())
         .ifPresent(profile -> profile(node, reads, row, profile));
     ArrayNode permissions = node.putArray("permissions");
@@ -46,6 +47,11 @@ final class AccountView {
     if (figures.lastTransactionMs() != 0) {
       node.put("lastTransactionTime", Views.time(figures.lastTransactionMs()));
     }
+  }
+
+  static ObjectNode terms(AccountRow row) {
+    return Body.object().put("cardClass", row.terms().cardClass()).put("discountPermille",
+        row.terms().discountPermille());
   }
 
   static ObjectNode permission(PermissionRow row) {

@@ -5,6 +5,7 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.settlement.engine.EngineSettings;
 import dev.counterfoil.settlement.imports.ImportLimits;
 import dev.counterfoil.settlement.ledger.AccountRules;
+import dev.counterfoil.settlement.ledger.CardClasses;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.MoveLimits;
 import dev.counterfoil.settlement.ledger.NewAccounts;
@@ -317,7 +318,14 @@ public final class ServerConfigReader {
         table.duration("accounts.frozen-at-most", known.frozenAtMost(), SECOND, DAY.multipliedBy(3650)),
         table.duration("accounts.lost-at-most", known.lostAtMost(), SECOND, DAY.multipliedBy(3650)),
         amount("purchase.per-month-minor", known.perMonthMinor()), initial(known.initial()),
-        amount("accounts.department-alone-minor", known.departmentAloneMinor()));
+        amount("accounts.department-alone-minor", known.departmentAloneMinor()), classes());
+  }
+
+  private CardClasses classes() {
+    return CardClasses.read(table.text("accounts.card-classes", "",
+        text -> CardClasses.read(text).isPresent(),
+        "numbers from 1 to 99 and names, such as 1=Staff, 2=Student"))
+        .orElseThrow();
   }
 
   private NewAccounts initial(NewAccounts known) {

@@ -13,30 +13,37 @@ import java.time.Duration;
 /// @param perMonthMinor largest sum of one account's purchases in one month (LIM-03), minor units
 /// @param initial what a new one begins with
 /// @param departmentAloneMinor the most that a department spends at once without two approvals (ACC-04, A-47), minor units
+/// @param classes of cards
 public record AccountRules(boolean requireApproval, boolean autoActivate, int perOwner,
     Duration activateWithin, Duration frozenAtMost, Duration lostAtMost, long perMonthMinor,
-    NewAccounts initial, long departmentAloneMinor) {
+    NewAccounts initial, long departmentAloneMinor, CardClasses classes) {
 
   public static final AccountRules DEFAULT = new AccountRules(false, true, 3, Duration.ofDays(30),
-      Duration.ofDays(180), Duration.ofDays(90), 2_000_000, NewAccounts.DEFAULT, 100_000);
+      Duration.ofDays(180), Duration.ofDays(90), 2_000_000, NewAccounts.DEFAULT, 100_000,
+      CardClasses.UNNAMED);
 
   public AccountRules withRequireApproval(boolean next) {
     return new AccountRules(next, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, initial, departmentAloneMinor);
+        perMonthMinor, initial, departmentAloneMinor, classes);
   }
 
   public AccountRules withAutoActivate(boolean next) {
     return new AccountRules(requireApproval, next, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, initial, departmentAloneMinor);
+        perMonthMinor, initial, departmentAloneMinor, classes);
   }
 
   public AccountRules withInitial(NewAccounts next) {
     return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, next, departmentAloneMinor);
+        perMonthMinor, next, departmentAloneMinor, classes);
   }
 
   public AccountRules withDepartmentAlone(long next) {
     return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
-        perMonthMinor, initial, next);
+        perMonthMinor, initial, next, classes);
+  }
+
+  public AccountRules withClasses(CardClasses next) {
+    return new AccountRules(requireApproval, autoActivate, perOwner, activateWithin, frozenAtMost, lostAtMost,
+        perMonthMinor, initial, departmentAloneMinor, next);
   }
 }

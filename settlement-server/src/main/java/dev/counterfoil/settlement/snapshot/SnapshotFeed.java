@@ -110,7 +110,8 @@ public final class SnapshotFeed {
         .setPerDayMinor(left < settings.perDayMinor() ? tighter(perDay, Math.max(0, left)) : perDay)
         .setAsOfSeq(terminal.head().settled().seq())
         .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))
-        .setOperatorCard(card.operatorCard()).build();
+        .setOperatorCard(card.operatorCard()).setCardClass(account.terms().cardClass())
+        .setDiscountPermille(account.terms().discountPermille()).build();
   }
 
   private static long subsidies(SiteMemory rows, AccountRow account, long nowMs) {

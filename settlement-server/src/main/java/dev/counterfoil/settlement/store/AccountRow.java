@@ -16,6 +16,7 @@ import dev.counterfoil.protocol.policy.AccountStatus;
 /// @param guarded it has rows of permissions, which must be asked too
 /// @param subsidised it was granted subsidies, which are spent first
 /// @param currency ISO 4217
+/// @param terms by which terminals price what it buys
 public record AccountRow(
     int site,
     long account,
@@ -32,40 +33,51 @@ public record AccountRow(
     boolean guarded,
     boolean subsidised,
     String currency,
-    long cashLedger) {
+    long cashLedger,
+    PriceTerms terms) {
 
   public AccountRow withStatus(AccountStatus next) {
     return new AccountRow(site, account, number, holderName, next, restricted, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger,
+        terms);
   }
 
   public AccountRow withRestricted(boolean next) {
     return new AccountRow(site, account, number, holderName, status, next, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger,
+        terms);
   }
 
   public AccountRow withMaySpend(boolean next) {
     return new AccountRow(site, account, number, holderName, status, restricted, next, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger,
+        terms);
   }
 
   public AccountRow withChannels(boolean online, boolean offline) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, online, offline,
-        perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger);
+        perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger, terms);
   }
 
   public AccountRow withLimits(long perTap, long perDay, long perMonth) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
-        enableOffline, perTap, perDay, perMonth, guarded, subsidised, currency, cashLedger);
+        enableOffline, perTap, perDay, perMonth, guarded, subsidised, currency, cashLedger, terms);
   }
 
   public AccountRow withGuarded(boolean next) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, next, subsidised, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, next, subsidised, currency, cashLedger,
+        terms);
   }
 
   public AccountRow withSubsidised(boolean next) {
     return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
-        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, next, currency, cashLedger);
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, next, currency, cashLedger, terms);
+  }
+
+  public AccountRow withTerms(PriceTerms next) {
+    return new AccountRow(site, account, number, holderName, status, restricted, maySpend, enableOnline,
+        enableOffline, perTapMinor, perDayMinor, perMonthMinor, guarded, subsidised, currency, cashLedger,
+        next);
   }
 }

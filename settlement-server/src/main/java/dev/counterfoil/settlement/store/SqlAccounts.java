@@ -10,7 +10,8 @@ import java.sql.SQLException;
 final class SqlAccounts {
 
   static final String ACCOUNT = "site, account, number, holder_name, status, restricted, may_spend, enable_online,"
-      + " enable_offline, per_tap_minor, per_day_minor, per_month_minor, guarded, subsidised, currency, cash_ledger";
+      + " enable_offline, per_tap_minor, per_day_minor, per_month_minor, guarded, subsidised, currency, cash_ledger,"
+      + " card_class, discount_permille";
   static final String CARD = "site, card, token, account, status, operator_card, expires_ms";
   static final String CHANGE = "site, account, version";
   static final String DENIAL = "site, token, version, denied";
@@ -39,6 +40,8 @@ final class SqlAccounts {
     s.setInt(14, row.subsidised() ? 1 : 0);
     SqlText.bindText(s, 15, row.currency());
     s.setLong(16, row.cashLedger());
+    s.setInt(17, row.terms().cardClass());
+    s.setInt(18, row.terms().discountPermille());
   }
 
   static void bind(PreparedStatement s, CardRow row) throws SQLException {
@@ -76,7 +79,7 @@ final class SqlAccounts {
     return new AccountRow(r.getInt(1), r.getLong(2), r.getString(3), r.getString(4),
         AccountStatus.of(r.getInt(5)), r.getInt(6) != 0, r.getInt(7) != 0, r.getInt(8) != 0, r.getInt(9) != 0,
         r.getLong(10), r.getLong(11), r.getLong(12), r.getInt(13) != 0, r.getInt(14) != 0,
-        r.getString(15), r.getLong(16));
+        r.getString(15), r.getLong(16), new PriceTerms(r.getInt(17), r.getInt(18)));
   }
 
   static CardRow card(ResultSet r) throws SQLException {

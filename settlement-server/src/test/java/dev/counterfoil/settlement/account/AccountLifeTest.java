@@ -10,6 +10,7 @@ import dev.counterfoil.settlement.store.AccountProfileRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.OwnerKind;
+import dev.counterfoil.settlement.store.PriceTerms;
 import dev.counterfoil.settlement.store.PermissionRow;
 import dev.counterfoil.settlement.store.PermissionType;
 import dev.counterfoil.settlement.store.UnfreezeKind;
@@ -55,7 +56,7 @@ class AccountLifeTest {
     return new AccountStanding(
         new AccountRow(1, 7, "ACCT0000000007", "Li", status, false, true, true, true, 0, 0, 0, false, false,
             "CNY",
-            9),
+            9, PriceTerms.STANDARD),
         new AccountProfileRow(1, 7, AccountKind.PERSONAL, OwnerKind.EMPLOYEE, "", "", true, approved, THEN,
             THEN, expiresMs, null, "", 0, 0, false));
   }

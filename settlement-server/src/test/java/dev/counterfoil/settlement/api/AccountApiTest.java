@@ -160,6 +160,24 @@ class AccountApiTest {
   }
 
   @Test
+  @Requirement({"AUD-01"})
+  void theTermsOfAnAccountAreSetShownAndInTheTrail() throws Exception {
+    rig.sold(1, 5_000, 700);
+    String terms = "/accounts/1/terms";
+    done(put(terms, "{\"cardClass\":2,\"discountPermille\":100,\"reason\":\"student\"}"));
+
+    JsonNode detail = done(rig.get("/accounts/1", cashier));
+    assertThat(detail.path("cardClass").intValue()).isEqualTo(2);
+    assertThat(detail.path("discountPermille").intValue()).isEqualTo(100);
+    assertThat(code(put(terms, "{\"cardClass\":100,\"discountPermille\":0,\"reason\":\"x\"}")))
+        .isEqualTo("FIELD_INVALID");
+    assertThat(code(put(terms, "{\"cardClass\":1,\"discountPermille\":1000,\"reason\":\"x\"}")))
+        .isEqualTo("FIELD_INVALID");
+    assertThat(rig.server.core.reads().profiles().accountEvents(1, 1, 1)).singleElement()
+        .satisfies(event -> assertThat(event.detail()).isEqualTo("class=2 discount=100"));
+  }
+
+  @Test
   @Requirement({"PAY-26", "BAL-02"})
   void transactionsAreFoundByWhatIsKnownOfThemPageByPage() throws Exception {
     String sale = rig.sold(1, 5_000, 700).toString();

@@ -101,6 +101,22 @@ class ServerConfigReaderTest {
   }
 
   @Test
+  void classesOfCardsHaveNames() {
+    var named = ServerConfigReader
+        .parse("server.toml", "[accounts]\ncard-classes = \"1=Staff, 2 = Student\"\n").core().accounts()
+        .classes();
+    assertThat(named.name(2)).isEqualTo("Student");
+    assertThat(named.has(1)).isTrue();
+    assertThat(named.has(3)).isFalse();
+    var unnamed = ServerConfigReader.defaults().core().accounts().classes();
+    assertThat(unnamed.has(99)).isTrue();
+    assertThat(unnamed.has(100)).isFalse();
+    for (String wrong : List.of("Staff", "0=Staff", "100=Staff", "1=", "1=Staff,1=Guest", "1=Staff,")) {
+      assertCode("[accounts]\ncard-classes = \"" + wrong + "\"\n", "CONFIG_VALUE", "accounts.card-classes");
+    }
+  }
+
+  @Test
   @Requirement({"CFG-01", "CFG-04", "ACC-08", "ACC-09", "ACC-10"})
   void withoutAFileNewAccountsBeginAsTheRequirementsSayAndAFileOverridesEachOfThem() {
     var known = ServerConfigReader.defaults().core().accounts();

@@ -11,6 +11,7 @@ import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TilledServer;
+import dev.counterfoil.settlement.store.PriceTerms;
 import org.junit.jupiter.api.Test;
 
 class SnapshotFeedTest extends TilledServer {
@@ -42,6 +43,19 @@ class SnapshotFeedTest extends TilledServer {
       assertThat(entry.getAvailableMinor()).isEqualTo(9_300);
       // This very terminal's record 2 is contained in the figure, so it must not subtract it again.
       assertThat(entry.getAsOfSeq()).isEqualTo(2);
+    });
+  }
+
+  @Test
+  void theTermsOfAnAccountReachTheTerminals() throws LinkViolation {
+    SnapshotStatement all = delta(0);
+    assertThat(all.getAccounts(0).getCardClass()).isEqualTo(1);
+
+    server.core.accounts().changeTerms(TestServer.SITE, holder.account(), new PriceTerms(7, 150), server.now);
+
+    assertThat(delta(all.getToVersion()).getAccountsList()).singleElement().satisfies(entry -> {
+      assertThat(entry.getCardClass()).isEqualTo(7);
+      assertThat(entry.getDiscountPermille()).isEqualTo(150);
     });
   }
 

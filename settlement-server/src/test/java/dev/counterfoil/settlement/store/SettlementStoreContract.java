@@ -187,7 +187,7 @@ public abstract class SettlementStoreContract {
     var batch = new RecordBatchRow(SITE, 1, 1, 2, new byte[] {1, 2, 3}, 9);
     var recordKey = new RecordKeyRow(SITE, 1, 2, 5, B, 1, T1);
     var account = new AccountRow(SITE, 3, "ACCT0000000003", "holder", AccountStatus.LOST, true, false, false,
-        true, 4, 5, 6, true, true, "CNY", 10);
+        true, 4, 5, 6, true, true, "CNY", 10, new PriceTerms(99, 999));
     var card = new CardRow(SITE, 6, token(7), 3, CardStatus.LOST, true, 77);
     var ledger = new LedgerAccountRow(SITE, 10, LedgerKind.CASH, 3, "CNY", 1, 2, 3, -4, 1, 6, 7, 8);
     var authorization = new AuthorizationRow(SITE, T2, 1, 3, 500, "CNY", AuthorizationOutcome.APPROVED, "", 9,
@@ -380,7 +380,7 @@ public abstract class SettlementStoreContract {
 
   private static AccountRow account(long number) {
     return new AccountRow(SITE, number, "ACCT%010d".formatted(number), "wang", AccountStatus.NORMAL, false,
-        true, true, true, 0, 0, 0, false, false, "CNY", number);
+        true, true, true, 0, 0, 0, false, false, "CNY", number, PriceTerms.STANDARD);
   }
 
   @Test

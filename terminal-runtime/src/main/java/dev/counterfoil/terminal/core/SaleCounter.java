@@ -22,6 +22,7 @@ import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.OfflineUse;
 import dev.counterfoil.terminal.journal.TillReferences;
+import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleDesk;
@@ -257,7 +258,8 @@ final class SaleCounter implements SaleDesk {
     if (basket.originalMinor() != amount) {
       body.setOriginalMinor(basket.originalMinor()).setDiscountMinor(basket.originalMinor() - amount);
     }
-    body.setMealPeriod(basket.meal());
+    body.setMealPeriod(basket.meal()).setCardClass(basket.terms().cardClass())
+        .setPersonalDiscountPermille(basket.terms().discountPermille());
     basket.lines().forEach(line -> body.addLines(item(line)));
     sale.charge().ifPresentOrElse(
         charge -> body.setTender(Tender.TENDER_CARD)
@@ -323,6 +325,13 @@ final class SaleCounter implements SaleDesk {
     return facts(token).filter(known -> known.entry().isPresent())
         .map(known -> OptionalLong.of(known.entry().get().getAvailableMinor() - known.spentMinor()))
         .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public CardTerms terms(CardToken token) {
+    return facts(token).flatMap(CardFacts::entry)
+        .map(entry -> CardTerms.told(entry.getCardClass(), entry.getDiscountPermille()))
+        .orElse(CardTerms.STANDARD);
   }
 
   @Override

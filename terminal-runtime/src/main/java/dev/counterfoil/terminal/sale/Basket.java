@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.sale;
 
+import dev.counterfoil.terminal.meal.CardTerms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
 /// @param externalReference number that the till or vending controller gave it; empty if none
 /// @param originalMinor     sum before discounts, minor units
 /// @param meal              number of the meal period in which it is paid, from 1; 0 for none
+/// @param terms             on which terms the price was made
 public record Basket(List<SaleLine> lines, long amountMinor, String externalReference, long originalMinor,
-    int meal) {
+    int meal, CardTerms terms) {
 
   /// The most positions in one transaction, so that a record stays well below its 16 KiB.
   public static final int MAX_LINES = 64;
@@ -27,12 +29,12 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
 
   /// A basket at its list price.
   public Basket(List<SaleLine> lines, long amountMinor, String externalReference) {
-    this(lines, amountMinor, externalReference, amountMinor, 0);
+    this(lines, amountMinor, externalReference, amountMinor, 0, CardTerms.STANDARD);
   }
 
   /// The same, of which so much is to be paid.
-  Basket pays(long payableMinor, int inMeal) {
-    return new Basket(lines, payableMinor, externalReference, originalMinor, inMeal);
+  Basket pays(long payableMinor, int inMeal, CardTerms on) {
+    return new Basket(lines, payableMinor, externalReference, originalMinor, inMeal, on);
   }
 
   /// An amount without positions.

@@ -80,7 +80,7 @@ final class CardPayment {
     if (!desk.online()) {
       return decideAlone(asking, now, desk);
     }
-    return Step.of(asking, new SaleEffect.Show(new Screen.Working(asking.basket().amountMinor())),
+    return Step.of(asking, new SaleEffect.Show(SaleSteps.working(asking.basket())),
         new SaleEffect.Indicate(Signal.WAIT),
         question(asking));
   }
@@ -108,8 +108,7 @@ final class CardPayment {
   }
 
   Step record(Asking state, Charge charge) {
-    long amount = state.basket().amountMinor();
-    var result = new Screen.Approved(amount, charge.balanceBeforeMinor() - amount, charge.offline());
+    var result = SaleSteps.approved(state.basket(), charge.balanceBeforeMinor(), charge.offline());
     return Step.of(
         new Recording(state.transaction(), state.basket(), result, Optional.of(state.token()),
             charge.holdId() != 0),

@@ -18,9 +18,11 @@ import java.util.Optional;
 final class CodePayment {
 
   private final SaleSettings settings;
+  private final MealRules meals;
 
-  CodePayment(SaleSettings settings) {
+  CodePayment(SaleSettings settings, MealRules meals) {
     this.settings = settings;
+    this.meals = meals;
   }
 
   Step present(Armed state, PaymentCode code, long now, SaleDesk desk) {
@@ -34,10 +36,18 @@ final class CodePayment {
       return Step.of(state, new SaleEffect.Show(new Screen.Declined(reason)),
           new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
     }
-    var asking = new AskingCode(desk.nextTransaction(), state.basket(), now + settings.answerMillis());
-    return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+    return switch (meals.ofNobody(state.basket(), desk)) {
+      case MealRules.Verdict.Refused(var reason) -> declined(state.basket(), reason, now);
+      case MealRules.Verdict.Priced(var basket) -> ask(code, basket, now, desk);
+    };
+  }
+
+  /// Whose code it is, only the server knows: it pays what the glass shows, without a discount of its own.
+  private Step ask(PaymentCode code, Basket basket, long now, SaleDesk desk) {
+    var asking = new AskingCode(desk.nextTransaction(), basket, now + settings.answerMillis());
+    return Step.of(asking, new SaleEffect.Show(SaleSteps.working(basket)),
         new SaleEffect.Indicate(Signal.WAIT), new SaleEffect.AuthorizeCode(asking.transaction(), code,
-            state.basket().amountMinor(), state.basket().externalReference()));
+            basket.amountMinor(), basket.externalReference()));
   }
 
   Step step(AskingCode state, SaleEvent event, long now) {
@@ -49,10 +59,10 @@ final class CodePayment {
         takenBack(state, DeclineReason.PAYMENT_FAILED, now);
       case SaleEvent.Declined(var transaction, var reason, var _) when transaction.equals(
           state.transaction()) ->
-        declined(state, reason, now);
+        declined(state.basket(), reason, now);
       // The server keeps nothing of a question that it answers so; who pays by code has no card to fall back on.
       case SaleEvent.PasswordAsked(var transaction) when transaction.equals(state.transaction()) ->
-        declined(state, DeclineReason.PASSWORD_NEEDED, now);
+        declined(state.basket(), DeclineReason.PASSWORD_NEEDED, now);
       case SaleEvent.LinkLost _ -> takenBack(state, DeclineReason.OFFLINE_NOT_ALLOWED, now);
       case SaleEvent.Tick _ -> now >= state.answerByMillis()
           ? takenBack(state, DeclineReason.SYSTEM_BUSY, now)
@@ -65,10 +75,9 @@ final class CodePayment {
   }
 
   private static Step record(AskingCode state, SaleEvent.CodeApproved approved) {
-    long amount = state.basket().amountMinor();
     var charge = new Charge(approved.token(), approved.accountId(), approved.holdId(), false,
         approved.balanceMinor(), true);
-    var result = new Screen.Approved(amount, approved.balanceMinor() - amount, false);
+    var result = SaleSteps.approved(state.basket(), approved.balanceMinor(), false);
     return Step.of(
         new Recording(state.transaction(), state.basket(), result, Optional.of(approved.token()),
             approved.holdId() != 0),
@@ -77,14 +86,14 @@ final class CodePayment {
 
   /// Declined here while the server may still approve or has approved: its hold must not stand.
   private Step takenBack(AskingCode state, DeclineReason reason, long now) {
-    return declined(state, reason, now).plus(new SaleEffect.FellBack(state.transaction(), false),
+    return declined(state.basket(), reason, now).plus(new SaleEffect.FellBack(state.transaction(), false),
         new SaleEffect.Cancel(state.transaction()));
   }
 
-  private Step declined(AskingCode state, DeclineReason reason, long now) {
+  private Step declined(Basket basket, DeclineReason reason, long now) {
     var screen = new Screen.Declined(reason);
     return Step.of(new Showing(screen, now + settings.resultMillis(), Optional.empty()),
         new SaleEffect.Show(screen), new SaleEffect.Indicate(Signal.DECLINE),
-        new SaleEffect.LogAttempt(reason), SaleSteps.refused(state.basket(), reason));
+        new SaleEffect.LogAttempt(reason), SaleSteps.refused(basket, reason));
   }
 }

@@ -8,6 +8,7 @@ public enum Phrase {
   AMOUNT("AMOUNT", "金额"),
   TOTAL("TOTAL", "合计"),
   PRESENT_CARD("PRESENT CARD", "请刷卡"),
+  BEFORE_DISCOUNT("BEFORE", "原价"),
   PLEASE_WAIT("PLEASE WAIT", "请稍候"),
   APPROVED("APPROVED", "支付成功"),
   APPROVED_OFFLINE("APPROVED*", "支付成功(离线)"),

@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,9 @@ public interface SaleDesk {
 
   /// What the card's account has, as far as this terminal knows, minor units; empty for a card that it does not know.
   OptionalLong balance(CardToken token);
+
+  /// On what terms the card buys, as the server last said; [CardTerms#STANDARD] for one that this terminal does not know.
+  CardTerms terms(CardToken token);
 
   /// Minute of the day at the site, 0 to 1,439; empty while nobody knows the time.
   OptionalInt minuteOfDay();

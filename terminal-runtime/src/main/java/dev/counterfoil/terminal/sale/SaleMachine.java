@@ -28,6 +28,7 @@ public final class SaleMachine {
 
   private final SaleSettings settings;
   private final KeyedInput keys;
+  private final MealRules meals;
   private final SaleSteps steps;
   private final CardPayment cards;
   private final CodePayment codes;
@@ -36,10 +37,10 @@ public final class SaleMachine {
   public SaleMachine(SaleSettings settings) {
     this.settings = settings;
     this.keys = new KeyedInput(settings);
-    var meals = new MealRules(settings);
+    this.meals = new MealRules(settings);
     this.steps = new SaleSteps(settings, meals);
     this.cards = new CardPayment(settings, steps, meals);
-    this.codes = new CodePayment(settings);
+    this.codes = new CodePayment(settings, meals);
     this.errands = new CardErrands(steps);
   }
 
@@ -153,7 +154,7 @@ public final class SaleMachine {
         recordFailed(state, now);
       // The glass says neither approved nor failed before the journal knows which it was.
       case SaleEvent.RecordInDoubt(var transaction) when transaction.equals(state.transaction()) ->
-        Step.of(state, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+        Step.of(state, new SaleEffect.Show(SaleSteps.working(state.basket())),
             new SaleEffect.Indicate(Signal.WAIT));
       case SaleEvent.BasketOffered(var basket) -> SaleSteps.meanwhile(state, state.basket(), basket);
       case SaleEvent.CashTaken(var basket) -> SaleSteps.meanwhile(state, state.basket(), basket);
@@ -225,8 +226,9 @@ public final class SaleMachine {
 
   private Step payCash(SaleState state, Entering entering, SaleDesk desk) {
     var basket = state instanceof Armed armed ? Optional.of(armed.basket()) : keys.finished(entering);
-    return basket.map(paid -> steps.cash(state, paid, desk)).orElseGet(() -> Step.of(state,
-        new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
+    return basket.map(paid -> steps.cash(state, meals.inCash(paid, desk), desk))
+        .orElseGet(() -> Step.of(state,
+            new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT))));
   }
 
 }

@@ -48,15 +48,30 @@ final class SaleSteps {
           : new Screen.Ready(desk.online());
       case Entering(var keyed, var basket) -> new Screen.Typing(keyed, basket.amountMinor());
       case Armed armed -> meals.shown(armed.basket(), desk);
-      case Asking asking -> new Screen.Working(asking.basket().amountMinor());
-      case AskingCode asking -> new Screen.Working(asking.basket().amountMinor());
-      case Recording recording -> new Screen.Working(recording.basket().amountMinor());
+      case Asking asking -> working(asking.basket());
+      case AskingCode asking -> working(asking.basket());
+      case Recording recording -> working(recording.basket());
       case Showing showing -> showing.result();
       case OperatorNeeded _ -> new Screen.OperatorCard();
       case BalanceAsked _ -> new Screen.BalanceCard();
       case PasswordNeeded password -> new Screen.Password(password.basket().amountMinor(),
           password.typed().length());
     });
+  }
+
+  static Screen working(Basket basket) {
+    return new Screen.Working(basket.amountMinor(), basket.originalMinor());
+  }
+
+  /// @param beforeMinor what the account had before it
+  static Screen approved(Basket basket, long beforeMinor, boolean offline) {
+    long amount = basket.amountMinor();
+    return new Screen.Approved(amount, beforeMinor - amount, offline, details(basket));
+  }
+
+  private static List<Screen.Detail> details(Basket basket) {
+    return basket.originalMinor() == basket.amountMinor() ? List.of()
+        : List.of(new Screen.Detail.Before(basket.originalMinor()));
   }
 
   Step toIdle(Optional<JustCharged> charged, SaleDesk desk) {

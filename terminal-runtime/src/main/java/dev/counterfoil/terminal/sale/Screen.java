@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.CardRefusal;
+import java.util.List;
 
 /// What the customer is told, without saying in which language or on how many lines.
 public sealed interface Screen {
@@ -32,10 +33,38 @@ public sealed interface Screen {
   record Balance(long balanceMinor, boolean offline) implements Screen {}
 
   /// Being decided or made durable.
-  record Working(long amountMinor) implements Screen {}
+  ///
+  /// @param originalMinor before discounts
+  record Working(long amountMinor, long originalMinor) implements Screen {
+
+    /// At its list price.
+    public Working(long amountMinor) {
+      this(amountMinor, amountMinor);
+    }
+  }
 
   /// Durable and approved.
-  record Approved(long amountMinor, long balanceMinor, boolean offline) implements Screen {}
+  ///
+  /// @param details what else the customer should read, where the display has room for it
+  record Approved(long amountMinor, long balanceMinor, boolean offline,
+      List<Detail> details) implements Screen {
+
+    public Approved {
+      details = List.copyOf(details);
+    }
+
+    /// Nothing to say but that.
+    public Approved(long amountMinor, long balanceMinor, boolean offline) {
+      this(amountMinor, balanceMinor, offline, List.of());
+    }
+  }
+
+  /// One further fact of an approval.
+  sealed interface Detail {
+
+    /// What it would have cost without discounts.
+    record Before(long originalMinor) implements Detail {}
+  }
 
   record CashRecorded(long amountMinor) implements Screen {}
 

@@ -6,6 +6,7 @@ import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.ScreenText.Line;
 import dev.counterfoil.terminal.journal.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What each [Screen] says, in the language of the terminal and, for a display without it, in English. The same for
@@ -48,11 +49,11 @@ public final class Texts {
       case Screen.Balance(var balance, var offline) -> List.of(
           line(offline ? Phrase.BALANCE_OFFLINE : Phrase.BALANCE),
           new Line("", "", Money.decimal(balance), true));
-      case Screen.Working(var amount) -> List.of(total(amount).enlarged(), line(Phrase.PLEASE_WAIT));
+      case Screen.Working(var amount, var original) -> amount == original
+          ? List.of(total(amount).enlarged(), line(Phrase.PLEASE_WAIT))
+          : List.of(total(amount).enlarged(), before(original), line(Phrase.PLEASE_WAIT));
       // The star stands for "without the server": a word more would not leave room for a four-digit amount.
-      case Screen.Approved(var amount, var balance, var offline) -> List.of(
-          line(offline ? Phrase.APPROVED_OFFLINE : Phrase.APPROVED, Money.decimal(amount)).enlarged(),
-          line(Phrase.BALANCE, Money.decimal(balance)));
+      case Screen.Approved approved -> approved(approved);
       case Screen.CashRecorded(var amount) ->
         List.of(total(amount).enlarged(), line(Phrase.CASH_RECORDED));
       case Screen.Declined(var reason) ->
@@ -67,6 +68,25 @@ public final class Texts {
       case Screen.OutOfOrder(var code) ->
         List.of(line(Phrase.OUT_OF_ORDER, "%03d".formatted(numberOf(code))), code(code));
     };
+  }
+
+  private List<Line> approved(Screen.Approved approved) {
+    var lines = new ArrayList<Line>();
+    lines.add(line(approved.offline() ? Phrase.APPROVED_OFFLINE : Phrase.APPROVED,
+        Money.decimal(approved.amountMinor())).enlarged());
+    lines.add(line(Phrase.BALANCE, Money.decimal(approved.balanceMinor())));
+    approved.details().forEach(detail -> lines.add(detail(detail)));
+    return lines;
+  }
+
+  private Line detail(Screen.Detail detail) {
+    return switch (detail) {
+      case Screen.Detail.Before(var original) -> before(original);
+    };
+  }
+
+  private Line before(long originalMinor) {
+    return line(Phrase.BEFORE_DISCOUNT, Money.decimal(originalMinor));
   }
 
   /// A display without the characters of the name greets instead: a row of question marks names nobody.

@@ -76,7 +76,7 @@ final class TypedPassword {
     if (!desk.online()) {
       return payment.decideAlone(asking, now, desk);
     }
-    return Step.of(asking, new SaleEffect.Show(new Screen.Working(state.basket().amountMinor())),
+    return Step.of(asking, new SaleEffect.Show(SaleSteps.working(state.basket())),
         new SaleEffect.Indicate(Signal.WAIT),
         new SaleEffect.AuthorizeWithPassword(CardPayment.question(asking),
             state.typed()));

@@ -23,7 +23,7 @@ public final class SpokenScreen {
   public static List<String> words(Screen screen, Language language) {
     return switch (screen) {
       case Screen.PresentCard(var amount) -> with(PLEASE_PAY, amount, language);
-      case Screen.Approved(var amount, var balance, var _) -> {
+      case Screen.Approved(var amount, var balance, var _, var _) -> {
         var words = new ArrayList<>(with(APPROVED, amount, language));
         words.addAll(with(BALANCE, balance, language));
         yield List.copyOf(words);

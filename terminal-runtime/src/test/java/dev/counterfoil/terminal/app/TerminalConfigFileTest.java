@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.terminal.meal.MealPlan;
+import dev.counterfoil.terminal.meal.ClassPrice;
 import dev.counterfoil.terminal.meal.MealPeriod;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,34 @@ class TerminalConfigFileTest {
           .append(":59\"\n");
     }
     refused(six.toString(), Code.CONFIG_NOT_ALLOWED, "terminal.meals[5].from is the sixth");
+  }
+
+  @Test
+  void classesOfCardsHavePricesOfTheirOwn() throws ConfigException {
+    String classes = """
+        [terminal]
+        mode = "fixed"
+        price = "7.00"
+        [[terminal.classes]]
+        class = 2
+        prices = ["12.00"]
+        [[terminal.meals]]
+        from = "11:00"
+        until = "13:30"
+        [[terminal.meals.classes]]
+        class = 2
+        prices = ["6.00", "6.50"]
+        """;
+
+    var meals = TerminalConfigFile.parse(FILE, classes).terminal().meals();
+
+    assertThat(meals.classes()).containsExactly(new ClassPrice(2, List.of(1_200L)));
+    assertThat(meals.period(1).classes()).containsExactly(new ClassPrice(2, List.of(600L, 650L)));
+    refused(classes.replace("class = 2", "class = 100"), Code.CONFIG_NOT_ALLOWED,
+        "terminal.meals[0].classes[0].class found 100, allowed are 1 to 99");
+    refused(classes.replace("prices = [\"12.00\"]", ""), Code.CONFIG_MISSING, "classes[0].prices");
+    refused(classes + "[[terminal.meals.classes]]\nclass = 2\nprices = [\"1.00\"]\n", Code.CONFIG_CONFLICT,
+        "2 stands twice");
   }
 
   private static void refused(String toml, Code code, String problem) {

@@ -81,6 +81,8 @@ final class CoreRig implements AutoCloseable {
   static final long ACCOUNT = 42;
   static final long WALL = 1_790_000_000_000L;
 
+  private static final SaleSettings KEYED = SaleSettings.of(new SaleMode.Keyed(), "CNY");
+
   final StoppingStore store;
   final MirrorFile mirror;
   final JournalDesk desk;
@@ -143,15 +145,21 @@ final class CoreRig implements AutoCloseable {
 
   /// Likewise, enrolled subject to a second operator's word.
   static CoreRig startedAwaitingConfirmation(Path folder, long bootNumber) {
-    return new CoreRig(folder, bootNumber, true, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT);
+    return new CoreRig(folder, bootNumber, true, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, KEYED);
   }
 
   /// Likewise, with this share of the allowance while the server has not seen a GAP.
   static CoreRig startedWith(Path folder, long bootNumber, int afterGapPercent) {
-    return new CoreRig(folder, bootNumber, false, afterGapPercent);
+    return new CoreRig(folder, bootNumber, false, afterGapPercent, KEYED);
   }
 
-  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation, int afterGapPercent) {
+  /// Likewise, selling in this way.
+  static CoreRig startedAs(Path folder, long bootNumber, SaleSettings sale) {
+    return new CoreRig(folder, bootNumber, false, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, sale);
+  }
+
+  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation, int afterGapPercent,
+      SaleSettings sale) {
     store = new StoppingStore(SqliteJournal.open(folder.resolve("journal.db")));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), false);
     var writer = new JournalWriter(store, mirror, TERMINAL, keys(folder, bootNumber), new StrictVerifier(),
@@ -161,8 +169,7 @@ final class CoreRig implements AutoCloseable {
     var begun = recovery.start(bootId, "test");
     desk = new JournalDesk(writer, recovery, store);
     var setup = new TerminalSetup(new ServerTrust(TERMINAL, SERVER.key(), new StrictVerifier()), "test",
-        "b-1", bootId,
-        SaleSettings.of(new SaleMode.Keyed(), "CNY"), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
+        "b-1", bootId, sale, OfflineCaps.UNLIMITED, LinkLimits.DEFAULT,
         Backoff.DEFAULT,
         ZoneOffset.UTC, true, awaitsConfirmation, true, false, afterGapPercent,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);

@@ -1,10 +1,13 @@
 package dev.counterfoil.terminal.core;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleEvent;
+import dev.counterfoil.terminal.sale.SaleSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,23 @@ abstract class RiggedTerminal {
   final void restart(int bootNumber) {
     rig.close();
     rig = CoreRig.started(folder, bootNumber);
+  }
+
+  /// Ends this run and starts the next, which sells in another way.
+  final void restartAs(int bootNumber, SaleSettings sale) {
+    rig.close();
+    rig = CoreRig.startedAs(folder, bootNumber, sale);
+  }
+
+  /// The body of the newest sale.
+  final Sale lastSale() {
+    var record = rig.records().reversed().stream().filter(each -> each.is(RecordKind.SALE)).findFirst()
+        .orElseThrow();
+    try {
+      return Sale.parseFrom(record.body());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   final void offer(String reference, long amountMinor) {

@@ -34,17 +34,23 @@ class MealPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000,0,1000", "1000,50,950", "1,500,1", "1,900,1", "333,100,300", "5,300,4", "815,10,807"})
-  void aDiscountIsRoundedHalfUpAndNeverGivesForNothing(long price, int permille, long payable) {
-    assertThat(new MealPlan(List.of(), permille).discounted(price)).isEqualTo(payable);
+  @CsvSource({"1000,0,0,1000", "1000,50,0,950", "1,500,0,1", "1,900,0,1", "333,100,0,300", "5,300,0,4",
+      "815,10,0,807", "0,100,0,0", "1000,100,200,720", "799,100,250,539", "5,100,0,5", "999,0,1,998",
+      "3,0,500,2", "105,500,500,26", "1,999,999,1"})
+  void discountsAreStackedAndRoundedOnceHalfUpAndNeverGiveForNothing(long price, int machine, int personal,
+      long payable) {
+    assertThat(new MealPlan(List.of(), machine).discounted(price, personal)).isEqualTo(payable);
   }
 
   @ParameterizedTest
-  @CsvSource({"1,800", "2,1000", "3,1500", "9,1500"})
-  void laterTapsMayCostMore(long tap, long price) {
-    var lunch = new MealPeriod("", 0, 60, List.of(800L, 1_000L, 1_500L), 0, 0, 0);
+  @CsvSource({"1,1,1,800", "1,1,2,1000", "1,1,3,1500", "1,1,9,1500", "2,1,1,700", "0,1,1,700", "1,2,1,600",
+      "1,2,5,650", "1,3,1,800", "2,2,1,1200", "2,3,4,900", "0,3,1,900"})
+  void aFixedPriceIsThatOfThePeriodAndOfTheClassInIt(int meal, int cardClass, long tap, long price) {
+    var lunch = new MealPeriod("", 0, 60, List.of(800L, 1_000L, 1_500L), 0, 0, 0,
+        List.of(new ClassPrice(2, List.of(600L, 650L))));
+    var plan = new MealPlan(List.of(lunch, from(60, 120)), 0,
+        List.of(new ClassPrice(2, List.of(1_200L)), new ClassPrice(3, List.of(900L))));
 
-    assertThat(lunch.priceOf(tap, 700)).isEqualTo(price);
-    assertThat(from(0, 60).priceOf(tap, 700)).isEqualTo(700);
+    assertThat(plan.fixedPrice(meal, cardClass, tap, 700)).isEqualTo(price);
   }
 }

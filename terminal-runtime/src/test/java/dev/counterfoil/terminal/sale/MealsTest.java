@@ -3,9 +3,12 @@ package dev.counterfoil.terminal.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.protocol.card.PaymentCode;
+import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealPeriod;
 import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.trace.Requirement;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,43 @@ class MealsTest {
       assertThat(sale.basket().amountMinor()).isEqualTo(899);
       assertThat(sale.basket().originalMinor()).isEqualTo(999);
     });
+  }
+
+  @Test
+  @Requirement({"PAY-11"})
+  void aHoldersOwnDiscountIsTakenOffToo() {
+    var rig = rig(new SaleMode.Keyed(), 100);
+    rig.terms.put(SaleRig.CARD, new CardTerms(1, 250));
+    rig.keys("7*99#");
+    assertThat(rig.tap(SaleRig.CARD)).contains(new SaleEffect.Show(new Screen.Working(539, 799)));
+    rig.serverApproves(5);
+
+    assertThat(rig.all(SaleEffect.Authorize.class).getLast().amountMinor()).isEqualTo(539);
+    assertThat(rig.all(SaleEffect.RecordSale.class).getLast().basket())
+        .satisfies(basket -> assertThat(basket.originalMinor()).isEqualTo(799))
+        .satisfies(basket -> assertThat(basket.terms().discountPermille()).isEqualTo(250));
+    assertThat(rig.durable()).contains(new SaleEffect.Show(
+        new Screen.Approved(539, 4_461, false, List.of(new Screen.Detail.Before(799)))));
+  }
+
+  @Test
+  void whoPaysWithACodeOrInCashPaysWhatTheGlassShows() {
+    var settings = SaleSettings.of(new SaleMode.Keyed(), "CNY");
+    var rig = new SaleRig(new SaleSettings(settings.mode(), "CNY", settings.maxAmountMinor(), 800, 2_500,
+        60_000, 5_000, true, true, new MealPlan(List.of(LUNCH), 100)));
+    assertThat(rig.keys("10#")).contains(new SaleEffect.Show(new Screen.PresentCard(900)));
+    rig.on(new SaleEvent.CodePresented(PaymentCode.of(new byte[12], new byte[32])));
+    assertThat(rig.all(SaleEffect.AuthorizeCode.class).getLast().amountMinor()).isEqualTo(900);
+    rig.serverDeclines(DeclineReason.QR_INVALID);
+
+    rig.keys("10#C");
+    assertThat(rig.all(SaleEffect.RecordSale.class).getLast().basket().amountMinor()).isEqualTo(900);
+    rig.durable();
+
+    rig.minute = OptionalInt.of(600);
+    rig.keys("10#");
+    assertThat(rig.on(new SaleEvent.CodePresented(PaymentCode.of(new byte[12], new byte[32]))))
+        .contains(new SaleEffect.Show(new Screen.Declined(DeclineReason.OUTSIDE_HOURS)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class SaleRig implements SaleDesk {
   Map<CardToken, Long> balances = new HashMap<>(Map.of(CARD, BALANCE));
   OptionalInt minute = OptionalInt.of(12 * 60);
   final Map<String, MealUse> had = new HashMap<>();
+  final Map<CardToken, CardTerms> terms = new HashMap<>();
   private long transactions;
 
   SaleRig(SaleMode mode) {
@@ -150,6 +152,11 @@ final class SaleRig implements SaleDesk {
   @Override
   public OptionalLong balance(CardToken token) {
     return balances.containsKey(token) ? OptionalLong.of(balances.get(token)) : OptionalLong.empty();
+  }
+
+  @Override
+  public CardTerms terms(CardToken token) {
+    return terms.getOrDefault(token, CardTerms.STANDARD);
   }
 
   @Override

@@ -126,7 +126,7 @@ final class Glass {
     last = screen;
     PaperId sale = recording;
     switch (screen) {
-      case Screen.Approved(var amount, _, _) when sale != null -> {
+      case Screen.Approved(var amount, _, _, _) when sale != null -> {
         truth.showsApproved(line, sale, amount);
         world.tally().approved();
         recording = null;
