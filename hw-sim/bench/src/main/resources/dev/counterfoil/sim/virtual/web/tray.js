@@ -1,0 +1,204 @@
+// The cards: in the tray, in the hand, on the reader. By dragging, by clicking and by the keyboard.
+
+import { icon, make, money } from './dom.js';
+import { choice, entry, heading, menuButton } from './menu.js';
+
+const DRAG_BEGINS_PIXELS = 7;
+const MOST_ON_READER = 2;
+
+export class Tray {
+  types = ['reader', 'cards'];
+  #page;
+  #list = make('ul', { class: 'wallet' });
+  #title = make('h2');
+  #hint = make('p', { class: 'hint' });
+  #reader;
+  #terminal = null;
+  #shown = '';
+  #dragged = false;
+
+  constructor(root, reader, page) {
+    this.#page = page;
+    this.#reader = reader;
+    root.append(this.#title, this.#list, this.#hint);
+  }
+
+  label() {
+    this.#title.textContent = this.#page.words.say('cards');
+    this.#hint.textContent = this.#page.words.say('traySays');
+    this.#shown = '';
+    if (this.#terminal) {
+      this.show(this.#terminal);
+    }
+  }
+
+  show(terminal) {
+    this.#terminal = terminal;
+    const { cards, terminals } = this.#page.client.state;
+    const shown = JSON.stringify([terminal.id, cards, terminals.map((each) => [each.name, each.reader])]);
+    if (shown === this.#shown) {
+      return;
+    }
+    this.#shown = shown;
+    const focused = document.activeElement?.closest?.('[data-card]')?.dataset.card;
+    this.#list.replaceChildren(...cards.map((card) => this.#place(card)));
+    this.#showReader(cards);
+    if (focused !== undefined && !document.activeElement?.closest?.('[data-card]')) {
+      this.#focus(focused);
+    }
+  }
+
+  // A card that moved keeps the focus, wherever it lies now.
+  #focus(id) {
+    const faces = document.querySelectorAll('button.face');
+    [...faces].find((face) => face.dataset.card === id)?.focus({ preventScroll: true });
+  }
+
+  #showReader(cards) {
+    const { words } = this.#page;
+    const lying = this.#terminal.reader.map((id) => cards.find((card) => card.id === id)).filter(Boolean);
+    this.#reader.dataset.cards = lying.length;
+    this.#reader.setAttribute('aria-label', lying.length === 0 ? words.say('reader')
+      : words.say('readerHolds', lying.map((card) => card.id).join(', ')));
+    this.#reader.replaceChildren(make('span', { class: 'target', 'aria-hidden': 'true' }, icon('waves'),
+        make('small', { text: words.say('readerHint') })), ...lying.map((card) => this.#face(card, true)));
+  }
+
+  #place(card) {
+    const holder = this.#page.client.state.terminals.find((terminal) => terminal.reader.includes(card.id));
+    const item = make('li', { class: 'place', 'data-away': Boolean(holder) });
+    item.append(holder ? this.#gap(card, holder) : this.#face(card, false), this.#more(card));
+    return item;
+  }
+
+  /** Where a card would be that lies on a reader. */
+  #gap(card, holder) {
+    const { words } = this.#page;
+    return make('button', { type: 'button', class: 'gap', title: words.say('takeAway', card.id),
+      onclick: () => this.#takeFrom(holder, card.id) }, make('b', { text: card.id }),
+        make('small', { text: words.say('liesOn', holder.name) }));
+  }
+
+  #face(card, onReader) {
+    const { words } = this.#page;
+    const label = words.say(onReader ? 'takeAway' : this.#terminal.reader.length > 0 ? 'layDownToo' : 'layDown', card.id);
+    const none = card.balanceMinor === null || card.balanceMinor === undefined;
+    const face = make('button', { type: 'button', class: 'face', 'data-card': card.id, 'data-kind': card.kind, title: label },
+        make('span', { class: 'print', 'aria-hidden': 'true' }), make('b', { class: 'holder', text: card.id }),
+        make('span', { class: 'kind', text: words.say(`kind.${card.kind}`) }),
+        make('span', { class: none ? 'balance none' : 'balance', text: none ? words.say('noAccount') : money(card.balanceMinor) }),
+        make('span', { class: 'technology', text: card.technology }), make('span', { class: 'uid', text: card.uid }));
+    face.setAttribute('aria-label',
+        `${label}. ${words.say(`kind.${card.kind}`)}, ${words.say('balanceHere')} ${none ? words.say('noAccount') : money(card.balanceMinor)}`);
+    face.addEventListener('click', (event) => {
+      const byKeyboard = event.detail === 0;
+      if (byKeyboard || !this.#dragged) {
+        this.#move(card, !onReader);
+      }
+    });
+    face.addEventListener('pointerdown', (event) => this.#grab(event, face, card, onReader));
+    return face;
+  }
+
+  #move(card, ontoReader) {
+    if (!ontoReader) {
+      this.#takeFrom(this.#terminal, card.id);
+    } else {
+      const lying = this.#terminal.reader.filter((id) => id !== card.id).slice(0, MOST_ON_READER - 1);
+      this.#page.act(`${this.#terminal.id} present ${[...lying, card.id].join(' ')}`);
+    }
+  }
+
+  #takeFrom(terminal, id) {
+    const left = terminal.reader.filter((each) => each !== id);
+    this.#page.act(left.length === 0 ? `${terminal.id} remove` : `${terminal.id} present ${left.join(' ')}`);
+  }
+
+  #more(card) {
+    const { words } = this.#page;
+    const label = words.say('cardActions', card.id);
+    return menuButton({ class: 'more', 'aria-label': label, title: label }, [icon('more')], () => this.#actions(card));
+  }
+
+  #actions(card) {
+    const { words } = this.#page;
+    const office = (what) => () => this.#page.act(`office ${what} ${card.id}`);
+    const amount = make('input', { type: 'text', inputmode: 'decimal', value: '20.00', size: 8, autocomplete: 'off' });
+    const account = card.balanceMinor !== null && card.balanceMinor !== undefined;
+    return [heading(card.id), choice(words.say('tear'), () => this.#page.act(`${this.#terminal.id} tear ${card.id}`)),
+      heading(words.say('office')),
+      account ? entry(words.say('rechargeBy'), amount, words.say('recharge'),
+          (value) => this.#page.act(`office recharge ${card.id} ${value.trim()}`)) : null,
+      choice(words.say('lost'), office('lost')), choice(words.say('found'), office('found')),
+      choice(words.say('freeze'), office('freeze')), choice(words.say('unfreeze'), office('unfreeze')),
+    ].filter(Boolean);
+  }
+
+  // A picture of the card follows the finger; where it is let go decides. Drawn over the reader and on, it was torn away.
+  #grab(down, face, card, onReader) {
+    this.#dragged = false;
+    if (down.button !== 0) {
+      return;
+    }
+    const at = face.getBoundingClientRect();
+    let picture = null;
+    let crossed = false;
+    const move = (event) => {
+      const away = Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY);
+      if (!picture && away > DRAG_BEGINS_PIXELS) {
+        picture = lift(face, at);
+        this.#dragged = true;
+        this.#reader.classList.add('open');
+        face.setPointerCapture?.(event.pointerId);
+      }
+      if (picture) {
+        picture.style.transform = `translate(${event.clientX - down.clientX}px, ${event.clientY - down.clientY}px) rotate(-2deg)`;
+        const over = this.#isOver(event);
+        crossed ||= over;
+        this.#reader.classList.toggle('over', over);
+      }
+    };
+    const end = (event) => {
+      face.removeEventListener('pointermove', move);
+      face.removeEventListener('pointerup', end);
+      face.removeEventListener('pointercancel', end);
+      this.#reader.classList.remove('open', 'over');
+      face.classList.remove('lifted');
+      picture?.remove();
+      if (picture && event.type === 'pointerup') {
+        this.#letGo(card, onReader, this.#isOver(event), crossed);
+      }
+    };
+    face.addEventListener('pointermove', move);
+    face.addEventListener('pointerup', end);
+    face.addEventListener('pointercancel', end);
+  }
+
+  #letGo(card, onReader, over, crossed) {
+    if (over !== onReader) {
+      this.#move(card, over);
+    } else if (!onReader && crossed) {
+      this.#page.act(`${this.#terminal.id} tear ${card.id}`);
+    }
+  }
+
+  #isOver(event) {
+    const at = this.#reader.getBoundingClientRect();
+    return event.clientX >= at.left && event.clientX <= at.right && event.clientY >= at.top && event.clientY <= at.bottom;
+  }
+}
+
+function lift(face, at) {
+  const picture = face.cloneNode(true);
+  picture.classList.add('flying');
+  picture.setAttribute('aria-hidden', 'true');
+  picture.removeAttribute('data-card');
+  picture.tabIndex = -1;
+  picture.style.left = `${at.left}px`;
+  picture.style.top = `${at.top}px`;
+  picture.style.width = `${at.width}px`;
+  picture.style.height = `${at.height}px`;
+  document.body.append(picture);
+  face.classList.add('lifted');
+  return picture;
+}
