@@ -66,7 +66,8 @@ export const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 function fill(element, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) {
+    const stated = name.startsWith('aria-') || name.startsWith('data-');
+    if (value === null || value === undefined || (value === false && !stated)) {
       continue;
     }
     if (name === 'text') {
@@ -74,7 +75,7 @@ function fill(element, properties, children) {
     } else if (name.startsWith('on')) {
       element.addEventListener(name.slice(2), value);
     } else {
-      element.setAttribute(name, value === true ? '' : String(value));
+      element.setAttribute(name, value === true && !stated ? '' : String(value));
     }
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));

@@ -147,7 +147,7 @@ export class Glass {
       }
     };
     if (shadow) {
-      paint(Math.round(pitch * 0.45), 0.16);
+      paint(Math.round(pitch * 0.4), 0.3);
     }
     paint(0, 0.92);
   }

@@ -50,15 +50,20 @@ function select(id) {
   redraw(parts);
 }
 
+/** Does a line; whether it was done. */
 function act(line) {
-  client.act(line).catch((refused) => tell(refused.code, refused.message));
+  return client.act(line).then(() => true, (refused) => {
+    tell(refused.code, refused.message);
+    return false;
+  });
 }
 
 /** Says in plain words, with the code, what was not done. */
 function tell(code, message) {
   const known = `error.${code}`;
-  const box = make('p', { class: 'message' }, make('span', { text: words.has(known) ? words.say(known) : message || words.say('refused') }),
-      make('code', { text: code }), make('button', { type: 'button', 'aria-label': words.say('close'), onclick: () => box.remove() }, icon('cross')));
+  const text = [words.say(words.has(known) ? known : 'refused'), message].filter(Boolean).join(' ');
+  const box = make('p', { class: 'message' }, make('span', { text }), make('code', { text: code }),
+      make('button', { type: 'button', 'aria-label': words.say('close'), onclick: () => box.remove() }, icon('cross')));
   at('messages').append(box);
   while (at('messages').childElementCount > MOST_MESSAGES) {
     at('messages').firstElementChild.remove();
@@ -102,7 +107,9 @@ function take(event) {
       break;
     default:
       hear(event);
-      if (event.terminal === undefined || event.terminal === selected()?.id || ['status', 'reader', 'added'].includes(event.type)) {
+      if (event.type === 'added') {
+        redraw(parts);
+      } else if (event.terminal === undefined || event.terminal === selected()?.id || ['status', 'reader'].includes(event.type)) {
         redraw(parts.filter((part) => part.types.includes(event.type)));
       }
   }

@@ -66,8 +66,13 @@ export class Terminals {
         field(words.say('language'), language), make('label', { class: 'check' }, printer, words.say('withPrinter')),
         make('div', { class: 'buttons' }, make('button', { type: 'button', text: words.say('cancel'), onclick: () => dialog.close() }),
             make('button', { type: 'submit', class: 'main', text: words.say('add') })));
-    form.addEventListener('submit', () => this.#page.act(`terminal ${name.value} mode=${mode.value} display=${display.value} `
-      + `language=${language.value} printer=${printer.checked ? 'yes' : 'no'}`));
+    form.addEventListener('submit', async () => {
+      const done = await this.#page.act(`terminal ${name.value} mode=${mode.value} display=${display.value} `
+        + `language=${language.value} printer=${printer.checked ? 'yes' : 'no'}`);
+      if (done) {
+        this.#page.select(name.value);
+      }
+    });
     dialog.append(form);
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);

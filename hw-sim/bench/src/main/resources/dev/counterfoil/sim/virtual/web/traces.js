@@ -28,6 +28,8 @@ const LISTS = {
     rows: (_, state) => state.scenario,
     text: (row) => row.text,
     cells: (row) => [null, null, row.text],
+    // A line that begins with = says what was seen, every other what somebody did.
+    mark: (row) => (row.text.startsWith('=') ? 'seen' : 'done'),
     untimed: true,
   },
 };

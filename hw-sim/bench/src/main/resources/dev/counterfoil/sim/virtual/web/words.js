@@ -97,6 +97,12 @@ const ENGLISH = {
   add: 'Add', cancel: 'Cancel', close: 'Close',
   disconnected: 'The simulator does not answer. This page tries again by itself.',
   'error.NO_ANSWER': 'The simulator did not answer; nothing was done.',
+  'error.SCENARIO_LINE': 'Nobody can do that.',
+  'error.SCENARIO_WORD': 'A word is none of those allowed.',
+  'error.SCENARIO_TERMINAL': 'There is no such terminal, or one of that name already.',
+  'error.SCENARIO_CARD': 'That card cannot be taken.',
+  'error.BUSY': 'The simulator is busy; nothing was done.',
+  'error.CLIPBOARD': 'The browser did not let this page copy.',
   refused: 'Not done.',
 };
 
@@ -195,6 +201,12 @@ const CHINESE = {
   add: '添加', cancel: '取消', close: '关闭',
   disconnected: '模拟器没有应答，页面会自动重试。',
   'error.NO_ANSWER': '模拟器没有应答，操作未执行。',
+  'error.SCENARIO_LINE': '无法执行此操作。',
+  'error.SCENARIO_WORD': '其中一个词不在允许范围内。',
+  'error.SCENARIO_TERMINAL': '没有这台终端，或该名称已被使用。',
+  'error.SCENARIO_CARD': '无法使用这张卡。',
+  'error.BUSY': '模拟器繁忙，操作未执行。',
+  'error.CLIPBOARD': '浏览器不允许此页面复制。',
   refused: '未执行。',
 };
 
