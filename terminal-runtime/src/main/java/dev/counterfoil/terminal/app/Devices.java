@@ -27,6 +27,7 @@ import dev.counterfoil.terminal.driver.sound.Recordings;
 import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.input.NumberRule;
 import dev.counterfoil.terminal.layout.Font;
+import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PcscLite;
@@ -82,12 +83,13 @@ final class Devices implements AutoCloseable {
       Function<byte[], CardToken> tokens, Consumer<Event> events) {
     this.events = events;
     this.tokens = tokens;
-    this.reader = config.reader().map(set -> reader(set, clock, prover));
+    Board.Opener boards = () -> PiBoard.open(config.gpioChip());
+    this.reader = config.reader().map(set -> reader(set, boards, clock, prover));
     var glasses = new Glasses(font, clock);
     this.panel = new Panel(config, onBoard(config), glasses, clock, new PanelEvents());
     config.display().ifPresent(wiring -> putOnWire(DISPLAY, wiring, glasses, clock));
     config.customerDisplay().ifPresent(wiring -> putOnWire(CUSTOMER_DISPLAY, wiring, glasses, clock));
-    this.inputs = new Inputs(config.inputs(), clock, new NumberRule(prover == CardProver.UID),
+    this.inputs = new Inputs(config.inputs(), boards, clock, new NumberRule(prover == CardProver.UID),
         new FurtherInputs());
     this.furtherReader = config.reader().isPresent() ? "second-reader" : READER;
     // The only keypad is needed where amounts are keyed; a second one is not.
@@ -123,13 +125,14 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private static CardReader reader(TerminalConfig.Reader set, MonotonicClock clock, CardProver prover) {
+  private static CardReader reader(TerminalConfig.Reader set, Board.Opener boards, MonotonicClock clock,
+      CardProver prover) {
     if (!set.pcsc().isEmpty()) {
       return new PcscCardReader(new PcscLite(), set.pcsc(), clock, prover);
     }
-    var wire = set.place().wire((port, baud) -> new JsscSerialLine(port, baud, clock), PiBoard::open, clock);
+    var wire = set.place().wire((port, baud) -> new JsscSerialLine(port, baud, clock), boards, clock);
     return new Pn532CardReader(wire, clock, Pn532Settings.defaults(),
-        set.resetPin().map(bcm -> ReaderReset.byPin(PiBoard::open, bcm, clock)), prover);
+        set.resetPin().map(bcm -> ReaderReset.byPin(boards, bcm, clock)), prover);
   }
 
   /// Starts all of them. Returns at once; what does not work is reported and tried again.

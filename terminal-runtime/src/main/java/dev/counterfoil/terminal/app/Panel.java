@@ -126,7 +126,7 @@ final class Panel implements AutoCloseable {
   /// @return the code of what is wrong, empty if it works now
   private String tryOpen() {
     try {
-      open(PiBoard.open());
+      open(PiBoard.open(config.gpioChip()));
       return "";
     } catch (DeviceFaultException e) {
       LOG.warn("event=device_fault device=board detail=\"{}\"", e.fault().describe());

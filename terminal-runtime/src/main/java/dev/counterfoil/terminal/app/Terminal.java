@@ -155,7 +155,7 @@ public final class Terminal {
     var prover = prover(arguments, findings);
     findings.forEach(finding -> System.out.println(finding.line()));
     findings.addAll(Doctor
-        .forThisMachine(devices(arguments.config(), arguments.data()), prover,
+        .forThisMachine(devices(config, arguments.data()), config.gpioChip(), prover,
             finding -> System.out.println(finding.line()))
         .examine().findings());
     var report = new DoctorReport(findings);

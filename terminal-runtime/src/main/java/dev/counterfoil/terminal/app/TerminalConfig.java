@@ -16,13 +16,14 @@ import java.util.Optional;
 /// Everything an installer may set about one terminal (`terminal.toml`), with defaults that fit the wiring of
 /// `docs/WIRING.md`. [TerminalConfigFile] reads it.
 ///
+/// @param gpioChip label, name or device file of the GPIO chip with the header's pins, or `auto`
 /// @param afterGapPercent share of the offline allowance that holds after a GAP until the server knows of it, 0 to 100
 public record TerminalConfig(Server server, Terminal terminal, Journal journal, Optional<Reader> reader, Card card,
     Optional<DisplayWiring> display, Optional<DisplayWiring> customerDisplay, Optional<Keypad> keypad,
     Optional<Lamps> lamps, Optional<Printer> printer,
     Optional<Till> till,
     Optional<Speech> speech,
-    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs) {
+    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs, String gpioChip) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
   public enum Rtc {

@@ -7,6 +7,7 @@ import dev.counterfoil.terminal.driver.oled.OledChip;
 import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
+import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -79,7 +80,7 @@ public final class TerminalConfigFile {
         printer(root.table("printer"), root.has("printer")), till(root.table("till")),
         speech(root.table("speech")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
-        rtc(root.table("clock")), InputsConfig.read(root));
+        rtc(root.table("clock")), InputsConfig.read(root), gpioChip(root.table("board")));
     offline.finish();
     root.finish();
     requireDifferentPins(root, config);
@@ -257,6 +258,12 @@ public final class TerminalConfigFile {
     var rtc = table.choice("rtc", "auto", List.of("auto", "yes", "no"));
     table.finish();
     return TerminalConfig.Rtc.valueOf(rtc.toUpperCase(Locale.ROOT));
+  }
+
+  private static String gpioChip(ConfigTable table) throws ConfigException {
+    String chip = table.text("gpio-chip", PiBoard.AUTO_CHIP);
+    table.finish();
+    return chip;
   }
 
   /// The terminal's own caps. Absent means: as the server allows. They tighten and never loosen.

@@ -10,6 +10,12 @@ public enum FaultCode {
   NO_PROVIDER("put a Pi4J 4 provider plug-in for this board on the class path"),
   /// A pin or bus was refused by the operating system or the provider.
   BOARD_REFUSED("check the groups gpio, i2c and dialout of this user and that no other program holds the pin"),
+  /// The GPIO chip or bus has no device file, or its device went away. Retried by the driver.
+  BOARD_MISSING("switch the bus on with raspi-config, or name the GPIO chip by [board] gpio-chip"),
+  /// Another program, or a driver of the kernel, holds the pin or the address on the bus. Retried by the driver.
+  BOARD_BUSY("stop the other program, or take the overlay that uses this pin or address out of config.txt"),
+  /// This user may not open the device file of the GPIO chip or bus. Retried by the driver.
+  BOARD_FORBIDDEN("add this user to the groups gpio, i2c and spi and log in again; see WIRING on udev"),
   /// The device file does not exist. Retried by the driver: a USB adapter may come back.
   LINE_MISSING("check the cable and the name under /dev/serial/by-id"),
   /// Another process holds the serial port. Retried by the driver, as that process may end.

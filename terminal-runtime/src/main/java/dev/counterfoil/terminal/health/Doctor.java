@@ -107,17 +107,20 @@ public final class Doctor {
   }
 
   /// A doctor for the machine this program runs on.
-  public static Doctor forThisMachine(DeviceSetup setup, CardProver prover, Consumer<Finding> progress) {
+  ///
+  /// @param gpioChip label, name or device file of the GPIO chip with the header's pins, or `auto`
+  public static Doctor forThisMachine(DeviceSetup setup, String gpioChip, CardProver prover,
+      Consumer<Finding> progress) {
     var clock = MonotonicClock.system();
-    return new Doctor(setup, clock, new MachineWires(clock), prover, progress);
+    return new Doctor(setup, clock, new MachineWires(clock, gpioChip), prover, progress);
   }
 
   /// The same, of a terminal that takes cards by their UID.
   public static Doctor forThisMachine(DeviceSetup setup, Consumer<Finding> progress) {
-    return forThisMachine(setup, CardProver.UID, progress);
+    return forThisMachine(setup, PiBoard.AUTO_CHIP, CardProver.UID, progress);
   }
 
-  private record MachineWires(MonotonicClock clock) implements Wires {
+  private record MachineWires(MonotonicClock clock, String gpioChip) implements Wires {
     @Override
     public SerialLine line(String port, int baud) {
       return baud == 0 ? new DeviceFile(port, clock) : new JsscSerialLine(port, baud, clock);
@@ -125,7 +128,7 @@ public final class Doctor {
 
     @Override
     public Board board() throws DeviceFaultException {
-      return PiBoard.open();
+      return PiBoard.open(gpioChip);
     }
   }
 
@@ -255,6 +258,7 @@ public final class Doctor {
       for (var choice : board.providers()) {
         check("provider", () -> chosen(choice));
       }
+      examineChip(board);
       if (setup.display().isPresent() && setup.display().get() instanceof DisplayWiring.OnBoard wiring) {
         examineDisplay("display", wiring, () -> glasses().on(board, wiring));
       }
@@ -270,6 +274,16 @@ public final class Doctor {
       }
     } catch (DeviceFaultException e) {
       found(Finding.fail("board", e.fault()));
+    }
+  }
+
+  private void examineChip(Board board) {
+    try {
+      for (String line : board.inventory()) {
+        found(Finding.pass("GPIO chip", line));
+      }
+    } catch (DeviceFaultException e) {
+      found(Finding.fail("GPIO chip", e.fault()));
     }
   }
 

@@ -16,10 +16,10 @@ import dev.counterfoil.terminal.driver.wedge.WedgeCardReader;
 import dev.counterfoil.terminal.driver.wedge.WedgeCodeReader;
 import dev.counterfoil.terminal.driver.wedge.WedgeSettings;
 import dev.counterfoil.terminal.driver.wiegand.WiegandReader;
+import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.EvdevDevice;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
-import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +44,18 @@ public final class Inputs implements AutoCloseable {
   }
 
   private final InputSetup setup;
+  private final Board.Opener boards;
   private final MonotonicClock clock;
   private final NumberRule rule;
   private final Listener listener;
   private final List<Runnable> closings = new ArrayList<>();
 
-  /// @param rule what numbers without a proof are worth
-  public Inputs(InputSetup setup, MonotonicClock clock, NumberRule rule, Listener listener) {
+  /// @param boards where pins and buses come from
+  /// @param rule   what numbers without a proof are worth
+  public Inputs(InputSetup setup, Board.Opener boards, MonotonicClock clock, NumberRule rule,
+      Listener listener) {
     this.setup = setup;
+    this.boards = boards;
     this.clock = clock;
     this.rule = rule;
     this.listener = listener;
@@ -70,12 +74,12 @@ public final class Inputs implements AutoCloseable {
       keys.start(listener::key);
     });
     setup.scale().ifPresent(set -> {
-      Scale scale = new PolledScale(told -> work(set, clock, told), clock);
+      Scale scale = new PolledScale(told -> work(set, told), clock);
       closings.add(scale::close);
       scale.start(listener::scale);
     });
     setup.wiegand().ifPresent(set -> {
-      CardReader reader = new WiegandReader(PiBoard::open, set, clock);
+      CardReader reader = new WiegandReader(boards::open, set, clock);
       closings.add(reader::close);
       reader.start(this::card);
     });
@@ -99,13 +103,12 @@ public final class Inputs implements AutoCloseable {
     }
   }
 
-  private static ScaleWork work(InputSetup.ScaleSetup set, MonotonicClock clock,
-      Consumer<ScaleEvent> told) {
+  private ScaleWork work(InputSetup.ScaleSetup set, Consumer<ScaleEvent> told) {
     return switch (set.wires()) {
       case InputSetup.ScaleWires.Modbus(var port, var settings) -> ScaleWork.modbus(
           new JsscSerialLine(port, settings.baud(), clock), settings, set.rule(), clock, told);
       case InputSetup.ScaleWires.LoadCell(var settings) ->
-        ScaleWork.nau7802(PiBoard::open, settings, set.rule(), clock, told);
+        ScaleWork.nau7802(boards::open, settings, set.rule(), clock, told);
     };
   }
 

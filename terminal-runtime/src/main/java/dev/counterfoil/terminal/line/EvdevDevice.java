@@ -3,6 +3,8 @@ package dev.counterfoil.terminal.line;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.line.linux.Errno;
+import dev.counterfoil.terminal.line.linux.Kernel;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +18,11 @@ public final class EvdevDevice implements InputDevice {
   private static final Logger LOG = LoggerFactory.getLogger(EvdevDevice.class);
   private static final int MOST_BYTES = 64 * EVENT_LENGTH;
   private static final int CLOSED = -1;
+  /// `_IOW('E', 0x90, int)`.
+  private static final long EVIOCGRAB = 0x40044590L;
 
   private final String name;
-  private final NativeFiles files = NativeFiles.system();
+  private final Kernel kernel = Kernel.system();
   private int descriptor = CLOSED;
   private byte[] half = {};
 
@@ -34,37 +38,38 @@ public final class EvdevDevice implements InputDevice {
 
   @Override
   public void open() throws DeviceFaultException {
-    int opened = files.open(name);
+    int opened = kernel.open(name, Kernel.Access.READ);
     if (opened < 0) {
       throw fault(switch (-opened) {
-        case NativeFiles.ENOENT, NativeFiles.ENODEV, NativeFiles.ENXIO -> FaultCode.LINE_MISSING;
+        case Errno.ENOENT, Errno.ENODEV, Errno.ENXIO -> FaultCode.LINE_MISSING;
         default -> FaultCode.LINE_REFUSED;
-      }, "open: error " + -opened);
+      }, "open: " + Errno.name(-opened));
     }
     descriptor = opened;
     half = new byte[0];
-    int grabbed = files.grab(opened);
-    if (grabbed == -NativeFiles.ENOTTY || grabbed == -NativeFiles.EINVAL) {
+    int grabbed = kernel.ioctl(opened, EVIOCGRAB, 1);
+    if (grabbed == -Errno.ENOTTY || grabbed == -Errno.EINVAL) {
       LOG.info("{} is no input device, taken as a simulated one", name);
     } else if (grabbed < 0) {
       close();
-      throw fault(grabbed == -NativeFiles.EBUSY ? FaultCode.PORT_BUSY : FaultCode.LINE_REFUSED,
-          "grab: error " + -grabbed);
+      throw fault(grabbed == -Errno.EBUSY ? FaultCode.PORT_BUSY : FaultCode.LINE_REFUSED,
+          "grab: " + Errno.name(-grabbed));
     }
   }
 
   @Override
   public byte[] read(long timeoutMillis) throws DeviceFaultException {
-    int ready = files.poll(descriptor, timeoutMillis);
-    if (ready == 0 || ready == -NativeFiles.EINTR) {
+    int ready = kernel.poll(new int[] {descriptor}, new boolean[1], timeoutMillis);
+    if (ready == 0 || ready == -Errno.EINTR) {
       return new byte[0];
     }
-    byte[] bytes = ready < 0 ? new byte[0] : files.read(descriptor, MOST_BYTES);
-    if (bytes.length == 0) {
+    var buffer = new byte[MOST_BYTES];
+    int got = ready < 0 ? ready : kernel.read(descriptor, buffer);
+    if (got <= 0) {
       close();
-      throw fault(FaultCode.LINE_LOST, "no more events");
+      throw fault(FaultCode.LINE_LOST, got == 0 ? "no more events" : Errno.name(-got));
     }
-    return whole(bytes);
+    return whole(Arrays.copyOf(buffer, got));
   }
 
   /// The kernel gives whole events only; a pipe may cut one.
@@ -83,7 +88,7 @@ public final class EvdevDevice implements InputDevice {
   @Override
   public void close() {
     if (descriptor != CLOSED) {
-      files.close(descriptor);
+      kernel.close(descriptor);
       descriptor = CLOSED;
     }
   }

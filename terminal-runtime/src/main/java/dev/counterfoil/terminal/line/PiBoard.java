@@ -14,19 +14,23 @@ import com.pi4j.provider.Provider;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.line.linux.LineFault;
+import dev.counterfoil.terminal.line.linux.LinuxPlugin;
+import dev.counterfoil.terminal.line.linux.StampedChange;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The pins and buses of the board, by Pi4J, through whatever providers are on the class path: the simulator's, our
-/// own for Linux, or upstream's. Among several for one kind of line, Pi4J takes the one of highest priority;
+/// The pins and buses of the board, by Pi4J, through whatever providers are on the class path: the simulator's, upstream's, or
+/// else our own for Linux, which is always there. Among several for one kind of line, Pi4J takes the one of highest priority;
 /// [#providers()] tells which.
 ///
-/// Inputs are always asked for with debounce 0: Pi4J's own debouncing adds about 100 ms to each edge (measured),
+/// Inputs are always asked for with debounce 0: upstream's debouncing adds about 100 ms to each edge (measured),
 /// so drivers debounce themselves.
 ///
-/// Providers are other people's code and throw whatever they like, so every call into Pi4J catches any runtime
+/// Providers may be other people's code and throw whatever they like, so every call into Pi4J catches any runtime
 /// exception and turns it into a coded fault.
 ///
 /// Threads: any. Opening takes about 120 ms.
@@ -35,18 +39,33 @@ public final class PiBoard implements Board {
   private static final List<IOType> NEEDED_TYPES = List.of(IOType.DIGITAL_OUTPUT, IOType.DIGITAL_INPUT,
       IOType.I2C);
 
-  private final Context context;
+  /// The setting that takes the chip of the header's pins.
+  public static final String AUTO_CHIP = "auto";
 
-  private PiBoard(Context context) {
+  private final Context context;
+  private final String gpioChip;
+
+  private PiBoard(Context context, String gpioChip) {
     this.context = context;
+    this.gpioChip = gpioChip;
+  }
+
+  /// Opens the board with the GPIO chip of the header, whichever that is.
+  ///
+  /// @throws DeviceFaultException as [#open(String)]
+  public static PiBoard open() throws DeviceFaultException {
+    return open(AUTO_CHIP);
   }
 
   /// Finds the providers on the class path by ServiceLoader and starts them.
   ///
+  /// @param gpioChip label, name or device file of the chip whose pins are meant, or [#AUTO_CHIP]; only our own provider for
+  ///   Linux heeds it
   /// @throws DeviceFaultException with `NO_PROVIDER` if there is none at all, `BOARD_REFUSED` if one fails to start
-  public static PiBoard open() throws DeviceFaultException {
+  public static PiBoard open(String gpioChip) throws DeviceFaultException {
     try {
-      var board = new PiBoard(Pi4J.newContextBuilder().autoDetect().disableShutdownHook().build());
+      var board = new PiBoard(Pi4J.newContextBuilder().autoDetect().disableShutdownHook()
+          .property(LinuxPlugin.CHIP_PROPERTY, gpioChip).build(), gpioChip);
       if (board.providers().stream().noneMatch(ProviderChoice::found)) {
         board.close();
         throw fault(FaultCode.NO_PROVIDER, "board", "no Pi4J provider plug-in on the class path", null);
@@ -60,6 +79,19 @@ public final class PiBoard implements Board {
   @Override
   public List<ProviderChoice> providers() {
     return NEEDED_TYPES.stream().map(this::choice).toList();
+  }
+
+  @Override
+  public List<String> inventory() throws DeviceFaultException {
+    if (!context.hasProvider(IOType.DIGITAL_OUTPUT)
+        || !LinuxPlugin.made(context.provider(IOType.DIGITAL_OUTPUT))) {
+      return List.of();
+    }
+    try {
+      return LinuxPlugin.describe(gpioChip);
+    } catch (RuntimeException e) {
+      throw refused("GPIO chip", e);
+    }
   }
 
   private ProviderChoice choice(IOType type) {
@@ -81,7 +113,7 @@ public final class PiBoard implements Board {
           .shutdown(rest).build());
       return high -> drive(pin, high, device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
   }
 
@@ -89,7 +121,7 @@ public final class PiBoard implements Board {
     try {
       pin.state(high ? DigitalState.HIGH : DigitalState.LOW);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
   }
 
@@ -101,7 +133,7 @@ public final class PiBoard implements Board {
       return new PulledUpInput(context.create(DigitalInput.newConfigBuilder(context).id("in-" + bcm).bcm(bcm)
           .pull(PullResistance.PULL_UP).debounce(0L).build()), device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
   }
 
@@ -111,7 +143,7 @@ public final class PiBoard implements Board {
       try {
         return pin.state() != DigitalState.LOW;
       } catch (RuntimeException e) {
-        throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+        throw refused(device, e);
       }
     }
 
@@ -121,10 +153,10 @@ public final class PiBoard implements Board {
     }
 
     @Override
-    public void onFall(Runnable callback) {
+    public void onFall(LongConsumer callback) {
       pin.addListener(change -> {
         if (change.state() == DigitalState.LOW) {
-          callback.run();
+          callback.accept(change instanceof StampedChange stamped ? stamped.nanos() : System.nanoTime());
         }
       });
     }
@@ -139,7 +171,7 @@ public final class PiBoard implements Board {
           .device(address).build());
       return new BusDevice(wire, device);
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
   }
 
@@ -170,7 +202,7 @@ public final class PiBoard implements Board {
         return received;
       };
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
   }
 
@@ -179,7 +211,7 @@ public final class PiBoard implements Board {
     try {
       done = transfer.getAsInt();
     } catch (RuntimeException e) {
-      throw fault(FaultCode.BOARD_REFUSED, device, reason(e), e);
+      throw refused(device, e);
     }
     if (done != count) {
       throw fault(FaultCode.BOARD_REFUSED, device, "passed " + done + " of " + count + " bytes", null);
@@ -190,6 +222,16 @@ public final class PiBoard implements Board {
     if (!context.hasProvider(type)) {
       throw fault(FaultCode.NO_PROVIDER, device, "no Pi4J provider for " + type, null);
     }
+  }
+
+  /// Our own provider says which code; of any other one nothing is known but that it refused.
+  private static DeviceFaultException refused(String device, Throwable thrown) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LineFault known) {
+        return fault(known.code(), device, String.valueOf(known.getMessage()), thrown);
+      }
+    }
+    return fault(FaultCode.BOARD_REFUSED, device, reason(thrown), thrown);
   }
 
   /// Providers wrap what went wrong in exceptions that only say that something did.

@@ -7,6 +7,6 @@ public interface PinOutput {
 
   /// Drives the pin high (3.3 V) or low.
   ///
-  /// @throws DeviceFaultException with `BOARD_REFUSED`; trying again is safe
+  /// @throws DeviceFaultException with one of the `BOARD_` codes; trying again is safe
   void set(boolean high) throws DeviceFaultException;
 }

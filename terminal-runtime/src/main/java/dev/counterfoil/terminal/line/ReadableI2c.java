@@ -11,7 +11,7 @@ public interface ReadableI2c extends I2cDevice {
   ///
   /// @param count 1 or more
   /// @return exactly so many bytes
-  /// @throws DeviceFaultException with `BOARD_REFUSED` when the device did not acknowledge or the bus failed; a chip
+  /// @throws DeviceFaultException with `BOARD_REFUSED` when the device did not acknowledge or the bus failed, with another `BOARD_` code when there is no such bus; a chip
   ///   that hands out its data once may have lost them then
   byte[] read(int count) throws DeviceFaultException;
 }

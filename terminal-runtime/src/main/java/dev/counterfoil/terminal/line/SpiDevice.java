@@ -12,7 +12,7 @@ public interface SpiDevice {
   ///
   /// @param bytes what goes out, 1 byte or more
   /// @return what came in meanwhile, as many bytes
-  /// @throws DeviceFaultException with `BOARD_REFUSED` when the bus failed. A device that is not there does not show
+  /// @throws DeviceFaultException with `BOARD_REFUSED` when the bus failed, with another `BOARD_` code when there is no such bus. A device that is not there does not show
   ///   here: its bytes are then all 00 or all FF.
   byte[] transfer(byte[] bytes) throws DeviceFaultException;
 }

@@ -151,6 +151,8 @@ class TerminalConfigFileTest {
         socket = "till.sock"
         [clock]
         rtc = "no"
+        [board]
+        gpio-chip = "pinctrl-sun50i-h616"
         [reader]
         pcsc = "ACR1252"
         [card]
@@ -186,6 +188,7 @@ class TerminalConfigFileTest {
         "/etc/counterfoil/cards.keys", true, IdentityRule.FILE, new FileOfCard(0xF54321, 2, 3, 4, 8),
         new SectorOfCard(33, 14, 4, 8, List.of(SectorKey.Letter.A, SectorKey.Letter.B))));
     assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
+    assertThat(config.gpioChip()).isEqualTo("pinctrl-sun50i-h616");
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
     assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
     assertThat(config.ownCaps().maxCount()).isEqualTo(Long.MAX_VALUE);

@@ -47,13 +47,14 @@ class DoctorTest {
     var report = examine();
 
     assertThat(report.exitCode()).isZero();
-    assertThat(printed).hasSize(9).allMatch(text -> text.startsWith("PASS OK "));
+    assertThat(printed).hasSize(11).allMatch(text -> text.startsWith("PASS OK "));
     assertThat(printed).anyMatch(text -> text.contains("reader /dev/reader") && text.contains("firmware 1.6"))
-        .anyMatch(text -> text.contains("digital output by sim-out"));
+        .anyMatch(text -> text.contains("digital output by sim-out"))
+        .anyMatch(text -> text.contains("GPIO chip") && text.endsWith("gpiochip4 pinctrl-rp1, 54 lines"));
     assertThat(board.changes()).endsWith("17 high", "17 low", "27 high", "27 low", "22 high", "22 low");
     assertThat(board.isClosed()).isTrue();
     assertThat(line.isOpen()).isFalse();
-    assertThat(report.summary()).isEqualTo("all 9 checks passed");
+    assertThat(report.summary()).isEqualTo("all 11 checks passed");
   }
 
   @Test
@@ -65,8 +66,8 @@ class DoctorTest {
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(printed.getFirst()).startsWith("FAIL READER_SILENT").contains("reader /dev/reader")
         .contains("data wires");
-    assertThat(printed.subList(1, printed.size())).hasSize(7).allMatch(text -> text.startsWith("PASS"));
-    assertThat(report.summary()).isEqualTo("1 of 8 checks failed");
+    assertThat(printed.subList(1, printed.size())).hasSize(9).allMatch(text -> text.startsWith("PASS"));
+    assertThat(report.summary()).isEqualTo("1 of 10 checks failed");
   }
 
   @Test

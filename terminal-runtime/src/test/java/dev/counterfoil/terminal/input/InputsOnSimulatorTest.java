@@ -16,6 +16,7 @@ import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.driver.keypad.SerialKeypadSettings;
 import dev.counterfoil.terminal.driver.scanner.ScannerSettings;
 import dev.counterfoil.terminal.line.ImpatientClock;
+import dev.counterfoil.terminal.line.PiBoard;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -108,7 +109,7 @@ class InputsOnSimulatorTest {
 
   private Inputs inputs(Optional<InputSetup.Scanner> scanner, Optional<InputSetup.SerialKeys> keys) {
     return new Inputs(new InputSetup(scanner, keys, Optional.empty(), Optional.empty(), Optional.empty()),
-        new ImpatientClock(), new NumberRule(true),
+        PiBoard::open, new ImpatientClock(), new NumberRule(true),
         new Inputs.Listener() {
           @Override
           public void code(CodeEvent event) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /// A board whose inputs read high unless told otherwise and whose outputs are recorded.
 public final class FakeBoard implements Board {
@@ -42,6 +43,11 @@ public final class FakeBoard implements Board {
   }
 
   @Override
+  public List<String> inventory() {
+    return List.of("gpiochip4 pinctrl-rp1, 54 lines", "no line in use");
+  }
+
+  @Override
   public PinOutput output(int bcm, boolean initialHigh) {
     return high -> changes.add(bcm + (high ? " high" : " low"));
   }
@@ -60,7 +66,7 @@ public final class FakeBoard implements Board {
       }
 
       @Override
-      public void onFall(Runnable callback) {
+      public void onFall(LongConsumer callback) {
         // Nor do they fall.
       }
     };

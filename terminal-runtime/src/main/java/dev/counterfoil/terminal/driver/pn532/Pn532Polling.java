@@ -29,7 +29,8 @@ final class Pn532Polling {
   private static final Logger LOG = LoggerFactory.getLogger(Pn532Polling.class);
 
   private static final Set<FaultCode> LINE_FAULTS = EnumSet.of(FaultCode.NO_PROVIDER,
-      FaultCode.BOARD_REFUSED, FaultCode.LINE_MISSING, FaultCode.PORT_BUSY, FaultCode.LINE_REFUSED,
+      FaultCode.BOARD_REFUSED, FaultCode.BOARD_MISSING, FaultCode.BOARD_BUSY, FaultCode.BOARD_FORBIDDEN,
+      FaultCode.LINE_MISSING, FaultCode.PORT_BUSY, FaultCode.LINE_REFUSED,
       FaultCode.LINE_LOST);
   private static final long FIRST_OPEN_PAUSE_MILLIS = 250;
   private static final long LONGEST_OPEN_PAUSE_MILLIS = 2000;

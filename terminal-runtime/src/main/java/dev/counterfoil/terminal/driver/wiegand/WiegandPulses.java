@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /// Collects pulses into frames by their time stamps. Pure but for the frame it collects.
 ///
-/// Only the silence behind a frame is told from the stamps: they are made where the library calls back, which may be in
-/// bunches, so that pulses 2 ms apart can seem to be 30 microseconds apart (measured). The ringing of a cable shows as bits too
-/// many.
+/// Only the silence behind a frame is told from the stamps. Those of the kernel are exact, but a library without them stamps
+/// where it calls back, which may be in bunches, so that pulses 2 ms apart can seem to be 30 microseconds apart (measured).
+/// The ringing of a cable shows as bits too many.
 final class WiegandPulses {
 
   private static final int MOST_BITS = 64;

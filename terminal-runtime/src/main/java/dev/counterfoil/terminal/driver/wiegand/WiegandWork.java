@@ -44,7 +44,7 @@ public final class WiegandWork implements Work {
   private Optional<CardIdentity> present = Optional.empty();
   private long presentMicros;
 
-  /// @param micros monotonic microseconds, by which edges are stamped
+  /// @param micros monotonic microseconds, of `System.nanoTime()`, by which edges are stamped too
   public WiegandWork(Boards boards, WiegandSettings settings, LongSupplier micros,
       Consumer<ReaderEvent> listener) {
     this.boards = boards;
@@ -69,8 +69,8 @@ public final class WiegandWork implements Work {
 
   private void listen(Board opened, int bcm, boolean one) throws DeviceFaultException {
     var wire = opened.inputPulledUp(bcm);
-    wire.onFall(() -> {
-      if (!waiting.offer(new Pulse(one, micros.getAsLong()))) {
+    wire.onFall(nanos -> {
+      if (!waiting.offer(new Pulse(one, TimeUnit.NANOSECONDS.toMicros(nanos)))) {
         overrun.set(true);
       }
     });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +146,7 @@ class MatrixKeypadTest {
       }
 
       @Override
-      public void onFall(Runnable callback) {
+      public void onFall(LongConsumer callback) {
         throw new AssertionError("a keypad looks by itself");
       }
 

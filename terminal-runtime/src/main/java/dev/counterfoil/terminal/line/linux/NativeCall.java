@@ -1,9 +1,9 @@
-package dev.counterfoil.terminal.line;
+package dev.counterfoil.terminal.line.linux;
 
 /// A call of a C function. The type of a method handle lets it throw anything; a C function throws nothing.
 ///
 /// @param <T> what it answers
-interface NativeCall<T> {
+public interface NativeCall<T> {
 
   T run() throws Throwable;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.line.linux;
+
+import org.jspecify.annotations.NullMarked;
