@@ -9,6 +9,7 @@ const RETRY_MILLIS = [250, 500, 1000, 2000, 4000];
 const TERMINAL_CHANGES = {
   display: (terminal, event) => { terminal.display = event.display; },
   lamps: (terminal, event) => { terminal.lamps = event.lamps; },
+  signal: (terminal, event) => { terminal.signal = event.signal === 'key' ? terminal.signal : event.signal; },
   reader: (terminal, event) => { terminal.reader = event.reader; },
   paper: (terminal, event) => push(terminal.paper, event.paper, LONGEST_LIST),
   bus: (terminal, event) => push(terminal.bus, event.bus, LONGEST_LIST),

@@ -12,7 +12,7 @@ const TYPED_ELSEWHERE = 'input:not([type=radio]), select, dialog, .sheet';
 const PRESSED_MILLIS = 110;
 
 export class Device {
-  types = ['display', 'lamps', 'status'];
+  types = ['display', 'lamps', 'signal', 'status'];
   #page;
   #case;
   #glass;

@@ -43,16 +43,15 @@ function oledDots({ width, height, pixels }) {
   return { width, height, on, exists: on.slice().fill(1) };
 }
 
-/** What somebody who cannot see the glass is told. */
-function spoken(display, words) {
+/** What somebody who cannot see the glass is told. A picture says nothing, but what the lamps say with it does. */
+function spoken({ display, signal }, words) {
   if (display.kind === 'lcd') {
     return display.text.map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '').join('; ');
   }
-  return (display.text ?? []).map((line) => line.trim()).filter((line) => line !== '').join('; ') || words.say('pixelDisplay');
+  return [words.say('pixelDisplay'), signal && words.say(`signal.${signal}`)].filter(Boolean).join(' ');
 }
 
 export class Glass {
-  types = ['display', 'status'];
   #canvas = make('canvas', { class: 'glass', 'aria-hidden': 'true' });
   #spoken = make('p', { class: 'unseen', 'aria-live': 'polite' });
   #words;
@@ -79,7 +78,7 @@ export class Glass {
     if (!sameShape || calm.matches || terminal.display.kind === 'oled') {
       this.#levels = Float32Array.from(dots.on);
     }
-    this.#tell(spoken(terminal.display, this.#words));
+    this.#tell(spoken(terminal, this.#words));
     this.#run();
   }
 
