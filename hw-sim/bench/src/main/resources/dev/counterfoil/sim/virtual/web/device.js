@@ -45,7 +45,7 @@ export class Device {
       }
     });
     this.#keys.get('1').parentElement.setAttribute('aria-label', words.say('keys'));
-    this.#case.title = words.say('keyHint');
+    this.#plate.title = words.say('keyHint');
     if (this.#terminal) {
       this.show(this.#terminal);
     }

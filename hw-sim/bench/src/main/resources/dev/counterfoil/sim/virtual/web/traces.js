@@ -52,7 +52,8 @@ export class Traces {
   #copy = make('button', { type: 'button', class: 'tool', id: 'copy' });
   #hex = make('button', { type: 'button', class: 'tool text', id: 'hex', 'aria-pressed': 'false' });
   #save = make('a', { class: 'tool', id: 'download', href: '/api/scenario', download: 'scenario.txt' }, icon('save'));
-  #list = make('ol', { class: 'rows', tabindex: 0, id: 'rows', role: 'tabpanel' });
+  #list = make('ol', { class: 'rows', tabindex: 0 });
+  #panel = make('div', { class: 'panel-rows', id: 'rows', role: 'tabpanel' }, this.#list);
   #empty = make('li', { class: 'nothing' });
   #note = make('p', { class: 'rows-note' });
   #rows = new Map();
@@ -65,7 +66,7 @@ export class Traces {
     this.#page = page;
     root.classList.add('traces');
     root.append(make('div', { class: 'pane-head' }, this.#tabs),
-        make('div', { class: 'pane-tools' }, this.#filter, this.#hex, this.#pause, this.#copy, this.#save), this.#list, this.#note);
+        make('div', { class: 'pane-tools' }, this.#filter, this.#hex, this.#pause, this.#copy, this.#save), this.#panel, this.#note);
     this.#filter.addEventListener('input', () => this.#redraw());
     this.#pause.addEventListener('click', () => this.#hold());
     this.#copy.addEventListener('click', () => this.#copyRows());
@@ -137,7 +138,7 @@ export class Traces {
       tab.setAttribute('aria-selected', NAMES[at] === this.#shown);
       tab.tabIndex = NAMES[at] === this.#shown ? 0 : -1;
     });
-    this.#list.setAttribute('aria-labelledby', `tab-${this.#shown}`);
+    this.#panel.setAttribute('aria-labelledby', `tab-${this.#shown}`);
     this.#list.dataset.list = this.#shown;
     this.#hex.hidden = !LISTS[this.#shown].more;
     this.#hex.setAttribute('aria-pressed', this.#openHex);

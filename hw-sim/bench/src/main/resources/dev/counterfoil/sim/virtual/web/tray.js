@@ -16,6 +16,8 @@ export class Tray {
   #terminal = null;
   #shown = '';
   #dragged = false;
+  #inHand = false;
+  #lying = [];
 
   constructor(root, reader, page) {
     this.#page = page;
@@ -36,7 +38,8 @@ export class Tray {
     this.#terminal = terminal;
     const { cards, terminals } = this.#page.client.state;
     const shown = JSON.stringify([terminal.id, cards, terminals.map((each) => [each.name, each.reader])]);
-    if (shown === this.#shown) {
+    // A card in the hand stays what it is until it is let go.
+    if (shown === this.#shown || this.#inHand) {
       return;
     }
     this.#shown = shown;
@@ -61,7 +64,12 @@ export class Tray {
     this.#reader.setAttribute('aria-label', lying.length === 0 ? words.say('reader')
       : words.say('readerHolds', lying.map((card) => card.id).join(', ')));
     this.#reader.replaceChildren(make('span', { class: 'target', 'aria-hidden': 'true' }, icon('waves'),
-        make('small', { text: words.say('readerHint') })), ...lying.map((card) => this.#face(card, true)));
+        make('small', { text: words.say('readerHint') })), ...lying.map((card) => {
+          const face = this.#face(card, true);
+          face.classList.toggle('laid', !this.#lying.includes(card.id));
+          return face;
+        }));
+    this.#lying = this.#terminal.reader;
   }
 
   #place(card) {
@@ -148,8 +156,8 @@ export class Tray {
       if (!picture && away > DRAG_BEGINS_PIXELS) {
         picture = lift(face, at);
         this.#dragged = true;
+        this.#inHand = true;
         this.#reader.classList.add('open');
-        face.setPointerCapture?.(event.pointerId);
       }
       if (picture) {
         picture.style.transform = `translate(${event.clientX - down.clientX}px, ${event.clientY - down.clientY}px) rotate(-2deg)`;
@@ -159,19 +167,21 @@ export class Tray {
       }
     };
     const end = (event) => {
-      face.removeEventListener('pointermove', move);
-      face.removeEventListener('pointerup', end);
-      face.removeEventListener('pointercancel', end);
+      document.removeEventListener('pointermove', move);
+      document.removeEventListener('pointerup', end);
+      document.removeEventListener('pointercancel', end);
+      this.#inHand = false;
       this.#reader.classList.remove('open', 'over');
       face.classList.remove('lifted');
       picture?.remove();
+      this.show(this.#terminal);
       if (picture && event.type === 'pointerup') {
         this.#letGo(card, onReader, this.#isOver(event), crossed);
       }
     };
-    face.addEventListener('pointermove', move);
-    face.addEventListener('pointerup', end);
-    face.addEventListener('pointercancel', end);
+    document.addEventListener('pointermove', move);
+    document.addEventListener('pointerup', end);
+    document.addEventListener('pointercancel', end);
   }
 
   #letGo(card, onReader, over, crossed) {
