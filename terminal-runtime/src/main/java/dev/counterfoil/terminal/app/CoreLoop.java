@@ -32,6 +32,7 @@ final class CoreLoop {
   private final long startMillis;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(ROOM);
+  private volatile long turns;
   private boolean stopped;
 
   /// @param startMillis monotonic time from which the core's boot time counts
@@ -61,6 +62,11 @@ final class CoreLoop {
     queue.add(new Waiting(event, false));
   }
 
+  /// How many events it has taken. Any thread.
+  long turns() {
+    return turns;
+  }
+
   /// Runs until the core has stopped. On the calling thread.
   void run() throws InterruptedException {
     step(new Event.Started());
@@ -70,6 +76,7 @@ final class CoreLoop {
         room.release();
       }
       step(next == null ? new Event.Tick() : next.event());
+      turns++;
     }
   }
 

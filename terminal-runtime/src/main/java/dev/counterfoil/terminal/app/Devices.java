@@ -10,6 +10,7 @@ import dev.counterfoil.terminal.device.CodeEvent;
 import dev.counterfoil.terminal.device.Display;
 import dev.counterfoil.terminal.device.DisplayEvent;
 import dev.counterfoil.terminal.device.KeypadEvent;
+import dev.counterfoil.terminal.device.PolledReader;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.ScaleEvent;
@@ -62,7 +63,7 @@ final class Devices implements AutoCloseable {
 
   private final Consumer<Event> events;
   private final Function<byte[], CardToken> tokens;
-  private final Optional<CardReader> reader;
+  private final Optional<PolledReader> reader;
   private final Panel panel;
   private final Map<String, Display> onWires = new LinkedHashMap<>();
   private final Inputs inputs;
@@ -125,7 +126,7 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private static CardReader reader(TerminalConfig.Reader set, Board.Opener boards, MonotonicClock clock,
+  private static PolledReader reader(TerminalConfig.Reader set, Board.Opener boards, MonotonicClock clock,
       CardProver prover) {
     if (!set.pcsc().isEmpty()) {
       return new PcscCardReader(new PcscLite(), set.pcsc(), clock, prover);
@@ -142,6 +143,11 @@ final class Devices implements AutoCloseable {
     reader.ifPresent(device -> device.start(event -> heard(READER, event)));
     onWires.forEach((role, display) -> display.start(event -> drawn(role, event)));
     receipts.ifPresent(ReceiptDesk::start);
+  }
+
+  /// How often the reader has looked for cards; empty without a reader that looks.
+  Optional<Long> readerTurns() {
+    return reader.map(PolledReader::turns);
   }
 
   /// Prints the receipt of a durable record, where there is a printer. Returns at once.

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// The one thread that touches the journal. It blocks for as long as the medium takes; nobody else waits for it but
@@ -18,6 +20,24 @@ final class JournalThread implements AutoCloseable {
 
   private final ExecutorService thread = Executors
       .newSingleThreadExecutor(Thread.ofPlatform().name("journal").daemon().factory());
+
+  private final AtomicLong nudges = new AtomicLong();
+  private final AtomicBoolean nudged = new AtomicBoolean();
+
+  /// Has the thread do a task that does nothing, unless the one before it still waits.
+  void nudge() {
+    if (nudged.compareAndSet(false, true)) {
+      thread.execute(() -> {
+        nudges.incrementAndGet();
+        nudged.set(false);
+      });
+    }
+  }
+
+  /// How many of those it has done. Any thread.
+  long nudges() {
+    return nudges.get();
+  }
 
   /// Does something on the thread and waits for it: opening, before the core runs.
   <T> T call(Callable<T> work) throws Exception {

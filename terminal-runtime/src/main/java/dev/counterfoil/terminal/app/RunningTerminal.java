@@ -10,10 +10,15 @@ import dev.counterfoil.protocol.link.Backoff;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.terminal.core.Effect;
 import dev.counterfoil.terminal.core.Event;
+import dev.counterfoil.terminal.core.LifeSigns;
 import dev.counterfoil.terminal.core.Moment;
+import dev.counterfoil.terminal.core.StartCause;
+import dev.counterfoil.terminal.core.StartCause.Mark;
 import dev.counterfoil.terminal.core.TerminalCore;
 import dev.counterfoil.terminal.core.TerminalSetup;
 import dev.counterfoil.terminal.device.CardProver;
+import dev.counterfoil.terminal.device.DeviceFaultException;
+import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.enrolment.Identity;
@@ -22,6 +27,9 @@ import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.RealTimeClock;
+import dev.counterfoil.terminal.line.linux.Kernel;
+import dev.counterfoil.terminal.line.linux.NotifySocket;
+import dev.counterfoil.terminal.line.linux.WatchdogFile;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.secret.KeyFaultException;
 import dev.counterfoil.terminal.secret.KeyFolder;
@@ -38,6 +46,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +63,7 @@ final class RunningTerminal implements AutoCloseable {
   /// What it ends with after a mistake in the program; whoever started it starts it again.
   static final int EXIT_DEFECT = 70;
 
+  private static final String WATCHDOG = "watchdog";
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningTerminal.class);
@@ -66,7 +76,11 @@ final class RunningTerminal implements AutoCloseable {
   private final Uplink uplink;
   private final Optional<TillSocket> till;
   private final Consumer<String> ready;
-  private boolean toldReady;
+  private final RunMarker marker;
+  private final LifeKeeper life;
+  private boolean running;
+  private volatile boolean toldReady;
+  private volatile String health = "STARTING";
   private volatile int exitCode;
 
   /// What a terminal is made of, read and checked before anything is opened.
@@ -125,6 +139,10 @@ final class RunningTerminal implements AutoCloseable {
     long start = monotonic.millis();
     this.ready = ready;
     this.journal = openJournal(parts, secrets, signatures, boot);
+    this.marker = RunMarker.in(parts.data());
+    var watchdog = parts.config().watchdog()
+        .map(set -> new WatchdogFile(Kernel.system(), set.device(), set.timeoutSeconds()));
+    var cause = cause(watchdog);
     var setup = new TerminalSetup(parts.identity().trust(signatures), SOFTWARE, parts.boardSerial(), boot,
         sale(parts), parts.config().ownCaps(), LinkLimits.DEFAULT,
         new Backoff(Backoff.DEFAULT.baseMillis(), parts.config().server().longestRetryMillis()),
@@ -133,7 +151,7 @@ final class RunningTerminal implements AutoCloseable {
         parts.config().lamps().isPresent(),
         parts.config().printer().filter(TerminalConfig.Printer::stops).isPresent(),
         parts.config().afterGapPercent(),
-        TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
+        TerminalSetup.DEFAULT_LINK_TICK_MILLIS, cause);
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),
         random);
@@ -144,7 +162,56 @@ final class RunningTerminal implements AutoCloseable {
         uid -> CardToken.derive(cardKeyId, cardKey, uid), this::outside);
     this.uplink = new Uplink(parts.server().host(), parts.server().port(), secrets.tls(), LinkLimits.DEFAULT,
         new LinkEvents());
+    this.life = new LifeKeeper(new PartsOfLife(), watchdog.map(Function.identity()),
+        parts.config().watchdog().map(set -> 1_000L * set.timeoutSeconds()).orElse(0L),
+        NotifySocket.of(Kernel.system(), System.getenv(), ProcessHandle.current().pid()), monotonic,
+        this::watchdogIs);
     this.till = openTill(parts);
+  }
+
+  /// Why this run began.
+  private StartCause cause(Optional<WatchdogFile> watchdog) {
+    boolean byWatchdog = false;
+    try {
+      byWatchdog = watchdog.isPresent() && watchdog.get().startedTheMachine();
+    } catch (DeviceFaultException e) {
+      LOG.warn("event=device_fault detail=\"{}\"", e.fault().describe());
+    }
+    var cause = marker.cause(byWatchdog);
+    LOG.info("event=start_cause cause={}", cause);
+    return cause;
+  }
+
+  private void watchdogIs(Optional<FaultCode> fault) {
+    loop.put(fault.<Event>map(code -> new Event.DeviceFailed(WATCHDOG, code.name()))
+        .orElseGet(() -> new Event.DeviceWell(WATCHDOG)));
+  }
+
+  /// What the keeper of life signs sees. Called on its thread.
+  private final class PartsOfLife implements LifeKeeper.Parts {
+
+    @Override
+    public void nudge() {
+      loop.put(new Event.Tick());
+      journalThread.nudge();
+    }
+
+    /// Without a reader that looks by itself the loop stands in for it.
+    @Override
+    public LifeSigns.Progress progress() {
+      long turns = loop.turns();
+      return new LifeSigns.Progress(turns, journalThread.nudges(), devices.readerTurns().orElse(turns));
+    }
+
+    @Override
+    public String health() {
+      return health;
+    }
+
+    @Override
+    public boolean isReady() {
+      return toldReady;
+    }
   }
 
   private static Font font(Parts parts) {
@@ -211,12 +278,17 @@ final class RunningTerminal implements AutoCloseable {
   ///
   /// @return what the program is to end with
   int run() throws InterruptedException {
+    // Not before: a start that fails leaves the mark of the run before it.
+    marker.set(Mark.RUNNING);
+    running = true;
     devices.start();
+    life.start();
     try {
       loop.run();
     } catch (RuntimeException e) {
       defect(e);
     }
+    life.stopping();
     devices.show(ScreenText.plain("OUT OF SERVICE", exitCode == EXIT_RESTART ? "RESTARTING" : "STOPPED"));
     devices.indicate(Signal.IDLE);
     return exitCode;
@@ -269,6 +341,7 @@ final class RunningTerminal implements AutoCloseable {
   }
 
   private void tellReady() {
+    health = core.health();
     if (!toldReady && core.health().equals("READY")) {
       toldReady = true;
       ready.accept("head=" + core.journal().head().seq());
@@ -301,6 +374,7 @@ final class RunningTerminal implements AutoCloseable {
   }
 
   private void close(Optional<TillSocket> socket) {
+    life.endThread();
     socket.ifPresent(RunningTerminal::closeQuietly);
     // A server that does not answer the goodbye must not hold up the rest.
     var goodbye = Thread.ofVirtual().name("goodbye").start(() -> closeQuietly(uplink));
@@ -312,6 +386,16 @@ final class RunningTerminal implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    endLife();
+  }
+
+  /// After a mistake in the program the mark stays and the watchdog's clock runs on: whoever starts it again has until then.
+  private void endLife() {
+    if (running && exitCode != EXIT_DEFECT) {
+      marker.set(exitCode == EXIT_RESTART ? Mark.RESTARTING : Mark.STOPPED);
+      life.endInOrder();
+    }
+    closeQuietly(life);
   }
 
   private static void closeQuietly(AutoCloseable part) {

@@ -10,6 +10,7 @@ import dev.counterfoil.terminal.health.Finding;
 import dev.counterfoil.terminal.health.DoctorReport;
 import dev.counterfoil.terminal.health.Doctor;
 import dev.counterfoil.terminal.health.SpokenWords;
+import dev.counterfoil.terminal.health.WatchdogCheck;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.secret.BoardSeal;
 import dev.counterfoil.terminal.secret.BoardSerial;
@@ -151,6 +152,8 @@ public final class Terminal {
     lastSync(arguments).ifPresent(findings::add);
     var config = arguments.config();
     config.speech().map(set -> SpokenWords.find(Path.of(set.folder()), config.terminal().language()))
+        .ifPresent(findings::add);
+    config.watchdog().map(set -> WatchdogCheck.find(Path.of(set.device()), set.timeoutSeconds()))
         .ifPresent(findings::add);
     var prover = prover(arguments, findings);
     findings.forEach(finding -> System.out.println(finding.line()));

@@ -23,7 +23,8 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
     Optional<Lamps> lamps, Optional<Printer> printer,
     Optional<Till> till,
     Optional<Speech> speech,
-    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs, String gpioChip) {
+    OfflineCaps ownCaps, int afterGapPercent, Rtc rtc, InputSetup inputs, String gpioChip,
+    Optional<Watchdog> watchdog) {
 
   /// Whether the board has a clock that runs on while it is off (`clock.rtc`).
   public enum Rtc {
@@ -105,6 +106,12 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
       return port.isEmpty() ? file : port;
     }
   }
+
+  /// The machine's watchdog.
+  ///
+  /// @param device         its file
+  /// @param timeoutSeconds after how long without a sign of life the machine starts anew
+  public record Watchdog(String device, int timeoutSeconds) {}
 
   /// @param socket Unix socket for a till or vending controller, below the data folder unless absolute
   public record Till(String socket) {}

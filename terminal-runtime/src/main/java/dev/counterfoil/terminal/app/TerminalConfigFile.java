@@ -36,6 +36,10 @@ public final class TerminalConfigFile {
   private static final List<Integer> COLUMNS = List.of(12, 16, 20, 21);
   private static final long MAX_AMOUNT_MINOR = 100_000_000;
   private static final int MAX_DAYS = 30;
+  /// The most that the boards of Raspberry Pi take.
+  private static final int DEFAULT_WATCHDOG_SECONDS = 15;
+  /// A reader that is not there is looked for every five seconds; each try is a sign of life.
+  private static final int LEAST_WATCHDOG_SECONDS = 10;
 
   private TerminalConfigFile() {}
 
@@ -80,7 +84,8 @@ public final class TerminalConfigFile {
         printer(root.table("printer"), root.has("printer")), till(root.table("till")),
         speech(root.table("speech")),
         caps(offline), offline.integer("after-gap-percent", OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, 0, 100),
-        rtc(root.table("clock")), InputsConfig.read(root), gpioChip(root.table("board")));
+        rtc(root.table("clock")), InputsConfig.read(root), gpioChip(root.table("board")),
+        watchdog(root.table("watchdog")));
     offline.finish();
     root.finish();
     requireDifferentPins(root, config);
@@ -264,6 +269,13 @@ public final class TerminalConfigFile {
     String chip = table.text("gpio-chip", PiBoard.AUTO_CHIP);
     table.finish();
     return chip;
+  }
+
+  private static Optional<TerminalConfig.Watchdog> watchdog(ConfigTable table) throws ConfigException {
+    String device = table.text("device", "");
+    int seconds = table.integer("timeout-seconds", DEFAULT_WATCHDOG_SECONDS, LEAST_WATCHDOG_SECONDS, 3_600);
+    table.finish();
+    return device.isEmpty() ? Optional.empty() : Optional.of(new TerminalConfig.Watchdog(device, seconds));
   }
 
   /// The terminal's own caps. Absent means: as the server allows. They tighten and never loosen.

@@ -26,7 +26,7 @@ record DeviceNeeds(boolean keypad, boolean lamps, boolean printer) {
     return switch (device) {
       case "keypad" -> keypad;
       case "display" -> !lamps;
-      case "scanner", "scale", "second-keypad", "second-reader" -> false;
+      case "scanner", "scale", "second-keypad", "second-reader", "watchdog" -> false;
       case "customer-display" -> false;
       case "printer" -> printer;
       default -> true;

@@ -30,6 +30,8 @@ final class ServerCommands {
     Map<String, String> failedDevices();
 
     boolean say(Frame frame);
+
+    StartCause startCause();
   }
 
   ServerCommands(TerminalClock clock, CoreOutput output, AccountFeed feed, House house) {
@@ -84,7 +86,7 @@ final class ServerCommands {
         + " records=" + journal.recordCount() + " capacity=" + health.capacityRecords()
         + " bytes=" + health.storedBytes() + " mirror=" + (health.mirrorWell() ? "WELL" : "FAILED")
         + " clock=" + clock.quality() + " time=" + Instant.ofEpochMilli(clock.bestWallMillis())
-        + " up_s=" + clock.now().bootMillis() / 1_000
+        + " up_s=" + clock.now().bootMillis() / 1_000 + " started=" + house.startCause()
         + " devices=" + (failed.isEmpty() ? "WELL"
             : failed.entrySet().stream().map(device -> device.getKey() + ":" + device.getValue())
                 .collect(Collectors.joining(",")));

@@ -116,6 +116,11 @@ public final class TerminalCore {
     }
 
     @Override
+    public StartCause startCause() {
+      return setup.cause();
+    }
+
+    @Override
     public Map<String, String> failedDevices() {
       return failedDevices;
     }

@@ -22,11 +22,21 @@ import java.time.ZoneId;
 /// @param sellsOnlyWithReceipts a printer that cannot print stops sales
 /// @param afterGapPercent share of the allowance that holds after a GAP until the server knows of it, 0 to 100
 /// @param linkTickMillis how often an open session is shown the time; below the ping interval
+/// @param cause       why this run was started, for the operator who asks
 public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
     SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
     boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent,
-    long linkTickMillis) {
+    long linkTickMillis, StartCause cause) {
+
+  /// A first start.
+  public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
+      OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
+      boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent,
+      long linkTickMillis) {
+    this(trust, software, boardSerial, boot, sale, ownCaps, limits, backoff, zone, clockKeepsRunning,
+        awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis, StartCause.FIRST);
+  }
 
   /// A terminal with lamps and the ordinary allowance after a GAP.
   public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,

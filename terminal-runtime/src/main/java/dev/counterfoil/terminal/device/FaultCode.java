@@ -71,7 +71,11 @@ public enum FaultCode {
   /// A scale's line carries bytes that are no reply. Retried by the driver.
   SCALE_GARBLED("check baud rate and ground wire of the scale, and that the line has one master"),
   /// A scale answers and refuses what it is asked for, or cannot calibrate itself. Retried by the driver.
-  SCALE_REFUSED("check the registers of the scale in terminal.toml, or the wires of its load cell");
+  SCALE_REFUSED("check the registers of the scale in terminal.toml, or the wires of its load cell"),
+  /// The machine's watchdog has no device file. Tried again; sales go on.
+  WATCHDOG_MISSING("load the driver of the machine's watchdog (Raspberry Pi: dtparam=watchdog=on) and check [watchdog] device"),
+  /// The watchdog is held by another program, may not be opened, or does not take the time that is set. Tried again; sales go on.
+  WATCHDOG_REFUSED("take RuntimeWatchdogSec out of /etc/systemd/system.conf, let this user open the file, check [watchdog] timeout-seconds");
 
   private final String hint;
 

@@ -153,6 +153,8 @@ class TerminalConfigFileTest {
         rtc = "no"
         [board]
         gpio-chip = "pinctrl-sun50i-h616"
+        [watchdog]
+        device = "/dev/watchdog"
         [reader]
         pcsc = "ACR1252"
         [card]
@@ -189,6 +191,7 @@ class TerminalConfigFileTest {
         new SectorOfCard(33, 14, 4, 8, List.of(SectorKey.Letter.A, SectorKey.Letter.B))));
     assertThat(config.rtc()).isEqualTo(TerminalConfig.Rtc.NO);
     assertThat(config.gpioChip()).isEqualTo("pinctrl-sun50i-h616");
+    assertThat(config.watchdog()).contains(new TerminalConfig.Watchdog("/dev/watchdog", 15));
     assertThat(config.ownCaps().perTapMinor()).isEqualTo(2_000);
     assertThat(config.ownCaps().maxElapsedMillis()).isEqualTo(4 * 3_600_000L);
     assertThat(config.ownCaps().maxCount()).isEqualTo(Long.MAX_VALUE);
@@ -289,6 +292,7 @@ class TerminalConfigFileTest {
       [reader]~reset-pin = 17                      | CONFIG_CONFLICT    |        | BCM pin 17
       [offline]~per-tap = "-1.00"                  | CONFIG_NOT_ALLOWED | line 2 | offline.per-tap found -1.00
       [offline]~after-gap-percent = 101            | CONFIG_NOT_ALLOWED | line 2 | offline.after-gap-percent found 101, allowed are 0 to 100
+      [watchdog]~timeout-seconds = 9               | CONFIG_NOT_ALLOWED | line 2 | 10
       [clock]~rtc = "maybe"                        | CONFIG_NOT_ALLOWED | line 2 | allowed are "auto", "yes", "no"
       [display]~kind = "lcd"                       | CONFIG_NOT_ALLOWED | line 2 | allowed are "hd44780", "ssd1306", "sh1106", "cd5220"
       [customer-display]~kind = "cd5220"           | CONFIG_MISSING     |        | customer-display.port must be set

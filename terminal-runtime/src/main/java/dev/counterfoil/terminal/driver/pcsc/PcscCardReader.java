@@ -2,9 +2,11 @@ package dev.counterfoil.terminal.driver.pcsc;
 
 import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
+import dev.counterfoil.terminal.device.PolledReader;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PcscPort;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// A PC/SC reader as a [CardReader]: one thread that watches and talks in turns, so that neither waits for the other.
 ///
 /// Two cards at once are the reader's own business: PC/SC tells of one.
-public final class PcscCardReader implements CardReader {
+public final class PcscCardReader implements PolledReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(PcscCardReader.class);
   private static final long AFTER_BUG_MILLIS = 1000;
@@ -24,6 +26,7 @@ public final class PcscCardReader implements CardReader {
   private final MonotonicClock clock;
   private final CardProver prover;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private final AtomicLong turns = new AtomicLong();
   private volatile boolean closing;
 
   /// @param port   closed still, and used by nobody else
@@ -50,6 +53,7 @@ public final class PcscCardReader implements CardReader {
     try {
       while (!closing) {
         turn(polling);
+        turns.incrementAndGet();
       }
     } catch (InterruptedException e) {
       LOG.debug("reader {} stops", wanted);
@@ -67,6 +71,11 @@ public final class PcscCardReader implements CardReader {
       polling.stop();
       clock.await(AFTER_BUG_MILLIS);
     }
+  }
+
+  @Override
+  public long turns() {
+    return turns.get();
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.counterfoil.terminal.driver.pn532;
 
 import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
+import dev.counterfoil.terminal.device.PolledReader;
 import dev.counterfoil.terminal.device.ReaderEvent;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// A PN532 as a [CardReader]: the thread that owns the wire to it.
 ///
 /// The thread opens, reads and closes the wire all by itself, so a port is never closed under a reading thread.
-public final class Pn532CardReader implements CardReader {
+public final class Pn532CardReader implements PolledReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pn532CardReader.class);
   private static final long AFTER_BUG_MILLIS = 1000;
@@ -25,6 +27,7 @@ public final class Pn532CardReader implements CardReader {
   private final Optional<ReaderReset> reset;
   private final CardProver prover;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+  private final AtomicLong turns = new AtomicLong();
   private volatile boolean closing;
 
   /// @param wire  closed still, and used by nobody else
@@ -59,6 +62,7 @@ public final class Pn532CardReader implements CardReader {
     try {
       while (!closing) {
         turn(polling);
+        turns.incrementAndGet();
       }
     } catch (InterruptedException e) {
       LOG.debug("reader {} stops", wire.name());
@@ -76,6 +80,11 @@ public final class Pn532CardReader implements CardReader {
       polling.stop();
       clock.await(AFTER_BUG_MILLIS);
     }
+  }
+
+  @Override
+  public long turns() {
+    return turns.get();
   }
 
   @Override

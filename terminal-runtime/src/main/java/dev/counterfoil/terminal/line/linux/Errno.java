@@ -21,6 +21,7 @@ public final class Errno {
   public static final int EOPNOTSUPP = 95;
   public static final int ESHUTDOWN = 108;
   public static final int ETIMEDOUT = 110;
+  public static final int ECONNREFUSED = 111;
   public static final int EREMOTEIO = 121;
 
   private static final Map<Integer, String> NAMES = Map.ofEntries(Map.entry(EPERM, "EPERM, not permitted"),
@@ -33,6 +34,7 @@ public final class Errno {
       Map.entry(EMSGSIZE, "EMSGSIZE, too long"), Map.entry(EOPNOTSUPP, "EOPNOTSUPP, it cannot do this"),
       Map.entry(ESHUTDOWN, "ESHUTDOWN, the device is being removed"),
       Map.entry(ETIMEDOUT, "ETIMEDOUT, the bus hangs"),
+      Map.entry(ECONNREFUSED, "ECONNREFUSED, nobody listens"),
       Map.entry(EREMOTEIO, "EREMOTEIO, no acknowledge"));
 
   private Errno() {}

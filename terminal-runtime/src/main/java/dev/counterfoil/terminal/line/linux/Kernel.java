@@ -65,6 +65,12 @@ public interface Kernel {
   /// make it quiet (eventfd(2)).
   int wakeUpCall();
 
+  /// Sends one datagram to a Unix socket, without waiting.
+  ///
+  /// @param address `struct sockaddr_un` as long as it counts
+  /// @return how many bytes went
+  int datagram(byte[] address, byte[] bytes);
+
   /// Whatever it answers, the descriptor is worth nothing afterwards.
   int close(int descriptor);
 }

@@ -15,6 +15,9 @@ final class LinuxKernel implements Kernel {
   private static final int O_WRONLY = 1;
   private static final int O_RDWR = 2;
   private static final int O_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+  private static final int MSG_DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
   private static final short POLLIN = 1;
   private static final int POLL_LENGTH = 8;
   private static final int EVENTS_OFFSET = 4;
@@ -39,6 +42,11 @@ final class LinuxKernel implements Kernel {
       ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
   private final MethodHandle eventfd = handle("eventfd", 0,
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+  private final MethodHandle socket = handle("socket", 0, FunctionDescriptor.of(ValueLayout.JAVA_INT,
+      ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+  private final MethodHandle sendto = handle("sendto", 0,
+      FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+          ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
   private final MethodHandle close = handle("close", 0,
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
@@ -144,6 +152,35 @@ final class LinuxKernel implements Kernel {
       try (var arena = Arena.ofConfined()) {
         var state = arena.allocate(STATE);
         return answer((int) eventfd.invokeExact(state, 0, O_NONBLOCK_CLOEXEC), state);
+      }
+    });
+  }
+
+  @Override
+  public int datagram(byte[] address, byte[] bytes) {
+    int opened = datagramSocket();
+    if (opened < 0) {
+      return opened;
+    }
+    try {
+      return NativeCall.of("sendto", () -> {
+        try (var arena = Arena.ofConfined()) {
+          var state = arena.allocate(STATE);
+          return answer((long) sendto.invokeExact(state, opened,
+              arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), (long) bytes.length, MSG_DONTWAIT_NOSIGNAL,
+              arena.allocateFrom(ValueLayout.JAVA_BYTE, address), address.length), state);
+        }
+      });
+    } finally {
+      close(opened);
+    }
+  }
+
+  private int datagramSocket() {
+    return NativeCall.of("socket", () -> {
+      try (var arena = Arena.ofConfined()) {
+        var state = arena.allocate(STATE);
+        return answer((int) socket.invokeExact(state, AF_UNIX, SOCK_DGRAM_CLOEXEC, 0), state);
       }
     });
   }

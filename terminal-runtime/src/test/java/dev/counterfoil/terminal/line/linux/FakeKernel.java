@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A kernel with GPIO chips, an I2C bus and an SPI bus, written from the kernel's headers. Fails the test on a request that it
+/// A kernel with GPIO chips, an I2C bus, an SPI bus and a watchdog, written from the kernel's headers. Fails the test on a request that it
 /// does not know and on a descriptor that is not open.
 final class FakeKernel implements Kernel {
 
@@ -53,6 +53,7 @@ final class FakeKernel implements Kernel {
   long i2cFunctions = I2cUapi.FUNC_I2C;
   int interruptions;
   int failNext;
+  int bootStatus;
   private final Map<Integer, Opened> open = new TreeMap<>();
   private int next = 3;
 
@@ -116,7 +117,8 @@ final class FakeKernel implements Kernel {
     if (openErrors.containsKey(path)) {
       return -openErrors.get(path);
     }
-    if (!chips.containsKey(path) && !path.equals("/dev/i2c-1") && !path.equals("/dev/spidev0.0")) {
+    if (!chips.containsKey(path)
+        && !List.of("/dev/i2c-1", "/dev/spidev0.0", "/dev/watchdog").contains(path)) {
       return -Errno.ENOENT;
     }
     return add(new Opened(path));
@@ -158,6 +160,9 @@ final class FakeKernel implements Kernel {
     }
     if (file.path.startsWith("/dev/gpiochip")) {
       return chip(file.path).gone ? -Errno.ENODEV : gpio(file, request, argument.bytes());
+    }
+    if (file.path.equals("/dev/watchdog")) {
+      return watchdog(request, view(argument.bytes()));
     }
     return file.path.startsWith("/dev/i2c") ? i2c(request, argument) : spi(request, argument);
   }
@@ -215,6 +220,20 @@ final class FakeKernel implements Kernel {
     var held = new Opened(file.path);
     held.line = view.getInt(0);
     view.putInt(588, add(held));
+    return 0;
+  }
+
+  /// Requests by their C definition: direction, length of an int, letter W, number.
+  private int watchdog(long request, ByteBuffer number) {
+    if (request == (2L << 30 | 4 << 16 | 'W' << 8 | 2)) {
+      number.putInt(0, bootStatus);
+    } else if (request == (2L << 30 | 4 << 16 | 'W' << 8 | 5)) {
+      transfers.add("watchdog alive");
+    } else if (request == (3L << 30 | 4 << 16 | 'W' << 8 | 6)) {
+      transfers.add("watchdog time " + number.getInt(0));
+    } else {
+      throw new AssertionError("no watchdog request " + Long.toHexString(request));
+    }
     return 0;
   }
 
@@ -333,6 +352,10 @@ final class FakeKernel implements Kernel {
 
   @Override
   public synchronized int write(int descriptor, byte[] bytes) {
+    if (file(descriptor).path.equals("/dev/watchdog")) {
+      transfers.add("watchdog write " + HexFormat.of().formatHex(bytes));
+      return bytes.length;
+    }
     assertThat(file(descriptor).path.equals("eventfd") && bytes.length == 8, "a wake-up call");
     file(descriptor).awake = true;
     notifyAll();
@@ -342,6 +365,11 @@ final class FakeKernel implements Kernel {
   @Override
   public synchronized int wakeUpCall() {
     return add(new Opened("eventfd"));
+  }
+
+  @Override
+  public int datagram(byte[] address, byte[] bytes) {
+    throw new AssertionError("no datagrams here");
   }
 
   @Override
