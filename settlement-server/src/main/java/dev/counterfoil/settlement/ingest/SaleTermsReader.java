@@ -32,7 +32,8 @@ final class SaleTermsReader {
   private static SaleTerms.Goods goods(LineItem line) {
     return new SaleTerms.Goods(line.getProductCode(), line.getProductName(),
         Integer.toUnsignedLong(line.getCategoryId()), line.getCategoryName(),
-        Integer.toUnsignedLong(line.getQuantity()), line.getUnitPriceMinor());
+        Integer.toUnsignedLong(line.getQuantity()), line.getUnitPriceMinor(), line.getWeightGrams(),
+        line.getKilogramPriceMinor());
   }
 
   private static SaleSubType subType(Sale sale, SaleSubType otherwise) {

@@ -161,7 +161,8 @@ public final class SalePosting {
     for (SaleTerms.Goods each : sale.terms().goods()) {
       line++;
       books.unit().insertSaleLine(new SaleLineRow(books.site(), sale.id(), line, each.product(),
-          each.productName(), each.category(), each.categoryName(), each.quantity(), each.unitPriceMinor()));
+          each.productName(), each.category(), each.categoryName(), each.quantity(), each.unitPriceMinor(),
+          each.weightGrams(), each.kilogramMinor()));
     }
   }
 

@@ -14,8 +14,17 @@ public record SaleTerms(long cash, long discount, long reduced, SaleSubType subT
     String consumerIp, List<Goods> goods) {
 
   /// @param unitPriceMinor minor units
+  /// @param weightGrams    of weighed goods, of which the unit is all that lay on the scale; else 0
+  /// @param kilogramMinor  price of a kilogram of weighed goods, minor units; else 0
   public record Goods(String product, String productName, long category, String categoryName, long quantity,
-      long unitPriceMinor) {}
+      long unitPriceMinor, long weightGrams, long kilogramMinor) {
+
+    /// Goods that were not weighed.
+    public Goods(String product, String productName, long category, String categoryName, long quantity,
+        long unitPriceMinor) {
+      this(product, productName, category, categoryName, quantity, unitPriceMinor, 0, 0);
+    }
+  }
 
   public SaleTerms {
     goods = List.copyOf(goods);

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class SqlSales implements SaleReads {
 
   private static final String LINE = "site, transaction_id, line, product, product_name, category, category_name, quantity,"
-      + " unit_price_minor";
+      + " unit_price_minor, weight_grams, kilogram_price_minor";
   private static final String PLACE = "site, terminal, device_type, location, location_name, merchant_name";
 
   static final String INSERT_LINE = SqlText.insert("sale_line", LINE);
@@ -47,6 +47,8 @@ final class SqlSales implements SaleReads {
     SqlText.bindText(s, 7, row.categoryName());
     s.setLong(8, row.quantity());
     s.setLong(9, row.unitPriceMinor());
+    s.setLong(10, row.weightGrams());
+    s.setLong(11, row.kilogramMinor());
   }
 
   static void bind(PreparedStatement s, TerminalPlaceRow row) throws SQLException {
@@ -60,6 +62,7 @@ final class SqlSales implements SaleReads {
 
   private static SaleLineRow line(ResultSet r) throws SQLException {
     return new SaleLineRow(r.getInt(1), TransactionId.of(r.getBytes(2)), r.getInt(3), r.getString(4),
-        r.getString(5), r.getLong(6), r.getString(7), r.getLong(8), r.getLong(9));
+        r.getString(5), r.getLong(6), r.getString(7), r.getLong(8), r.getLong(9), r.getLong(10),
+        r.getLong(11));
   }
 }

@@ -139,12 +139,15 @@ class MixedTenderTest extends MoneyServer {
     sell(sale(id, 1_200, 0).setOriginalMinor(1_500).setDiscountMinor(250).setPresentation(1)
         .setSubType(SaleSubType.SALE_SUB_TYPE_ONLINE).setConsumerIp("203.0.113.9")
         .addLines(LineItem.newBuilder().setProductCode("P-1").setProductName("rice").setUnitPriceMinor(600)
-            .setQuantity(2).setCategoryId(4).setCategoryName("meals")));
+            .setQuantity(2).setCategoryId(4).setCategoryName("meals"))
+        .addLines(LineItem.newBuilder().setProductCode("P-2").setProductName("beef").setUnitPriceMinor(2_394)
+            .setQuantity(1).setWeightGrams(352).setKilogramPriceMinor(6_800)));
 
     assertThat(row(id).details()).isEqualTo(new TransactionRow.Details(1, "ONLINE", 1, 250, 50, 0, 10_000L,
         8_800L, "203.0.113.9"));
     assertThat(server.store.sales().saleLines(SITE, id))
-        .containsExactly(new SaleLineRow(SITE, id, 1, "P-1", "rice", 4, "meals", 2, 600));
+        .containsExactly(new SaleLineRow(SITE, id, 1, "P-1", "rice", 4, "meals", 2, 600),
+            new SaleLineRow(SITE, id, 2, "P-2", "beef", 0, "", 1, 2_394, 352, 6_800));
   }
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PcscLite;
 import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.terminal.sale.SaleEvent;
+import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.sale.Texts;
 import dev.counterfoil.terminal.sale.Texts.Language;
@@ -73,6 +74,7 @@ final class Devices implements AutoCloseable {
   private final Texts texts;
   private final Language language;
   private final Optional<Speaker> speaker;
+  private final boolean weighs;
   private char lastKey;
   private @Nullable Screen shown;
 
@@ -101,6 +103,7 @@ final class Devices implements AutoCloseable {
     this.speaker = config.speech()
         .map(set -> ProgramSpeaker.by(ProgramSpeaker.APLAY, new Recordings(Path.of(set.folder()))));
     this.texts = new Texts(language, name);
+    this.weighs = config.terminal().mode() instanceof SaleMode.Weighed;
   }
 
   private static Map<String, DisplayWiring.OnBoard> onBoard(TerminalConfig config) {
@@ -153,6 +156,11 @@ final class Devices implements AutoCloseable {
   /// Prints the receipt of a durable record, where there is a printer. Returns at once.
   void print(JournalRecord record) {
     receipts.ifPresent(desk -> desk.print(record));
+  }
+
+  /// Makes what lies on the scale its nought, as soon as it lies still.
+  void tare() {
+    inputs.tare();
   }
 
   void show(Screen screen) {
@@ -256,11 +264,14 @@ final class Devices implements AutoCloseable {
     public void scale(ScaleEvent event) {
       switch (event) {
         case ScaleEvent.Weighed _ -> {
-          // Nothing is sold by weight yet: a way of selling that does asks WeighedGoods.
+          // Looked at below.
         }
         case ScaleEvent.ScaleFault(var fault) ->
           events.accept(new Event.DeviceFailed(SCALE, fault.code().name()));
         case ScaleEvent.ScaleRecovered() -> events.accept(new Event.DeviceWell(SCALE));
+      }
+      if (weighs) {
+        events.accept(new Event.OnScale(event));
       }
     }
   }

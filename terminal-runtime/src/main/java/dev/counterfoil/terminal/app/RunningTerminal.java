@@ -326,6 +326,7 @@ final class RunningTerminal implements AutoCloseable {
       case Effect.Send(var channel, var frame) -> uplink.send(channel, frame);
       case Effect.Show(var screen) -> devices.show(screen);
       case Effect.Indicate(var signal) -> devices.indicate(signal);
+      case Effect.Tare() -> devices.tare();
       case Effect.Print(var record) -> devices.print(record);
       case Effect.AnswerTill(var reference, var outcome) ->
         till.ifPresent(socket -> socket.answer(reference, outcome));

@@ -37,6 +37,7 @@ final class ScreenFont {
     switch (config.terminal().mode()) {
       case SaleMode.Fixed(var product) -> names.add(product.name());
       case SaleMode.Products(var products) -> products.forEach(product -> names.add(product.name()));
+      case SaleMode.Weighed(var goods, var _) -> goods.forEach(one -> names.add(one.name()));
       case SaleMode.Keyed _ -> {
         // Amounts have no names.
       }

@@ -88,6 +88,7 @@ public final class TerminalConfigFile {
         watchdog(root.table("watchdog")));
     offline.finish();
     root.finish();
+    requireScale(root, config);
     requireDifferentPins(root, config);
     InputsConfig.requireDifferentPorts(root, config);
     requireDifferentPlaces(root, config);
@@ -112,10 +113,11 @@ public final class TerminalConfigFile {
   }
 
   private static SaleMode mode(ConfigTable table) throws ConfigException {
-    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products"));
+    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products", "weighed"));
     var products = products(table);
     long price = table.amount("price", 0, 0, MAX_AMOUNT_MINOR);
     String product = table.text("product", "");
+    long leastGrams = table.number("min-weight-g", SaleMode.Weighed.DEFAULT_LEAST_GRAMS, 1, 100_000);
     return switch (mode) {
       case "fixed" -> {
         if (price == 0) {
@@ -128,6 +130,12 @@ public final class TerminalConfigFile {
           throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"products\"");
         }
         yield new SaleMode.Products(products);
+      }
+      case "weighed" -> {
+        if (products.isEmpty()) {
+          throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"weighed\"");
+        }
+        yield new SaleMode.Weighed(products, leastGrams);
       }
       default -> new SaleMode.Keyed();
     };
@@ -298,6 +306,13 @@ public final class TerminalConfigFile {
   private static long hours(ConfigTable table, String key) throws ConfigException {
     long hours = table.number(key, 0, 0, Duration.ofDays(MAX_DAYS).toHours());
     return table.has(key) ? Duration.ofHours(hours).toMillis() : Long.MAX_VALUE;
+  }
+
+  private static void requireScale(ConfigTable root, TerminalConfig config) throws ConfigException {
+    if (config.terminal().mode() instanceof SaleMode.Weighed && config.inputs().scale().isEmpty()) {
+      throw root.wrong(Code.CONFIG_CONFLICT, "terminal",
+          ".mode = \"weighed\" needs a [scale] that is enabled");
+    }
   }
 
   private static void requireDifferentPins(ConfigTable root, TerminalConfig config) throws ConfigException {

@@ -25,6 +25,9 @@ public sealed interface Effect {
 
   record Indicate(Signal signal) implements Effect {}
 
+  /// Make what lies on the scale its nought.
+  record Tare() implements Effect {}
+
   record AnswerTill(String externalReference, SaleEffect.TillOutcome outcome) implements Effect {}
 
   /// A sale or void is durable and was shown: a receipt may be printed of it. Whether that works changes nothing.

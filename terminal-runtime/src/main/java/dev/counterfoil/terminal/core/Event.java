@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.core;
 
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.sale.SaleEvent;
 
 /// What can happen to a terminal.
@@ -23,6 +24,9 @@ public sealed interface Event {
 
   /// The journal has done, or failed to do, what [Effect.Ask] asked; in the order asked.
   record Answered(JournalAnswer answer) implements Event {}
+
+  /// The scale was read; its faults come as those of other devices too.
+  record OnScale(ScaleEvent event) implements Event {}
 
   /// A device stopped working; sales wait if they need it ([DeviceNeeds]).
   ///

@@ -17,6 +17,8 @@ import dev.counterfoil.protocol.policy.OfflineCaps;
 import dev.counterfoil.protocol.policy.OfflinePolicy;
 import dev.counterfoil.protocol.policy.OfflineUsage;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
+import dev.counterfoil.terminal.device.ScaleEvent;
+import dev.counterfoil.terminal.device.Weight;
 import dev.counterfoil.terminal.journal.CardUse;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
@@ -32,7 +34,9 @@ import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMachine;
+import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleState;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -74,6 +78,8 @@ final class SaleCounter implements SaleDesk {
   private SaleState state;
   private @Nullable CardToken lookedFor;
   private @Nullable CardFacts facts;
+  private WeighedGoods scale = WeighedGoods.NOTHING;
+  private Weight weightAtTap = WeighedGoods.NOTHING.weight();
 
   SaleCounter(TerminalSetup setup, TerminalClock clock, CoreOutput output, House house, LateAnswers late,
       RandomGenerator random) {
@@ -90,12 +96,28 @@ final class SaleCounter implements SaleDesk {
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
     long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
+    if (state instanceof SaleState.Weighing && !scale.isStale(now())) {
+      own = Math.min(own, scale.atMillis() + WeighedGoods.FRESH_MILLIS + 1);
+    }
     // The price on the glass changes with the meal.
     return setup.sale().meals().hasMeals() ? Math.min(own, clock.nextMinute()) : own;
   }
 
   SaleState state() {
     return state;
+  }
+
+  /// The scale said something. What it says again and again is not shown again.
+  void weighed(ScaleEvent event) {
+    WeighedGoods before = scale;
+    scale = before.after(event instanceof ScaleEvent.Weighed(var weight, var _)
+        ? new ScaleEvent.Weighed(weight, now())
+        : event);
+    boolean same = scale.weight().equals(before.weight()) && scale.fault().equals(before.fault())
+        && scale.sold() == before.sold() && !before.isStale(now());
+    if (!same) {
+      happen(new SaleEvent.WeightChanged());
+    }
   }
 
   /// What a customer, cashier or till did. A card is looked up first, and so is the reference of a basket.
@@ -107,6 +129,7 @@ final class SaleCounter implements SaleDesk {
     } else if (event instanceof SaleEvent.CashTaken(var basket) && basket.isReferenced()) {
       output.ask(new JournalTask.FindReference(basket, event));
     } else {
+      weightAtTap = scale.weight();
       if (event instanceof SaleEvent.CodePresented(var code) && isUnpriced()) {
         waiting.put(code, now() + setup.sale().armedMillis());
       }
@@ -117,7 +140,8 @@ final class SaleCounter implements SaleDesk {
   /// Whether a price must be keyed before anything can be paid, and the terminal may sell at all.
   private boolean isUnpriced() {
     boolean idle = state instanceof SaleState.Entering || state instanceof SaleState.Showing;
-    return idle && machine.idle() instanceof SaleState.Entering && house.refusal().isEmpty();
+    return idle && machine.idle() instanceof SaleState.Entering
+        && !(setup.sale().mode() instanceof SaleMode.Weighed) && house.refusal().isEmpty();
   }
 
   /// A reference that was paid is never charged again: its first result is the answer (PAY-17). A sale that is still
@@ -160,6 +184,7 @@ final class SaleCounter implements SaleDesk {
       return;
     }
     lookedFor = token;
+    weightAtTap = scale.weight();
     output.ask(new JournalTask.LookUp(token, house.journal().ack().statement().getSettled().getSeq()));
   }
 
@@ -175,6 +200,10 @@ final class SaleCounter implements SaleDesk {
   /// Steps the sale and carries out what it wants.
   void happen(SaleEvent event) {
     waiting.pass(event, now());
+    if (event instanceof SaleEvent.Recorded && state instanceof SaleState.Recording recording
+        && recording.basket().isWeighed()) {
+      scale = scale.afterSale();
+    }
     SaleMachine.Step step = machine.step(state, event, now(), this);
     state = step.state();
     boolean asked = true;
@@ -215,6 +244,9 @@ final class SaleCounter implements SaleDesk {
       }
       case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused",
           "reason=" + reason + " number=" + reason.number());
+      case SaleEffect.LogUnweighed(var problem) -> output.note("attempt_refused",
+          "reason=" + problem + " scale=" + scale.fault());
+      case SaleEffect.Tare() -> output.add(new Effect.Tare());
       case SaleEffect.Show(var screen) -> output.add(new Effect.Show(screen));
       case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
       case SaleEffect.AnswerTill(var reference, var outcome) -> {
@@ -275,7 +307,8 @@ final class SaleCounter implements SaleDesk {
 
   private static LineItem item(SaleLine line) {
     return LineItem.newBuilder().setProductCode(line.code()).setProductName(line.name())
-        .setUnitPriceMinor(line.unitPriceMinor()).setQuantity(line.quantity()).build();
+        .setUnitPriceMinor(line.unitPriceMinor()).setQuantity(line.quantity()).setWeightGrams(line.grams())
+        .setKilogramPriceMinor(line.kilogramMinor()).build();
   }
 
   private Decline body(SaleEffect.RecordDecline decline) {
@@ -342,6 +375,16 @@ final class SaleCounter implements SaleDesk {
   @Override
   public MealUse mealUse(CardToken token, int meal) {
     return facts(token).map(known -> known.use().inMeal(clock.epochDay(), meal)).orElse(MealUse.NONE);
+  }
+
+  @Override
+  public WeighedGoods.Answer weigh(long perKilogramMinor, long leastGrams) {
+    return scale.priceOf(perKilogramMinor, leastGrams, now());
+  }
+
+  @Override
+  public Weight weightAtTap() {
+    return weightAtTap;
   }
 
   @Override

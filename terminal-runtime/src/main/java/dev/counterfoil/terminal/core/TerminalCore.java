@@ -208,6 +208,7 @@ public final class TerminalCore {
       case Event.FrameArrived(var channel, var connection, var frame) ->
         links.frame(channel, connection, frame);
       case Event.Answered(var answer) -> answered(answer);
+      case Event.OnScale(var heard) -> counter.weighed(heard);
       case Event.DeviceFailed(var device, var code) -> {
         failedDevices.put(device, code);
         output.alert("DEVICE_FAILED",

@@ -49,6 +49,7 @@ public final class Inputs implements AutoCloseable {
   private final NumberRule rule;
   private final Listener listener;
   private final List<Runnable> closings = new ArrayList<>();
+  private final List<Scale> weighing = new ArrayList<>();
 
   /// @param boards where pins and buses come from
   /// @param rule   what numbers without a proof are worth
@@ -75,6 +76,7 @@ public final class Inputs implements AutoCloseable {
     });
     setup.scale().ifPresent(set -> {
       Scale scale = new PolledScale(told -> work(set, told), clock);
+      weighing.add(scale);
       closings.add(scale::close);
       scale.start(listener::scale);
     });
@@ -84,6 +86,11 @@ public final class Inputs implements AutoCloseable {
       reader.start(this::card);
     });
     setup.wedge().ifPresent(this::startWedge);
+  }
+
+  /// Makes what lies on the scale its nought, as [Scale#tare()]; nothing where there is none.
+  public synchronized void tare() {
+    weighing.forEach(Scale::tare);
   }
 
   private void card(ReaderEvent event) {

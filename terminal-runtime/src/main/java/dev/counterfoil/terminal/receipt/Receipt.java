@@ -33,6 +33,7 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
     boolean qr,
     boolean drawer) {
 
+  private static final long GRAMS = 1_000;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss",
       Locale.ROOT);
 
@@ -112,9 +113,16 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
         ? ReceiptWord.ITEM.in(language) + " " + item.getProductCode()
         : item.getProductName();
     long total = Math.multiplyExact(item.getUnitPriceMinor(), (long) item.getQuantity());
-    String times = item.getQuantity() == 1 ? ""
+    layout.line(name + times(item), Money.decimal(total), Style.PLAIN);
+  }
+
+  private static String times(LineItem item) {
+    if (item.getWeightGrams() > 0) {
+      return String.format(Locale.ROOT, " %d.%03d kg x %s", item.getWeightGrams() / GRAMS,
+          item.getWeightGrams() % GRAMS, Money.decimal(item.getKilogramPriceMinor()));
+    }
+    return item.getQuantity() == 1 ? ""
         : " " + item.getQuantity() + " x " + Money.decimal(item.getUnitPriceMinor());
-    layout.line(name + times, Money.decimal(total), Style.PLAIN);
   }
 
   private List<Slip.Part> tail(ReceiptLayout layout, JournalRecord record) {

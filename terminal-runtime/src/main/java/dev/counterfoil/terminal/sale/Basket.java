@@ -65,6 +65,11 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
     return !externalReference.isEmpty();
   }
 
+  /// Whether it is what lay on the scale.
+  public boolean isWeighed() {
+    return lines.stream().anyMatch(line -> line.grams() > 0);
+  }
+
   public boolean isEmpty() {
     return lines.isEmpty() && amountMinor == 0;
   }

@@ -38,6 +38,11 @@ final class KeyedInput {
 
     record Balance() implements Pressed {}
 
+    /// These goods are to be weighed.
+    record Weigh(SaleLine goods) implements Pressed {}
+
+    record Tare() implements Pressed {}
+
     record Wrong(Screen.Mistake mistake) implements Pressed {}
 
     record Nothing() implements Pressed {}
@@ -63,10 +68,13 @@ final class KeyedInput {
   }
 
   private Pressed type(Entering before, char key) {
+    if (key == '*' && settings.mode() instanceof SaleMode.Weighed) {
+      return new Pressed.Tare();
+    }
     String keyed = before.keyed() + key;
     boolean readable = switch (settings.mode()) {
       case SaleMode.Keyed _ -> AMOUNT.matcher(keyed).matches();
-      case SaleMode.Products _ -> ORDER.matcher(keyed).matches();
+      case SaleMode.Products _,SaleMode.Weighed _ -> ORDER.matcher(keyed).matches();
       case SaleMode.Fixed _ -> false;
     };
     return readable ? new Pressed.Typed(new Entering(keyed, before.basket())) : new Pressed.Nothing();
@@ -76,6 +84,9 @@ final class KeyedInput {
     return switch (settings.mode()) {
       case SaleMode.Keyed _ -> ready(sum(before));
       case SaleMode.Fixed _ -> new Pressed.Nothing();
+      case SaleMode.Weighed weighed -> before.keyed().isEmpty() ? new Pressed.Nothing()
+          : weighed.find(before.keyed()).<Pressed>map(Pressed.Weigh::new)
+              .orElse(new Pressed.Wrong(Screen.Mistake.UNKNOWN_PRODUCT));
       case SaleMode.Products products -> before.keyed().isEmpty()
           ? ready(before.basket())
           : choose(products, before);

@@ -80,7 +80,16 @@ public enum Phrase {
   CARD_REPLAYED("ALREADY SHOWN", "卡信息已被使用"),
   CARD_REMOVED("HOLD CARD LONGER", "请勿过早拿开卡"),
   CARD_UNSTEADY("LAY CARD FLAT", "请将卡平放"),
-  CARD_UNUSABLE("CARD NOT READY", "卡未完成发行");
+  CARD_UNUSABLE("CARD NOT READY", "卡未完成发行"),
+  SCALE_EMPTY("PUT IT ON SCALE", "请放上商品"),
+  SCALE_UNSTABLE("WEIGHING", "称重中,请勿晃动"),
+  SCALE_TOO_LIGHT("TOO LIGHT", "重量不足"),
+  SCALE_SOLD("SOLD: TAKE AWAY", "已售出,请取走"),
+  SCALE_CHANGED("WEIGHT CHANGED", "重量已变,请重新刷卡"),
+  SCALE_OVERLOAD("TOO HEAVY", "超出秤量程"),
+  SCALE_NEGATIVE("SET TARE: KEY *", "请按*去皮"),
+  SCALE_MISSING("SCALE FAULT", "秤故障"),
+  SCALE_STALE("NO WEIGHT", "秤无响应");
 
   private final String english;
   private final String chinese;

@@ -3,9 +3,11 @@ package dev.counterfoil.terminal.sale;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
+import dev.counterfoil.terminal.device.Weight;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -41,6 +43,15 @@ public interface SaleDesk {
   ///
   /// @param meal its number, from 1
   MealUse mealUse(CardToken token, int meal);
+
+  /// What lies on the scale, and what it costs.
+  ///
+  /// @param perKilogramMinor price of 1,000 g
+  /// @param leastGrams       lightest that is sold
+  WeighedGoods.Answer weigh(long perKilogramMinor, long leastGrams);
+
+  /// What it was when the card was held to the reader.
+  Weight weightAtTap();
 
   /// What the offline policy says about this purchase now.
   OfflineVerdict decideOffline(CardToken token, long amountMinor);

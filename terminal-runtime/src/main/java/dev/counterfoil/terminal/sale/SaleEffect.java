@@ -6,6 +6,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.Optional;
 
 /// What a sale wants done, in this order.
@@ -65,6 +66,12 @@ public sealed interface SaleEffect {
 
   /// An attempt for which no transaction exists (PAY-04).
   record LogAttempt(DeclineReason reason) implements SaleEffect {}
+
+  /// Nothing was sold because of the scale, and no transaction exists.
+  record LogUnweighed(WeighedGoods.Problem problem) implements SaleEffect {}
+
+  /// Make what lies on the scale its nought.
+  record Tare() implements SaleEffect {}
 
   record Show(Screen screen) implements SaleEffect {}
 

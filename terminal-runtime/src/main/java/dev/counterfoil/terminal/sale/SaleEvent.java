@@ -48,6 +48,9 @@ public sealed interface SaleEvent {
 
   record SeveralCards() implements AtTheCounter {}
 
+  /// The scale says something else than before.
+  record WeightChanged() implements AtTheCounter {}
+
   /// The till or vending controller wants this paid by the next card.
   record BasketOffered(Basket basket) implements FromTill {}
 

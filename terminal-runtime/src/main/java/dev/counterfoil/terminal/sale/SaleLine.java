@@ -6,22 +6,36 @@ package dev.counterfoil.terminal.sale;
 /// @param name           what a person reads; may be empty
 /// @param unitPriceMinor price of one, minor units, not negative (a basket may hold a free item)
 /// @param quantity       1-9,999
-public record SaleLine(String code, String name, long unitPriceMinor, int quantity) {
+/// @param grams          weight of weighed goods, whose unit is then the whole of what lay on the scale; else 0
+/// @param kilogramMinor  price of a kilogram of weighed goods, minor units; else 0
+public record SaleLine(String code, String name, long unitPriceMinor, int quantity, long grams,
+    long kilogramMinor) {
 
   /// The most of one product in one position.
   public static final int MAX_QUANTITY = 9_999;
 
   public SaleLine {
-    if (unitPriceMinor < 0 || quantity < 1 || quantity > MAX_QUANTITY) {
+    if (grams < 0 || kilogramMinor < 0 || unitPriceMinor < 0 || quantity < 1 || quantity > MAX_QUANTITY) {
       throw new IllegalArgumentException("price or quantity out of range for product '" + code + "'");
     }
+  }
+
+  /// Goods that are not weighed.
+  public SaleLine(String code, String name, long unitPriceMinor, int quantity) {
+    this(code, name, unitPriceMinor, quantity, 0, 0);
+  }
+
+  /// So much of goods whose unit is a kilogram.
+  SaleLine weighed(long weightGrams, long priceMinor) {
+    return new SaleLine(code, name, priceMinor, 1, weightGrams, unitPriceMinor);
   }
 
   /// So many times this.
   ///
   /// @param copies 1-9,999
   SaleLine times(int copies) {
-    return new SaleLine(code, name, unitPriceMinor, Math.multiplyExact(quantity, copies));
+    return new SaleLine(code, name, unitPriceMinor, Math.multiplyExact(quantity, copies), grams,
+        kilogramMinor);
   }
 
   /// Price of the whole position.

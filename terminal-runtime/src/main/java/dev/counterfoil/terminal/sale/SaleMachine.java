@@ -13,6 +13,7 @@ import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
 import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
 import dev.counterfoil.terminal.sale.SaleState.Recording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
+import dev.counterfoil.terminal.sale.SaleState.Weighing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class SaleMachine {
   private final CardPayment cards;
   private final CodePayment codes;
   private final CardErrands errands;
+  private final WeighedSale weighed;
 
   public SaleMachine(SaleSettings settings) {
     this.settings = settings;
@@ -42,6 +44,7 @@ public final class SaleMachine {
     this.cards = new CardPayment(settings, steps, meals);
     this.codes = new CodePayment(settings, meals);
     this.errands = new CardErrands(steps);
+    this.weighed = new WeighedSale(steps, cards, codes, meals);
   }
 
   /// What came of one event.
@@ -71,13 +74,15 @@ public final class SaleMachine {
   public OptionalLong wakeAt(SaleState state) {
     return switch (state) {
       case Armed armed when armed.untilMillis() != Long.MAX_VALUE -> OptionalLong.of(armed.untilMillis());
+      case Weighing weighing when weighing.untilMillis() != Long.MAX_VALUE ->
+        OptionalLong.of(weighing.untilMillis());
       case Asking asking -> OptionalLong.of(asking.answerByMillis());
       case AskingCode asking -> OptionalLong.of(asking.answerByMillis());
       case Showing showing -> OptionalLong.of(showing.untilMillis());
       case OperatorNeeded operator -> OptionalLong.of(operator.untilMillis());
       case BalanceAsked balance -> OptionalLong.of(balance.untilMillis());
       case PasswordNeeded password -> OptionalLong.of(password.untilMillis());
-      case Armed _,Entering _,Recording _ -> OptionalLong.empty();
+      case Armed _,Entering _,Recording _,Weighing _ -> OptionalLong.empty();
     };
   }
 
@@ -88,6 +93,9 @@ public final class SaleMachine {
     return switch (state) {
       case Entering entering -> entering(entering, event, now, desk);
       case Armed armed -> armed(armed, event, now, desk);
+      case Weighing weighing when event instanceof SaleEvent.KeyPressed(var key) ->
+        key(weighing, key, now, desk);
+      case Weighing weighing -> weighed.step(weighing, event, now, desk);
       case Asking asking -> cards.step(asking, event, now, desk);
       case AskingCode asking -> codes.step(asking, event, now);
       case Recording recording -> recording(recording, event, now);
@@ -114,7 +122,7 @@ public final class SaleMachine {
         Step.of(state, steps.screenOf(state, desk));
       case SaleEvent.CardUnidentified(var why) -> Step.of(state, new SaleEffect.Show(SaleSteps.screenOf(why)),
           new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
-      case SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.BasketWithdrawn _ ->
+      case SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.BasketWithdrawn _,SaleEvent.WeightChanged _ ->
         Step.of(state);
     };
   }
@@ -139,7 +147,7 @@ public final class SaleMachine {
       case SaleEvent.Tick _ -> now >= state.untilMillis()
           ? steps.withdrawn(state.basket(), desk)
           : Step.of(state, steps.screenOf(state, desk));
-      case SaleEvent.FromServer _,SaleEvent.FromJournal _ ->
+      case SaleEvent.FromServer _,SaleEvent.FromJournal _,SaleEvent.WeightChanged _ ->
         Step.of(state);
     };
   }
@@ -191,6 +199,9 @@ public final class SaleMachine {
       return Step.of(state); // a stray key must not change a price that stands
     }
     var entering = typedSoFar(state, key);
+    if (key == 'C' && settings.cashKey() && state instanceof Weighing weighing) {
+      return weighed.cash(weighing, desk);
+    }
     if (key == 'C' && settings.cashKey()) {
       return payCash(state, entering, desk);
     }
@@ -202,6 +213,8 @@ public final class SaleMachine {
           new SaleEffect.Show(new Screen.OperatorCard()));
       case KeyedInput.Pressed.Balance _ -> Step.of(new BalanceAsked(now + settings.armedMillis()),
           new SaleEffect.Show(new Screen.BalanceCard()));
+      case KeyedInput.Pressed.Weigh(var goods) -> steps.weigh(goods, now, desk);
+      case KeyedInput.Pressed.Tare _ -> Step.of(state, new SaleEffect.Tare());
       case KeyedInput.Pressed.Wrong(var mistake) -> Step.of(entering,
           new SaleEffect.Show(new Screen.Rejected(mistake)), new SaleEffect.Indicate(Signal.DECLINE));
       case KeyedInput.Pressed.Nothing _ -> Step.of(state);
@@ -213,7 +226,7 @@ public final class SaleMachine {
     return switch (state) {
       case Entering entering -> entering;
       case Armed armed when keys.continues(key) -> new Entering("", armed.basket());
-      case Armed _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _,BalanceAsked _,PasswordNeeded _ ->
+      case Armed _,Weighing _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _,BalanceAsked _,PasswordNeeded _ ->
         Entering.NOTHING;
     };
   }

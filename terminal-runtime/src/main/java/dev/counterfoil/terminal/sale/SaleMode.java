@@ -12,6 +12,28 @@ public sealed interface SaleMode {
   /// Every tap pays the same; the terminal is always ready for a card.
   record Fixed(SaleLine product) implements SaleMode {}
 
+  /// What lies on the scale is sold. Where there is one kind of goods the terminal always weighs that; else the code is
+  /// keyed first, followed by `#`. Key `*` makes what lies there the tare.
+  ///
+  /// @param goods      the price of each is that of a kilogram; at least one
+  /// @param leastGrams lightest that is sold, 1 or more
+  record Weighed(List<SaleLine> goods, long leastGrams) implements SaleMode {
+
+    /// Less is what a draught weighs.
+    public static final long DEFAULT_LEAST_GRAMS = 20;
+
+    public Weighed {
+      goods = List.copyOf(goods);
+      if (goods.isEmpty() || leastGrams < 1) {
+        throw new IllegalArgumentException("goods=" + goods.size() + " least=" + leastGrams);
+      }
+    }
+
+    Optional<SaleLine> find(String code) {
+      return goods.stream().filter(one -> one.code().equals(code)).findFirst();
+    }
+  }
+
   /// The customer keys product codes, each followed by `#`; a card then pays for all of them.
   record Products(List<SaleLine> products) implements SaleMode {
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// Entering --#, product, till--> Armed --card--> Asking --answer, 800 ms, link lost--> Recording --durable--> Showing
 ///     |                            |                |                                                          |
 ///     +--A--> OperatorNeeded --operator card--> Recording         declined --> Showing <-----------------------+
+///     +--#, mode Weighed--> Weighing --card--> Asking
 ///     +--B--> BalanceAsked --card--> Showing     +--password wanted--> PasswordNeeded --#--> Asking
 /// ```
 ///
@@ -27,6 +28,13 @@ public sealed interface SaleState {
   /// @param untilMillis when the amount is forgotten; `Long.MAX_VALUE` where the terminal armed itself
   /// @param charged     the card charged last, while it must not be charged again
   record Armed(Basket basket, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
+
+  /// The goods are known, their weight and a card are awaited.
+  ///
+  /// @param goods       its price is that of a kilogram
+  /// @param untilMillis when the goods are forgotten; `Long.MAX_VALUE` where the terminal weighs nothing else
+  /// @param charged     as in [Armed]
+  record Weighing(SaleLine goods, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
 
   /// Who was charged last where the next sale starts by itself.
   record JustCharged(CardToken token, Screen result, long untilMillis) {}

@@ -16,6 +16,8 @@ import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
 import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
 import dev.counterfoil.terminal.sale.SaleState.Recording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
+import dev.counterfoil.terminal.sale.SaleState.Weighing;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +36,25 @@ final class SaleSteps {
   SaleState idle(Optional<JustCharged> charged) {
     return switch (settings.mode()) {
       case SaleMode.Fixed(var product) -> new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
-      case SaleMode.Keyed _,SaleMode.Products _ -> Entering.NOTHING;
+      case SaleMode.Weighed weighed when weighed.goods().size() == 1 ->
+        new Weighing(weighed.goods().getFirst(), Long.MAX_VALUE, charged);
+      case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _ -> Entering.NOTHING;
     };
+  }
+
+  /// Whether the next sale begins by itself, so that a card that stays a moment too long would pay again.
+  private boolean armsItself() {
+    return !(idle(Optional.empty()) instanceof Entering);
+  }
+
+  /// Lightest that is sold.
+  long leastGrams() {
+    return settings.mode() instanceof SaleMode.Weighed weighed ? weighed.leastGrams() : 1;
+  }
+
+  Step weigh(SaleLine goods, long now, SaleDesk desk) {
+    var weighing = new Weighing(goods, now + settings.armedMillis(), Optional.empty());
+    return Step.of(weighing, screenOf(weighing, desk), new SaleEffect.Indicate(Signal.IDLE));
   }
 
   SaleEffect screenOf(SaleState state, SaleDesk desk) {
@@ -48,6 +67,7 @@ final class SaleSteps {
           : new Screen.Ready(desk.online());
       case Entering(var keyed, var basket) -> new Screen.Typing(keyed, basket.amountMinor());
       case Armed armed -> meals.shown(armed.basket(), desk);
+      case Weighing weighing -> screenOf(weighing.goods(), desk);
       case Asking asking -> working(asking.basket());
       case AskingCode asking -> working(asking.basket());
       case Recording recording -> working(recording.basket());
@@ -57,6 +77,18 @@ final class SaleSteps {
       case PasswordNeeded password -> new Screen.Password(password.basket().amountMinor(),
           password.typed().length());
     });
+  }
+
+  private Screen screenOf(SaleLine goods, SaleDesk desk) {
+    return switch (desk.weigh(goods.unitPriceMinor(), leastGrams())) {
+      case WeighedGoods.Answer.NoPrice(var problem) -> new Screen.NotWeighed(goods.name(), problem);
+      case WeighedGoods.Answer.Priced priced ->
+        switch (meals.shown(WeighedSale.basket(goods, priced), desk)) {
+          case Screen.PresentCard(var amount) ->
+            new Screen.Weighed(goods.name(), priced.grams(), goods.unitPriceMinor(), amount);
+          case Screen closed -> closed;
+        };
+    };
   }
 
   static Screen working(Basket basket) {
@@ -80,7 +112,7 @@ final class SaleSteps {
   }
 
   Step show(Screen result, Optional<CardToken> charged, long now) {
-    var guard = settings.mode() instanceof SaleMode.Fixed
+    var guard = armsItself()
         ? charged.map(token -> new JustCharged(token, result, now + settings.repeatMillis()))
         : Optional.<JustCharged>empty();
     return Step.of(new Showing(result, now + settings.resultMillis(), guard), new SaleEffect.Show(result));
@@ -95,7 +127,8 @@ final class SaleSteps {
   }
 
   Step unidentified(SaleState state, CardRefusal why, long now) {
-    var shown = state instanceof Armed ? state : show(screenOf(why), Optional.empty(), now).state();
+    var shown = state instanceof Armed || state instanceof Weighing ? state
+        : show(screenOf(why), Optional.empty(), now).state();
     return Step.of(shown, new SaleEffect.Show(screenOf(why)),
         new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(DeclineReason.IDENTITY_ERROR));
   }

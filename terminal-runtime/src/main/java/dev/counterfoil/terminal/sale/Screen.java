@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.device.CardRefusal;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.List;
 
 /// What the customer is told, without saying in which language or on how many lines.
@@ -20,6 +21,17 @@ public sealed interface Screen {
 
   /// Price known, card awaited.
   record PresentCard(long amountMinor) implements Screen {}
+
+  /// Goods lie still on the scale, a card is awaited.
+  ///
+  /// @param name          of the goods; may be empty
+  /// @param kilogramMinor price of 1,000 g
+  record Weighed(String name, long grams, long kilogramMinor, long amountMinor) implements Screen {}
+
+  /// Goods are awaited on the scale, or cannot be weighed.
+  ///
+  /// @param name of the goods; may be empty
+  record NotWeighed(String name, WeighedGoods.Problem problem) implements Screen {}
 
   /// The holder types his password.
   ///

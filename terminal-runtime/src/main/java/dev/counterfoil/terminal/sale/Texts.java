@@ -6,8 +6,10 @@ import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.ScreenText.Line;
 import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What each [Screen] says, in the language of the terminal and, for a display without it, in English. The same for
 /// every display; where it stands there is the display's business.
@@ -21,6 +23,7 @@ public final class Texts {
   private static final int SET_UP = 11;
   private static final int STORE_FULL = 12;
   private static final String OFFLINE = "OFF";
+  private static final long GRAMS = 1_000;
 
   private final Language language;
   private final String name;
@@ -43,6 +46,11 @@ public final class Texts {
           basket == 0 ? line(Phrase.AMOUNT) : total(basket), typed(keyed.replace('*', '.') + "_"));
       case Screen.CodeRead() -> List.of(line(Phrase.CODE_READ), line(Phrase.ENTER_AMOUNT));
       case Screen.PresentCard(var amount) -> List.of(total(amount).enlarged(), line(Phrase.PRESENT_CARD));
+      case Screen.Weighed(var goods, var grams, var kilogram, var amount) -> List.of(total(amount).enlarged(),
+          new Line(Money.decimal(kilogram) + "/kg", Money.decimal(kilogram) + "/kg", kilograms(grams), false),
+          line(Phrase.PRESENT_CARD), named(goods));
+      case Screen.NotWeighed(var goods, var problem) -> List.of(line(phrase(problem)),
+          isPrompt(problem) ? named(goods) : code(problem.name()));
       case Screen.Password(var amount, var digits) -> List.of(total(amount),
           line(Phrase.PASSWORD, "*".repeat(digits)));
       case Screen.BalanceCard() -> List.of(line(Phrase.BALANCE_QUERY), line(Phrase.PRESENT_CARD));
@@ -70,6 +78,23 @@ public final class Texts {
     };
   }
 
+  private static String kilograms(long grams) {
+    return String.format(Locale.ROOT, "%d.%03dkg", grams / GRAMS, grams % GRAMS);
+  }
+
+  /// What is only awaited needs no code.
+  private static boolean isPrompt(WeighedGoods.Problem problem) {
+    return problem == WeighedGoods.Problem.SCALE_EMPTY || problem == WeighedGoods.Problem.SCALE_UNSTABLE;
+  }
+
+  private Line named(String goods) {
+    return new Line(goods, isPlain(goods) ? goods : "", "", false);
+  }
+
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
   private List<Line> approved(Screen.Approved approved) {
     var lines = new ArrayList<Line>();
     lines.add(line(approved.offline() ? Phrase.APPROVED_OFFLINE : Phrase.APPROVED,
@@ -91,9 +116,8 @@ public final class Texts {
 
   /// A display without the characters of the name greets instead: a row of question marks names nobody.
   private Line name() {
-    boolean plain = name.chars().allMatch(c -> c >= ' ' && c <= '~');
     return name.isEmpty() ? line(Phrase.WELCOME)
-        : new Line(name, plain ? name : Phrase.WELCOME.english(), "", false);
+        : new Line(name, isPlain(name) ? name : Phrase.WELCOME.english(), "", false);
   }
 
   /// What a cashier tells the office, in any language.
@@ -166,6 +190,21 @@ public final class Texts {
       case OFFLINE_ALLOWANCE_USED -> Phrase.OFFLINE_ALLOWANCE_USED;
       case SYSTEM_BUSY -> Phrase.SYSTEM_BUSY;
       case PAYMENT_FAILED -> Phrase.PAYMENT_FAILED;
+    };
+  }
+
+  /// What the customer reads while there is no price.
+  static Phrase phrase(WeighedGoods.Problem problem) {
+    return switch (problem) {
+      case SCALE_EMPTY -> Phrase.SCALE_EMPTY;
+      case SCALE_UNSTABLE -> Phrase.SCALE_UNSTABLE;
+      case SCALE_TOO_LIGHT -> Phrase.SCALE_TOO_LIGHT;
+      case SCALE_SOLD -> Phrase.SCALE_SOLD;
+      case SCALE_CHANGED -> Phrase.SCALE_CHANGED;
+      case SCALE_OVERLOAD -> Phrase.SCALE_OVERLOAD;
+      case SCALE_NEGATIVE -> Phrase.SCALE_NEGATIVE;
+      case SCALE_MISSING -> Phrase.SCALE_MISSING;
+      case SCALE_STALE -> Phrase.SCALE_STALE;
     };
   }
 

@@ -89,6 +89,25 @@ class TerminalConfigFileTest {
   }
 
   @Test
+  void goodsAreWeighedWhereThereIsAScale() throws ConfigException {
+    String weighed = """
+        [terminal]
+        mode = "weighed"
+        min-weight-g = 50
+        [[terminal.products]]
+        code = "11"
+        name = "beef"
+        price = "68.00"
+        """;
+
+    assertThat(TerminalConfigFile.parse(FILE, weighed + "[scale]\nenabled = true\nport = \"/dev/s\"\n")
+        .terminal().mode())
+        .isEqualTo(new SaleMode.Weighed(List.of(new SaleLine("11", "beef", 6_800, 1)), 50));
+    refused(weighed, Code.CONFIG_CONFLICT, "needs a [scale]");
+    refused("[terminal]\nmode = \"weighed\"\n", Code.CONFIG_MISSING, "products");
+  }
+
+  @Test
   void classesOfCardsHavePricesOfTheirOwn() throws ConfigException {
     String classes = """
         [terminal]

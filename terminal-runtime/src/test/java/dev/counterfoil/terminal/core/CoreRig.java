@@ -214,7 +214,7 @@ final class CoreRig implements AutoCloseable {
         case Effect.Disconnect(var channel) -> connections.remove(channel);
         case Effect.Send(var _, var frame) -> sent.add(frame);
         case Effect.Show(var screen) -> screens.add(screen);
-        case Effect.Print _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
+        case Effect.Print _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
           {
           }
       }

@@ -54,15 +54,22 @@ class DeviceNeedsTest extends RiggedTerminal {
 
   @Test
   void whereReceiptsAreADutyAPrinterThatFailsStopsSalesUntilItIsWell() {
-    assertThat(new DeviceNeeds(true, true, true).needs("printer")).isTrue();
-    assertThat(new DeviceNeeds(true, true, false).needs("printer")).isFalse();
+    assertThat(new DeviceNeeds(true, true, true, false).needs("printer")).isTrue();
+    assertThat(new DeviceNeeds(true, true, false, false).needs("printer")).isFalse();
   }
 
   @Test
   void whatIsNeededDependsOnHowATerminalSellsAndWhatItHas() {
-    assertThat(new DeviceNeeds(false, true, false).needs("keypad")).isFalse();
-    assertThat(new DeviceNeeds(true, true, false).needs("keypad")).isTrue();
-    assertThat(new DeviceNeeds(true, false, false).needs("display")).as("no lamps to tell instead").isTrue();
-    assertThat(new DeviceNeeds(true, true, false).needs("something new")).isTrue();
+    assertThat(new DeviceNeeds(false, true, false, false).needs("keypad")).isFalse();
+    assertThat(new DeviceNeeds(true, true, false, false).needs("keypad")).isTrue();
+    assertThat(new DeviceNeeds(true, false, false, false).needs("display")).as("no lamps to tell instead")
+        .isTrue();
+    assertThat(new DeviceNeeds(true, true, false, false).needs("something new")).isTrue();
+  }
+
+  @Test
+  void aScaleIsNeededWhereGoodsAreWeighedAndNowhereElse() {
+    assertThat(new DeviceNeeds(false, true, false, true).needs("scale")).isTrue();
+    assertThat(new DeviceNeeds(false, true, false, false).needs("scale")).isFalse();
   }
 }

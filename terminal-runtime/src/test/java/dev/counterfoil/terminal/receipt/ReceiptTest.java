@@ -45,6 +45,17 @@ class ReceiptTest {
   }
 
   @Test
+  @Requirement({"PAY-27"})
+  void copiesAndWeighedGoodsSayHowManyAndHowMuch() {
+    var sale = meal().addLines(LineItem.newBuilder().setProductName("牛肉").setUnitPriceMinor(2394)
+        .setQuantity(1).setWeightGrams(352).setKilogramPriceMinor(6800)).build();
+    var record = record(RecordKind.SALE, TimeQuality.ANCHORED, sale.toByteString(), 1250);
+
+    assertThat(text(receipt(Language.CHINESE, 32), record, false)).contains("可乐 2 x 1.25               2.50",
+        "牛肉 0.352 kg x 68.00      23.94");
+  }
+
+  @Test
   void aCopyInEnglishSaysThatItIsOneAndOpensNoDrawer() {
     var cash = Sale.newBuilder().setTender(Tender.TENDER_CASH).setAmountMinor(300).setCurrency("CNY").build();
     var record = record(RecordKind.SALE, TimeQuality.LOCAL_CLOCK, cash.toByteString(), 300);

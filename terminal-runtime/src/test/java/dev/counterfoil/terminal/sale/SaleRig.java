@@ -5,9 +5,11 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.device.Weight;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,8 @@ final class SaleRig implements SaleDesk {
   OptionalInt minute = OptionalInt.of(12 * 60);
   final Map<String, MealUse> had = new HashMap<>();
   final Map<CardToken, CardTerms> terms = new HashMap<>();
+  WeighedGoods scale = WeighedGoods.NOTHING;
+  Weight weightAtTap = scale.weight();
   private long transactions;
 
   SaleRig(SaleMode mode) {
@@ -167,6 +171,16 @@ final class SaleRig implements SaleDesk {
   @Override
   public MealUse mealUse(CardToken token, int meal) {
     return had.getOrDefault(token + "/" + meal, MealUse.NONE);
+  }
+
+  @Override
+  public WeighedGoods.Answer weigh(long perKilogramMinor, long leastGrams) {
+    return scale.priceOf(perKilogramMinor, leastGrams, now);
+  }
+
+  @Override
+  public Weight weightAtTap() {
+    return weightAtTap;
   }
 
   @Override

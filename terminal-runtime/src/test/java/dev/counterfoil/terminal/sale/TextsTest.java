@@ -9,6 +9,7 @@ import dev.counterfoil.terminal.driver.hd44780.Hd44780Glass;
 import dev.counterfoil.terminal.layout.Alphabet;
 import dev.counterfoil.terminal.layout.CellLayout;
 import dev.counterfoil.trace.Requirement;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,17 @@ class TextsTest {
         .containsExactly("APPROVED*1000.00", "BALA 12345678.90");
     assertThat(characters(Texts.Language.ENGLISH, new Screen.Approved(100_000_000, 0, true)))
         .containsExactly("APPRO*1000000.00", "BALANCE     0.00");
+  }
+
+  @Test
+  void weightPriceAndTotalStandOnTheSmallestDisplay() {
+    assertThat(characters(Texts.Language.ENGLISH, new Screen.Weighed("beef", 352, 6_800, 2_394)))
+        .containsExactly("TOTAL      23.94", "68.00/kg 0.352kg");
+    assertThat(characters(Texts.Language.CHINESE,
+        new Screen.NotWeighed("牛肉", WeighedGoods.Problem.SCALE_OVERLOAD)))
+        .containsExactly("TOO HEAVY       ", "SCALE_OVERLOAD  ");
+    assertThat(pixels(Texts.Language.CHINESE, new Screen.NotWeighed("牛肉", WeighedGoods.Problem.SCALE_EMPTY)))
+        .startsWith("请放上商品      ", "牛肉            ");
   }
 
   @Test

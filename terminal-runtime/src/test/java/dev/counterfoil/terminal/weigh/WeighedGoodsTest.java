@@ -45,6 +45,31 @@ class WeighedGoodsTest {
     assertThat(weighed(1_000, State.STABLE).price(999, 1_000)).isEqualTo(new Answer.Priced(1_000, 999));
   }
 
+  @Test
+  void whatIsTooLightOrWorthNothingIsNotSold() {
+    assertThat(weighed(19, State.STABLE).priceOf(CENTS, 20, 1_000)).isEqualTo(no(Problem.SCALE_TOO_LIGHT));
+    assertThat(weighed(20, State.STABLE).priceOf(CENTS, 20, 1_000)).isEqualTo(new Answer.Priced(20, 48));
+    assertThat(weighed(1, State.STABLE).priceOf(499, 1, 1_000)).isEqualTo(no(Problem.SCALE_TOO_LIGHT));
+    assertThat(weighed(350, State.MOVING).priceOf(CENTS, 20, 1_000)).isEqualTo(no(Problem.SCALE_UNSTABLE));
+  }
+
+  @Test
+  void whatIsSoldIsNotSoldAgainBeforeTheScaleWasEmpty() {
+    var sold = weighed(350, State.STABLE).afterSale();
+    assertThat(sold.priceOf(CENTS, 20, 1_000)).isEqualTo(no(Problem.SCALE_SOLD));
+
+    var shaken = then(then(sold, 350, State.MOVING), 352, State.STABLE);
+    assertThat(shaken.priceOf(CENTS, 20, 1_000)).isEqualTo(no(Problem.SCALE_SOLD));
+
+    assertThat(then(then(shaken, 0, State.STABLE), 352, State.STABLE).priceOf(CENTS, 20, 1_000))
+        .isEqualTo(new Answer.Priced(352, 838));
+    assertThat(then(then(shaken, -5, State.NEGATIVE), 352, State.STABLE).sold()).isFalse();
+  }
+
+  private static WeighedGoods then(WeighedGoods before, long grams, State state) {
+    return before.after(new ScaleEvent.Weighed(new Weight(grams, state), 1_000));
+  }
+
   private static WeighedGoods weighed(long grams, State state) {
     return WeighedGoods.NOTHING.after(new ScaleEvent.Weighed(new Weight(grams, state), 1_000));
   }

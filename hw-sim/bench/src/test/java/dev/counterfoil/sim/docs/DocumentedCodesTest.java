@@ -18,6 +18,7 @@ import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.secret.KeyFaultException;
+import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -142,7 +143,8 @@ class DocumentedCodesTest {
         ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
         GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
-        RechargeLimits.Refusal.values(), ImportFault.values(), LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
+        RechargeLimits.Refusal.values(), ImportFault.values(), WeighedGoods.Problem.values(),
+        LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(
         source -> IN_SOURCES.forEach(

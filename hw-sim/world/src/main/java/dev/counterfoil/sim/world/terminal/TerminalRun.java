@@ -143,8 +143,9 @@ final class TerminalRun {
       }
       case Effect.Restart() ->
         world.queue().after(0, EventTag.TERMINAL_FAULT, machine.place(), () -> machine.kill(0));
-      case Effect.Print _,Effect.Indicate _,Effect.AnswerTill _,Effect.Note _,Effect.Stopped _ -> {
-      }
+      case Effect.Print _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Note _,Effect.Stopped _ ->
+        {
+        }
     }
   }
 
