@@ -3,7 +3,7 @@
 
 const LONGEST_LIST = 200;
 const LONGEST_JOURNAL = 100;
-const RETRY_MILLIS = [250, 500, 1000, 2000, 4000];
+const RETRY_MILLIS = [250, 500, 1000, 2000];
 
 /** What changes a terminal, by the type of the event. */
 const TERMINAL_CHANGES = {

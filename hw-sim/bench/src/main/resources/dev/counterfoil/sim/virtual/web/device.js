@@ -57,7 +57,7 @@ export class Device {
     this.#case.setAttribute('aria-label', words.say('deviceLabel', terminal.name));
     this.#case.dataset.power = terminal.power;
     this.#case.lang = terminal.language;
-    this.#plate.textContent = terminal.name;
+    this.#plate.textContent = words.name(terminal);
     this.#glass.show(terminal);
     for (const [name, lamp] of Object.entries(this.#lamps)) {
       const on = Boolean(terminal.lamps[name]);

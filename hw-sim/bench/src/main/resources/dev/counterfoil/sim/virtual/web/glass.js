@@ -66,7 +66,8 @@ export class Glass {
     this.#words = words;
     root.append(this.#canvas, this.#spoken);
     this.#room = root.parentElement;
-    new ResizeObserver(() => this.#draw()).observe(this.#room);
+    // Not at once: the new size of the glass is itself one that observers are told of.
+    new ResizeObserver(() => requestAnimationFrame(() => this.#draw())).observe(this.#room);
   }
 
   show(terminal) {

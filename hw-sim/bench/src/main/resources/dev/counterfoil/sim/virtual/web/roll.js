@@ -28,7 +28,7 @@ export class Roll {
     this.#scroll.append(this.#feed);
     this.#scroll.addEventListener('scroll', () => this.#look());
     // Paper grows while it slides out, so its end is looked for whenever it grows.
-    new ResizeObserver(() => this.#follow()).observe(this.#feed);
+    new ResizeObserver(() => requestAnimationFrame(() => this.#follow())).observe(this.#feed);
     this.#root = root;
     root.append(this.#title, this.#scroll, make('div', { class: 'printer' },
         make('i', { class: 'slot', 'aria-hidden': 'true' }), icon('printer'), this.#label, make('i', { class: 'led', 'aria-hidden': 'true' })));

@@ -34,7 +34,7 @@ export class Terminals {
 
   show(selected) {
     const { words, client } = this.#page;
-    const tabs = client.state.terminals.map((terminal) => [terminal.id, terminal.name, stateOf(terminal), terminal.health]);
+    const tabs = client.state.terminals.map((terminal) => [terminal.id, words.name(terminal), stateOf(terminal), terminal.health]);
     const shown = JSON.stringify([tabs, selected.id]);
     if (shown === this.#shown) {
       return;

@@ -10,7 +10,8 @@ const LISTS = {
   bus: {
     rows: (terminal) => terminal.bus,
     text: (row) => `${clockText(row.atMillis)} ${row.wire} ${row.out ? '>' : '<'} ${row.text} [${row.hex}]`,
-    cells: (row, words) => [badge(row.wire), arrow(row.out, words.say(row.out ? 'outward' : 'inward')), row.text],
+    // Some decoders say the direction, too; once is enough.
+    cells: (row, words) => [badge(row.wire), arrow(row.out, words.say(row.out ? 'outward' : 'inward')), row.text.replace(/^(->|<-) /, '')],
     more: (row) => row.hex,
   },
   link: {

@@ -6,6 +6,12 @@ import { choice, entry, heading, menuButton } from './menu.js';
 const DRAG_BEGINS_PIXELS = 7;
 const MOST_ON_READER = 2;
 
+/** As their makers call them. */
+const TECHNOLOGIES = {
+  classic1k: 'MIFARE Classic 1K', classic4k: 'MIFARE Classic 4K', ultralight: 'MIFARE Ultralight', ntag: 'NTAG 21x',
+  ntag424: 'NTAG 424 DNA', desfire: 'MIFARE DESFire',
+};
+
 export class Tray {
   types = ['reader', 'cards'];
   #page;
@@ -84,7 +90,7 @@ export class Tray {
     const { words } = this.#page;
     return make('button', { type: 'button', class: 'gap', title: words.say('takeAway', card.id),
       onclick: () => this.#takeFrom(holder, card.id) }, make('b', { text: card.id }),
-        make('small', { text: words.say('liesOn', holder.name) }));
+        make('small', { text: words.say('liesOn', words.name(holder)) }));
   }
 
   #face(card, onReader) {
@@ -95,7 +101,7 @@ export class Tray {
         make('span', { class: 'print', 'aria-hidden': 'true' }), make('b', { class: 'holder', text: card.id }),
         make('span', { class: 'kind', text: words.say(`kind.${card.kind}`) }),
         make('span', { class: none ? 'balance none' : 'balance', text: none ? words.say('noAccount') : money(card.balanceMinor) }),
-        make('span', { class: 'technology', text: card.technology }), make('span', { class: 'uid', text: card.uid }));
+        make('span', { class: 'technology', text: TECHNOLOGIES[card.technology] ?? card.technology }), make('span', { class: 'uid', text: card.uid }));
     face.setAttribute('aria-label',
         `${label}. ${words.say(`kind.${card.kind}`)}, ${words.say('balanceHere')} ${none ? words.say('noAccount') : money(card.balanceMinor)}`);
     face.addEventListener('click', (event) => {

@@ -27,6 +27,7 @@ const ENGLISH = {
   reader: 'Reader',
   readerHint: 'lay a card here',
   readerHolds: 'On the reader: {0}',
+  terminal: 'Terminal {0}',
   takeAway: 'Take {0} away',
   layDown: 'Lay {0} on the reader',
   layDownToo: 'Lay {0} on the reader, too',
@@ -133,6 +134,7 @@ const CHINESE = {
   reader: '读卡区',
   readerHint: '请将卡放在此处',
   readerHolds: '读卡区上：{0}',
+  terminal: '{0} 号终端',
   takeAway: '拿走 {0}',
   layDown: '把 {0} 放到读卡区',
   layDownToo: '把 {0} 也放到读卡区',
@@ -245,6 +247,11 @@ export class Words {
   say(key, ...values) {
     const words = LANGUAGES[this.#language][key] ?? key.replace(/^[^.]*\./, '');
     return words.replace(/\{(\d)\}/g, (_, number) => values[number] ?? '');
+  }
+
+  /** A terminal whose name is a mere number is called one. */
+  name(terminal) {
+    return /^\d+$/.test(terminal.name) ? this.say('terminal', terminal.name) : terminal.name;
   }
 
   has(key) {
