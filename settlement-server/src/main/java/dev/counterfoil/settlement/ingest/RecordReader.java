@@ -9,6 +9,7 @@ import dev.counterfoil.proto.v1.KeyRotate;
 import dev.counterfoil.proto.v1.Outcome;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.SignatureAlgorithm;
@@ -54,6 +55,7 @@ final class RecordReader {
       case GENESIS ->
         new RecordFacts.Genesis(record, dev.counterfoil.proto.v1.Genesis.parseFrom(record.body()));
       case INTENT -> intent(record, Intent.parseFrom(record.body()));
+      case USE -> used(record, Use.parseFrom(record.body()));
       case RESUME, DOOR, SHIFT_REPORT, CHECKPOINT_SEEN, TIME_ANCHOR, CONFIG_APPLIED, HEALTH,
           EPOCH_CLOSE ->
         new RecordFacts.Bookkeeping(record);
@@ -101,6 +103,12 @@ final class RecordReader {
   private static RecordFacts declined(JournalRecord record, Decline body) {
     return new RecordFacts.Declined(record, transaction(body.getTransactionId()), body.getAmountMinor(),
         body.getCurrency(), body.getOffline(), body.getReason());
+  }
+
+  /// Nothing is paid for it, so the ledger knows nothing of it; the record is the proof.
+  private static RecordFacts used(JournalRecord record, Use body) {
+    transaction(body.getTransactionId());
+    return new RecordFacts.Bookkeeping(record);
   }
 
   private static RecordFacts gap(JournalRecord record, Gap gap, long turnoverBefore) {

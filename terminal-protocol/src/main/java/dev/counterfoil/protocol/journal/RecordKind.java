@@ -20,7 +20,8 @@ public enum RecordKind {
   CONFIG_APPLIED(13, Sign.ZERO, false),
   HEALTH(14, Sign.ZERO, true),
   GAP(15, Sign.ZERO, false),
-  EPOCH_CLOSE(16, Sign.ZERO, false);
+  EPOCH_CLOSE(16, Sign.ZERO, false),
+  USE(18, Sign.ZERO, false);
 
   /// What {@link #amount} of a kind may be.
   private enum Sign {

@@ -38,6 +38,8 @@ final class ScreenFont {
       case SaleMode.Fixed(var product) -> names.add(product.name());
       case SaleMode.Products(var products) -> products.forEach(product -> names.add(product.name()));
       case SaleMode.Weighed(var goods, var _) -> goods.forEach(one -> names.add(one.name()));
+      case SaleMode.Counted(var product, var _) -> names.add(product.name());
+      case SaleMode.Timed timed -> names.add(timed.product().name());
       case SaleMode.Keyed _ -> {
         // Amounts have no names.
       }

@@ -8,6 +8,7 @@ import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.line.PiBoard;
+import dev.counterfoil.terminal.meal.MealPeriod;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -113,10 +114,13 @@ public final class TerminalConfigFile {
   }
 
   private static SaleMode mode(ConfigTable table) throws ConfigException {
-    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products", "weighed"));
+    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products", "weighed", "counted", "timed"));
     var products = products(table);
     long price = table.amount("price", 0, 0, MAX_AMOUNT_MINOR);
     String product = table.text("product", "");
+    int mostADay = table.integer("most-a-day", 0, 0, MealPeriod.MOST_TAPS);
+    long unitMillis = Duration.ofMinutes(table.integer("unit-minutes", 60, 1, 1_440)).toMillis();
+    table.amount("most-price", 0, 0, MAX_AMOUNT_MINOR);
     long leastGrams = table.number("min-weight-g", SaleMode.Weighed.DEFAULT_LEAST_GRAMS, 1, 100_000);
     return switch (mode) {
       case "fixed" -> {
@@ -130,6 +134,16 @@ public final class TerminalConfigFile {
           throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"products\"");
         }
         yield new SaleMode.Products(products);
+      }
+      case "counted" -> new SaleMode.Counted(new SaleLine(product, "", price, 1), mostADay);
+      case "timed" -> {
+        for (String key : List.of("price", "most-price")) {
+          if (!table.has(key)) {
+            throw table.wrong(Code.CONFIG_MISSING, key, "must be set where mode = \"timed\"");
+          }
+        }
+        yield new SaleMode.Timed(new SaleLine(product, "", table.amount("price", 1, 1, MAX_AMOUNT_MINOR), 1),
+            unitMillis, table.amount("most-price", 1, price, MAX_AMOUNT_MINOR));
       }
       case "weighed" -> {
         if (products.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.core;
 import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.terminal.journal.CardUse;
+import dev.counterfoil.terminal.journal.Visits;
 import java.util.Optional;
 
 /// What the terminal's own store says about a card at one moment.
@@ -12,6 +13,6 @@ import java.util.Optional;
 /// @param use            what it has spent here
 /// @param spentMinor     own approved records of the account that the entry does not contain yet
 /// @param unsettledMinor own approved records of the account that the server's books do not contain yet
+/// @param visit          a time that runs for it here; empty where none is asked for
 public record CardFacts(CardToken token, Optional<AccountEntry> entry, boolean denied, CardUse use,
-    long spentMinor,
-    long unsettledMinor) {}
+    long spentMinor, long unsettledMinor, Optional<Visits.Visit> visit) {}

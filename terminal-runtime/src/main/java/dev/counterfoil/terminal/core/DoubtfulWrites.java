@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -58,6 +59,9 @@ final class DoubtfulWrites {
         landed.put(sale.seq(), sale);
       } else if (record.is(RecordKind.VOID)) {
         heard = voided(record);
+      } else if (record.is(RecordKind.USE)) {
+        // Nothing was paid that could be taken back: it stands.
+        heard = heardOf(transactionOf(record), record);
       }
     }
     dueAt = landed.isEmpty() ? NEVER : now;
@@ -93,6 +97,10 @@ final class DoubtfulWrites {
     Void body = voidOf(record);
     var transaction = TransactionId.of(body.getTransactionId().toByteArray());
     landed.remove(body.getOriginalSeq());
+    return heardOf(transaction, record);
+  }
+
+  private Optional<SaleEvent> heardOf(TransactionId transaction, JournalRecord record) {
     if (waiting.filter(transaction::equals).isEmpty()) {
       return Optional.empty();
     }
@@ -106,6 +114,14 @@ final class DoubtfulWrites {
       return new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
           sale.getTender(), sale.getCardToken(), sale.getAccountId(), sale.getAmountMinor(),
           sale.getCurrency(), sale.getOffline());
+    } catch (InvalidProtocolBufferException e) {
+      throw ownRecord(record, e);
+    }
+  }
+
+  private static TransactionId transactionOf(JournalRecord record) {
+    try {
+      return TransactionId.of(Use.parseFrom(record.body()).getTransactionId().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw ownRecord(record, e);
     }

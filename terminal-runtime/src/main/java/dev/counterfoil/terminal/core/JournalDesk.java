@@ -3,6 +3,8 @@ package dev.counterfoil.terminal.core;
 import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.Use;
+import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.ReasonCode;
 import dev.counterfoil.protocol.card.CardToken;
@@ -23,6 +25,7 @@ import dev.counterfoil.terminal.journal.StateChange;
 import dev.counterfoil.terminal.journal.StoreException;
 import dev.counterfoil.terminal.journal.StoredAck;
 import dev.counterfoil.terminal.journal.TillReferences;
+import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.journal.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,7 @@ public final class JournalDesk {
   private final JournalRecovery recovery;
   private final JournalStore store;
   private final TillReferences references;
+  private final Visits visits;
   /// The last record approved without the server; of an earlier run unknown, and then taken as the head found.
   private long lastOfflineSeq;
 
@@ -44,6 +48,7 @@ public final class JournalDesk {
     this.recovery = recovery;
     this.store = store;
     this.references = new TillReferences(store, writer.settings().referenceRecords());
+    this.visits = new Visits(store, writer.settings().referenceRecords());
     this.lastOfflineSeq = writer.state().head().seq();
   }
 
@@ -65,6 +70,8 @@ public final class JournalDesk {
       case JournalTask.FindReference(var basket, _) -> new JournalAnswer.Referenced(
           references.find(basket.externalReference()));
       case JournalTask.RecordSale sale -> sell(sale, request);
+      case JournalTask.RecordUse use -> remembered(
+          outcome(writer.append(entry(use, request.runTime()), now)));
       case JournalTask.RecordVoid taken -> remembered(
           outcome(writer.append(entry(taken, request.runTime()), now)));
       case JournalTask.RecordDecline(var decline) -> outcome(writer.decline(decline, now));
@@ -91,6 +98,7 @@ public final class JournalDesk {
       case JournalTask.Resume _ -> outcome(writer.resume(now));
       case JournalTask.Reopen _ -> {
         references.forget();
+        visits.forget();
         var found = writer.reopen();
         references.willBeTakenBack(found.landed());
         yield new JournalAnswer.Reopened(found.known(), found.landed());
@@ -114,6 +122,7 @@ public final class JournalDesk {
   private JournalAnswer.Outcome remembered(JournalAnswer.Outcome outcome) {
     if (outcome instanceof JournalAnswer.Done(var records)) {
       references.committed(records);
+      visits.committed(records);
     }
     return outcome;
   }
@@ -130,7 +139,15 @@ public final class JournalDesk {
   private CardFacts facts(JournalTask.LookUp look) {
     var found = store.find(look.token(), look.settledSeq());
     return new CardFacts(look.token(), found.entry(), found.denied(), found.use(), found.spentMinor(),
-        found.unsettledMinor());
+        found.unsettledMinor(), look.withVisit() ? visits.of(look.token()) : Optional.empty());
+  }
+
+  private Entry entry(JournalTask.RecordUse task, RunTime runTime) {
+    Use use = task.use();
+    return new Entry(RecordDraft.of(RecordKind.USE, use), _ -> use.getOf() == UseOf.USE_OF_COUNT
+        ? List.of(new StateChange.CardUsed(store.cardUse(task.token()).plus(task.epochDay(), stretch(), false, 0,
+            use.getMealPeriod())), new StateChange.RunTimeTicked(runTime))
+        : List.of(new StateChange.RunTimeTicked(runTime)));
   }
 
   private Entry entry(JournalTask.RecordSale task, RunTime runTime) {
@@ -204,6 +221,7 @@ public final class JournalDesk {
   private JournalAnswer.Outcome restore(List<byte[]> records) {
     var parsed = new ArrayList<JournalRecord>(records.size());
     references.forget();
+    visits.forget();
     try {
       records.forEach(bytes -> parsed.add(JournalRecord.parse(bytes)));
     } catch (RecordFormatException e) {

@@ -4,6 +4,7 @@ import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.TimeAnchor;
+import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.terminal.journal.AnchorHeld;
@@ -22,7 +23,8 @@ public sealed interface JournalTask {
   /// What the terminal knows of a card. Answered by [JournalAnswer.Found].
   ///
   /// @param settledSeq own records up to here are contained in the server's books
-  record LookUp(CardToken token, long settledSeq) implements JournalTask {}
+  /// @param withVisit  whether a time that runs for it is wanted too
+  record LookUp(CardToken token, long settledSeq, boolean withVisit) implements JournalTask {}
 
   /// What was sold under the reference of a till's basket. Answered by [JournalAnswer.Referenced].
   ///
@@ -32,6 +34,13 @@ public sealed interface JournalTask {
   /// @param token    empty for cash
   /// @param epochDay day to count the card's sum on
   record RecordSale(TransactionId transaction, Sale sale, Optional<CardToken> token, long epochDay)
+      implements
+        JournalTask {}
+
+  /// A use that nothing is paid for now.
+  ///
+  /// @param epochDay day to count it on
+  record RecordUse(TransactionId transaction, Use use, CardToken token, long epochDay)
       implements
         JournalTask {}
 

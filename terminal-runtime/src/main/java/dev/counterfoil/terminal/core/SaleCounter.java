@@ -8,9 +8,13 @@ import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.LineItem;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Stay;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.Use;
+import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineAccount;
 import dev.counterfoil.protocol.policy.OfflineCaps;
@@ -24,9 +28,12 @@ import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.OfflineUse;
 import dev.counterfoil.terminal.journal.TillReferences;
+import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.sale.Basket;
+import dev.counterfoil.terminal.sale.CardUsed;
+import dev.counterfoil.terminal.sale.Occasion;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEffect;
 import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
@@ -185,7 +192,8 @@ final class SaleCounter implements SaleDesk {
     }
     lookedFor = token;
     weightAtTap = scale.weight();
-    output.ask(new JournalTask.LookUp(token, house.journal().ack().statement().getSettled().getSeq()));
+    output.ask(new JournalTask.LookUp(token, house.journal().ack().statement().getSettled().getSeq(),
+        setup.sale().mode() instanceof SaleMode.Timed));
   }
 
   void lookedUp(JournalTask.LookUp task, JournalAnswer.Outcome outcome) {
@@ -236,6 +244,8 @@ final class SaleCounter implements SaleDesk {
       case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);
       case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(), body(sale),
           sale.charge().map(SaleEffect.Charge::token), clock.epochDay()));
+      case SaleEffect.RecordUse(var transaction, var token, var use) -> output.ask(
+          new JournalTask.RecordUse(transaction, body(transaction, token, use), token, clock.epochDay()));
       case SaleEffect.RecordVoid(var transaction, var original, var operator) -> output.ask(
           new JournalTask.RecordVoid(transaction, original, Optional.of(operator), clock.epochDay()));
       case SaleEffect.RecordDecline decline -> {
@@ -293,6 +303,10 @@ final class SaleCounter implements SaleDesk {
     body.setMealPeriod(basket.meal()).setCardClass(basket.terms().cardClass())
         .setPersonalDiscountPermille(basket.terms().discountPermille());
     basket.lines().forEach(line -> body.addLines(item(line)));
+    body.setCount(Math.toIntExact(basket.occasion().count()));
+    if (basket.occasion().startSeq() > 0) {
+      body.setStay(stay(basket.occasion()));
+    }
     sale.charge().ifPresentOrElse(
         charge -> body.setTender(Tender.TENDER_CARD)
             .setPresentation(charge.scanned() ? CODE_SCAN : CARD_SWIPE)
@@ -303,6 +317,23 @@ final class SaleCounter implements SaleDesk {
             .setBalanceAfterMinor(charge.balanceBeforeMinor() - amount),
         () -> body.setTender(Tender.TENDER_CASH).setOffline(!house.online()));
     return body.build();
+  }
+
+  private Use body(TransactionId transaction, CardToken token, CardUsed use) {
+    return Use.newBuilder().setTransactionId(bytes(transaction))
+        .setCardToken(ByteString.copyFrom(token.bytes()))
+        .setAccountId(facts(token).flatMap(CardFacts::entry).map(AccountEntry::getAccountId).orElse(0L))
+        .setOf(switch (use.what()) {
+          case COUNTED -> UseOf.USE_OF_COUNT;
+          case TIME_STARTED -> UseOf.USE_OF_TIME_STARTED;
+        }).setMealPeriod(use.meal()).setCount(Math.toIntExact(use.count())).setAtMs(use.atMillis())
+        .setProductCode(use.productCode()).build();
+  }
+
+  private static Stay stay(Occasion occasion) {
+    return Stay.newBuilder().setStartSeq(occasion.startSeq()).setStartedMs(occasion.startedMillis())
+        .setEndedMs(occasion.endedMillis()).setUnits((int) Math.min(occasion.units(), Integer.MAX_VALUE))
+        .build();
   }
 
   private static LineItem item(SaleLine line) {
@@ -375,6 +406,23 @@ final class SaleCounter implements SaleDesk {
   @Override
   public MealUse mealUse(CardToken token, int meal) {
     return facts(token).map(known -> known.use().inMeal(clock.epochDay(), meal)).orElse(MealUse.NONE);
+  }
+
+  @Override
+  public Optional<DeclineReason> standing(CardToken token) {
+    return facts(token).flatMap(CardFacts::entry)
+        .map(entry -> AccountStatus.of(entry.getStatus()).refusal())
+        .orElse(Optional.of(DeclineReason.CARD_INVALID));
+  }
+
+  @Override
+  public Optional<Visits.Visit> visit(CardToken token) {
+    return facts(token).flatMap(CardFacts::visit);
+  }
+
+  @Override
+  public OptionalLong wallMillis() {
+    return clock.minuteOfDay().isPresent() ? OptionalLong.of(clock.bestWallMillis()) : OptionalLong.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.DeclineReason;
@@ -364,6 +365,7 @@ public final class TerminalCore {
       case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
       case JournalTask.FindReference find -> counter.referenced(find, outcome);
       case JournalTask.RecordSale sale -> recorded(sale.transaction(), outcome);
+      case JournalTask.RecordUse use -> recorded(use.transaction(), outcome);
       case JournalTask.RecordVoid taken when taken.operator().isEmpty() ->
         doubtful.takenBack(taken.original(), outcome instanceof JournalAnswer.Done, boot() + REOPEN_MILLIS)
             .ifPresent(counter::happen);
@@ -407,7 +409,9 @@ public final class TerminalCore {
   private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome) {
     if (outcome instanceof JournalAnswer.Done(var records)) {
       counter.happen(new SaleEvent.Recorded(transaction, records.getLast().seq()));
-      output.add(new Effect.Print(records.getLast()));
+      if (!records.getLast().is(RecordKind.USE)) {
+        output.add(new Effect.Print(records.getLast()));
+      }
     } else if (outcome instanceof JournalAnswer.Failed failed && failed.inDoubt()) {
       doubtful.add(transaction);
       counter.happen(new SaleEvent.RecordInDoubt(transaction));

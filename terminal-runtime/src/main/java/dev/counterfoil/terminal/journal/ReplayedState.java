@@ -31,7 +31,7 @@ public final class ReplayedState {
         case GAP -> List.<StateChange>of(new StateChange.GapDeclared(record.seq()));
         case RESUME -> ofEpoch(record, parse(Resume.parser(), record).getEpochOffer());
         case GENESIS, INTENT, DECLINE, DOOR, SHIFT_REPORT, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
-            HEALTH, EPOCH_CLOSE ->
+            HEALTH, EPOCH_CLOSE, USE ->
           List.<StateChange>of();
       }).orElse(List.of());
     } catch (IllegalArgumentException _) {

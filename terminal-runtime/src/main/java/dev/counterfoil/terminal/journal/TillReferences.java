@@ -22,11 +22,7 @@ import java.util.Set;
 /// than the window are known to the server only. Belongs to the journal writer thread and blocks as the store does.
 public final class TillReferences {
 
-  private static final int READ_RECORDS = 500;
-  private static final int READ_BYTES = 1024 * 1024;
-
-  private final JournalStore store;
-  private final long windowRecords;
+  private final NewestRecords window;
   private final Map<String, Sold> byReference = new LinkedHashMap<>();
   private final Set<Long> toBeTakenBack = new HashSet<>();
   private boolean read;
@@ -44,8 +40,7 @@ public final class TillReferences {
 
   /// @param windowRecords newest records whose references are remembered
   public TillReferences(JournalStore store, int windowRecords) {
-    this.store = store;
-    this.windowRecords = windowRecords;
+    this.window = new NewestRecords(store, windowRecords);
   }
 
   /// The sale under a reference, newest first should there be several.
@@ -77,20 +72,12 @@ public final class TillReferences {
   }
 
   private void readWindow() {
-    long next = Math.max(store.state().origin().seq(), store.state().head().seq() - windowRecords) + 1;
-    for (var found = records(next); !found.isEmpty(); found = records(next)) {
-      found.forEach(this::take);
-      next = found.getLast().seq() + 1;
-    }
+    window.forEach(this::take);
     read = true;
   }
 
-  private List<JournalRecord> records(long from) {
-    return store.records(from, READ_RECORDS, READ_BYTES);
-  }
-
   private boolean isInWindow(Sold sold) {
-    return sold.seq() > store.state().head().seq() - windowRecords;
+    return window.contains(sold.seq());
   }
 
   private void forgetOld() {

@@ -12,8 +12,9 @@ import java.util.List;
 /// @param originalMinor     sum before discounts, minor units
 /// @param meal              number of the meal period in which it is paid, from 1; 0 for none
 /// @param terms             on which terms the price was made
+/// @param occasion          what is counted or charged by time
 public record Basket(List<SaleLine> lines, long amountMinor, String externalReference, long originalMinor,
-    int meal, CardTerms terms) {
+    int meal, CardTerms terms, Occasion occasion) {
 
   /// The most positions in one transaction, so that a record stays well below its 16 KiB.
   public static final int MAX_LINES = 64;
@@ -29,12 +30,17 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
 
   /// A basket at its list price.
   public Basket(List<SaleLine> lines, long amountMinor, String externalReference) {
-    this(lines, amountMinor, externalReference, amountMinor, 0, CardTerms.STANDARD);
+    this(lines, amountMinor, externalReference, amountMinor, 0, CardTerms.STANDARD, Occasion.NONE);
   }
 
   /// The same, of which so much is to be paid.
   Basket pays(long payableMinor, int inMeal, CardTerms on) {
-    return new Basket(lines, payableMinor, externalReference, originalMinor, inMeal, on);
+    return new Basket(lines, payableMinor, externalReference, originalMinor, inMeal, on, occasion);
+  }
+
+  /// The same, on this occasion.
+  Basket on(Occasion what) {
+    return new Basket(lines, amountMinor, externalReference, originalMinor, meal, terms, what);
   }
 
   /// An amount without positions.

@@ -20,13 +20,13 @@ final class CardPayment {
   private final SaleSettings settings;
   private final SaleSteps steps;
   private final TypedPassword passwords;
-  private final MealRules meals;
+  private final TapRules taps;
 
-  CardPayment(SaleSettings settings, SaleSteps steps, MealRules meals) {
+  CardPayment(SaleSettings settings, SaleSteps steps, TapRules taps) {
     this.settings = settings;
     this.steps = steps;
     this.passwords = new TypedPassword(settings, steps, this);
-    this.meals = meals;
+    this.taps = taps;
   }
 
   Step step(PasswordNeeded state, SaleEvent event, long now, SaleDesk desk) {
@@ -69,10 +69,13 @@ final class CardPayment {
     if (desk.denied(token)) {
       return steps.decline(asking, DeclineReason.CARD_LOST, !desk.online(), 0, now);
     }
-    return switch (meals.of(state.basket(), token, desk)) {
+    return switch (taps.of(state.basket(), token, desk)) {
       case MealRules.Verdict.Refused(var reason) -> steps.decline(asking, reason, !desk.online(), 0, now);
       case MealRules.Verdict.Priced(var basket) -> pay(
           new Asking(asking.transaction(), token, basket, asking.answerByMillis()), now, desk);
+      case MealRules.Verdict.Used(var use, var result) -> Step.of(
+          new Recording(asking.transaction(), Basket.EMPTY, result, Optional.of(token), false),
+          new SaleEffect.RecordUse(asking.transaction(), token, use));
     };
   }
 

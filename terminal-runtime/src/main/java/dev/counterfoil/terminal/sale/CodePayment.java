@@ -18,11 +18,11 @@ import java.util.Optional;
 final class CodePayment {
 
   private final SaleSettings settings;
-  private final MealRules meals;
+  private final TapRules taps;
 
-  CodePayment(SaleSettings settings, MealRules meals) {
+  CodePayment(SaleSettings settings, TapRules taps) {
     this.settings = settings;
-    this.meals = meals;
+    this.taps = taps;
   }
 
   Step present(Armed state, PaymentCode code, long now, SaleDesk desk) {
@@ -36,9 +36,10 @@ final class CodePayment {
       return Step.of(state, new SaleEffect.Show(new Screen.Declined(reason)),
           new SaleEffect.Indicate(Signal.DECLINE), new SaleEffect.LogAttempt(reason));
     }
-    return switch (meals.ofNobody(state.basket(), desk)) {
+    return switch (taps.ofNobody(state.basket(), desk)) {
       case MealRules.Verdict.Refused(var reason) -> declined(state.basket(), reason, now);
       case MealRules.Verdict.Priced(var basket) -> ask(code, basket, now, desk);
+      case MealRules.Verdict.Used _ -> throw new IllegalStateException("only cards are counted and timed");
     };
   }
 

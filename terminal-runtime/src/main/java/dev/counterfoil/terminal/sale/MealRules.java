@@ -27,6 +27,9 @@ final class MealRules {
     record Priced(Basket basket) implements Verdict {}
 
     record Refused(DeclineReason reason) implements Verdict {}
+
+    /// Nothing is paid now.
+    record Used(CardUsed use, Screen result) implements Verdict {}
   }
 
   /// @param basket what is to be paid, at list prices
@@ -86,10 +89,21 @@ final class MealRules {
 
   /// Only a fixed price differs by class, period and tap; what was keyed or chosen costs what it costs.
   private Basket listed(Basket basket, int meal, long tap, int cardClass) {
-    return settings.mode() instanceof SaleMode.Fixed(var product)
-        ? Basket.of(List.of(new SaleLine(product.code(), product.name(),
-            plan.fixedPrice(meal, cardClass, tap, product.unitPriceMinor()), 1)), "")
-        : basket;
+    return switch (settings.mode()) {
+      case SaleMode.Fixed(var product) -> fixed(product, meal, tap, cardClass);
+      case SaleMode.Counted(var product, var _) -> fixed(product, meal, tap, cardClass);
+      case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _,SaleMode.Timed _ -> basket;
+    };
+  }
+
+  private Basket fixed(SaleLine product, int meal, long tap, int cardClass) {
+    return Basket.of(List.of(new SaleLine(product.code(), product.name(),
+        plan.fixedPrice(meal, cardClass, tap, product.unitPriceMinor()), 1)), "");
+  }
+
+  /// What a card pays for something that it began when it was allowed to: no period closes it.
+  Basket toTheEnd(Basket basket, CardToken token, SaleDesk desk) {
+    return priced(basket, mealNow(desk).orElse(0), 1, desk.terms(token));
   }
 
   /// What the glass says of a price before a card comes: that of a first tap on standard terms.
@@ -99,7 +113,13 @@ final class MealRules {
     }
     OptionalInt meal = mealNow(desk);
     return plan.hasMeals() && meal.isEmpty() ? new Screen.Rejected(Screen.Mistake.CLOSED)
-        : new Screen.PresentCard(priced(basket, meal.orElse(0), 1, CardTerms.STANDARD).amountMinor());
+        : prompt(priced(basket, meal.orElse(0), 1, CardTerms.STANDARD).amountMinor());
+  }
+
+  /// What is free now, or is priced when it ends, has no price to show.
+  private Screen prompt(long amountMinor) {
+    return amountMinor == 0 || settings.mode() instanceof SaleMode.Timed ? new Screen.TapCard()
+        : new Screen.PresentCard(amountMinor);
   }
 
   /// What coins and notes must pay: the price that the glass shows. They may pay outside the periods too.

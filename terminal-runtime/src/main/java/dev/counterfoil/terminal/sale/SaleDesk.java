@@ -2,9 +2,11 @@ package dev.counterfoil.terminal.sale;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Weight;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
@@ -43,6 +45,15 @@ public interface SaleDesk {
   ///
   /// @param meal its number, from 1
   MealUse mealUse(CardToken token, int meal);
+
+  /// Why the card may not be used at all, as far as this terminal knows; empty if it may.
+  Optional<DeclineReason> standing(CardToken token);
+
+  /// The time that runs for the card here.
+  Optional<Visits.Visit> visit(CardToken token);
+
+  /// The present, Unix milliseconds; empty while nobody knows the time.
+  OptionalLong wallMillis();
 
   /// What lies on the scale, and what it costs.
   ///

@@ -57,6 +57,9 @@ public sealed interface SaleEffect {
     }
   }
 
+  /// Make a use durable that nothing is paid for now.
+  record RecordUse(TransactionId transaction, CardToken token, CardUsed use) implements SaleEffect {}
+
   /// Make a void of the last sale durable.
   record RecordVoid(TransactionId transaction, LastSale original, CardToken operator) implements SaleEffect {}
 

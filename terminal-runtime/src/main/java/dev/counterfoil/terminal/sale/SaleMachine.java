@@ -41,8 +41,9 @@ public final class SaleMachine {
     this.keys = new KeyedInput(settings);
     this.meals = new MealRules(settings);
     this.steps = new SaleSteps(settings, meals);
-    this.cards = new CardPayment(settings, steps, meals);
-    this.codes = new CodePayment(settings, meals);
+    var taps = new TapRules(settings, meals);
+    this.cards = new CardPayment(settings, steps, taps);
+    this.codes = new CodePayment(settings, taps);
     this.errands = new CardErrands(steps);
     this.weighed = new WeighedSale(steps, cards, codes, meals);
   }

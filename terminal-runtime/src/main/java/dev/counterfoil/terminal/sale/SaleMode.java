@@ -12,6 +12,26 @@ public sealed interface SaleMode {
   /// Every tap pays the same; the terminal is always ready for a card.
   record Fixed(SaleLine product) implements SaleMode {}
 
+  /// Every tap is one: counted, and free or at a fixed price; the terminal is always ready for a card.
+  ///
+  /// @param product  its price may be 0
+  /// @param mostADay of one card where there are no meal periods, which have limits of their own; 0 for any number
+  record Counted(SaleLine product, int mostADay) implements SaleMode {}
+
+  /// A card's first tap begins a time and its second ends and pays it; the terminal is always ready for a card.
+  ///
+  /// @param product    its price is that of a unit of time, above 0
+  /// @param unitMillis a unit; one that has begun is charged
+  /// @param mostMinor  most that one time costs, above 0: a card that never came back to end it can still do so
+  record Timed(SaleLine product, long unitMillis, long mostMinor) implements SaleMode {
+
+    public Timed {
+      if (unitMillis < 1 || mostMinor < 1 || product.unitPriceMinor() < 1) {
+        throw new IllegalArgumentException("unit=" + unitMillis + " most=" + mostMinor);
+      }
+    }
+  }
+
   /// What lies on the scale is sold. Where there is one kind of goods the terminal always weighs that; else the code is
   /// keyed first, followed by `#`. Key `*` makes what lies there the tare.
   ///

@@ -18,6 +18,7 @@ import dev.counterfoil.terminal.sale.SaleState.Recording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
 import dev.counterfoil.terminal.sale.SaleState.Weighing;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,9 @@ final class SaleSteps {
   SaleState idle(Optional<JustCharged> charged) {
     return switch (settings.mode()) {
       case SaleMode.Fixed(var product) -> new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
+      case SaleMode.Counted(var product, var _) ->
+        new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
+      case SaleMode.Timed timed -> new Armed(Basket.of(List.of(timed.product()), ""), Long.MAX_VALUE, charged);
       case SaleMode.Weighed weighed when weighed.goods().size() == 1 ->
         new Weighing(weighed.goods().getFirst(), Long.MAX_VALUE, charged);
       case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _ -> Entering.NOTHING;
@@ -102,8 +106,17 @@ final class SaleSteps {
   }
 
   private static List<Screen.Detail> details(Basket basket) {
-    return basket.originalMinor() == basket.amountMinor() ? List.of()
-        : List.of(new Screen.Detail.Before(basket.originalMinor()));
+    var details = new ArrayList<Screen.Detail>();
+    if (basket.occasion().count() > 0) {
+      details.add(new Screen.Detail.Count(basket.occasion().count()));
+    }
+    if (basket.occasion().startSeq() > 0) {
+      details.add(new Screen.Detail.Stay(basket.occasion().endedMillis() - basket.occasion().startedMillis()));
+    }
+    if (basket.originalMinor() != basket.amountMinor()) {
+      details.add(new Screen.Detail.Before(basket.originalMinor()));
+    }
+    return details;
   }
 
   Step toIdle(Optional<JustCharged> charged, SaleDesk desk) {

@@ -22,6 +22,19 @@ public sealed interface Screen {
   /// Price known, card awaited.
   record PresentCard(long amountMinor) implements Screen {}
 
+  /// A card is awaited, and there is no price yet or none at all.
+  record TapCard() implements Screen {}
+
+  /// Counted free of charge.
+  ///
+  /// @param most of the card in its period or day; 0 for any number
+  record Counted(long count, int most) implements Screen {}
+
+  /// A time has begun.
+  ///
+  /// @param unitMinor price of each unit that begins
+  record TimeStarted(long unitMinor) implements Screen {}
+
   /// Goods lie still on the scale, a card is awaited.
   ///
   /// @param name          of the goods; may be empty
@@ -76,6 +89,12 @@ public sealed interface Screen {
 
     /// What it would have cost without discounts.
     record Before(long originalMinor) implements Detail {}
+
+    /// The how-manyth of the card in its period or day.
+    record Count(long count) implements Detail {}
+
+    /// How long it was that is paid.
+    record Stay(long millis) implements Detail {}
   }
 
   record CashRecorded(long amountMinor) implements Screen {}

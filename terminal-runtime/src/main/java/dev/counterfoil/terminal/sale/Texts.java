@@ -24,6 +24,8 @@ public final class Texts {
   private static final int STORE_FULL = 12;
   private static final String OFFLINE = "OFF";
   private static final long GRAMS = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60;
 
   private final Language language;
   private final String name;
@@ -46,6 +48,12 @@ public final class Texts {
           basket == 0 ? line(Phrase.AMOUNT) : total(basket), typed(keyed.replace('*', '.') + "_"));
       case Screen.CodeRead() -> List.of(line(Phrase.CODE_READ), line(Phrase.ENTER_AMOUNT));
       case Screen.PresentCard(var amount) -> List.of(total(amount).enlarged(), line(Phrase.PRESENT_CARD));
+      case Screen.TapCard() -> List.of(name(), line(Phrase.PRESENT_CARD));
+      case Screen.Counted(var count, var most) -> List.of(
+          line(Phrase.COUNTED, most == 0 ? Long.toString(count) : count + "/" + most).enlarged(),
+          line(Phrase.NOTHING_TO_PAY));
+      case Screen.TimeStarted(var unit) -> List.of(line(Phrase.TIME_STARTED),
+          line(Phrase.PER_UNIT, Money.decimal(unit)));
       case Screen.Weighed(var goods, var grams, var kilogram, var amount) -> List.of(total(amount).enlarged(),
           new Line(Money.decimal(kilogram) + "/kg", Money.decimal(kilogram) + "/kg", kilograms(grams), false),
           line(Phrase.PRESENT_CARD), named(goods));
@@ -78,6 +86,10 @@ public final class Texts {
     };
   }
 
+  private static String hours(long minutes) {
+    return String.format(Locale.ROOT, "%d:%02d", minutes / HOUR, minutes % HOUR);
+  }
+
   private static String kilograms(long grams) {
     return String.format(Locale.ROOT, "%d.%03dkg", grams / GRAMS, grams % GRAMS);
   }
@@ -107,6 +119,8 @@ public final class Texts {
   private Line detail(Screen.Detail detail) {
     return switch (detail) {
       case Screen.Detail.Before(var original) -> before(original);
+      case Screen.Detail.Count(var count) -> line(Phrase.COUNTED, Long.toString(count));
+      case Screen.Detail.Stay(var millis) -> line(Phrase.TIME, hours(millis / MINUTE));
     };
   }
 

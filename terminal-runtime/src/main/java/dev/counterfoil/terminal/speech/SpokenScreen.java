@@ -32,7 +32,7 @@ public final class SpokenScreen {
       case Screen.Declined _,Screen.CardRefused _ -> List.of(DECLINED);
       case Screen.Voided(var amount) -> with(VOIDED, amount, language);
       case Screen.SeveralCards() -> List.of(ONE_CARD);
-      case Screen.Weighed _,Screen.NotWeighed _,Screen.Ready _,Screen.Typing _,Screen.CodeRead _,Screen.Password _,Screen.BalanceCard _,Screen.Working _,Screen.CashRecorded _,Screen.OperatorCard _,Screen.Rejected _,Screen.OutOfOrder _ ->
+      case Screen.TapCard _,Screen.Counted _,Screen.TimeStarted _,Screen.Weighed _,Screen.NotWeighed _,Screen.Ready _,Screen.Typing _,Screen.CodeRead _,Screen.Password _,Screen.BalanceCard _,Screen.Working _,Screen.CashRecorded _,Screen.OperatorCard _,Screen.Rejected _,Screen.OutOfOrder _ ->
         List.of();
     };
   }

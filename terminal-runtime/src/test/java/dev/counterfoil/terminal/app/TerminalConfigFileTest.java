@@ -108,6 +108,18 @@ class TerminalConfigFileTest {
   }
 
   @Test
+  void usesAreCountedOrTimed() throws ConfigException {
+    assertThat(TerminalConfigFile.parse(FILE, "[terminal]\nmode = \"counted\"\nmost-a-day = 3\n").terminal()
+        .mode()).isEqualTo(new SaleMode.Counted(new SaleLine("", "", 0, 1), 3));
+    String timed = "[terminal]\nmode = \"timed\"\nprice = \"4.00\"\nunit-minutes = 30\nmost-price = \"15.00\"\n";
+    assertThat(TerminalConfigFile.parse(FILE, timed).terminal().mode())
+        .isEqualTo(new SaleMode.Timed(new SaleLine("", "", 400, 1), 1_800_000, 1_500));
+    refused(timed.replace("most-price = \"15.00\"", ""), Code.CONFIG_MISSING, "most-price");
+    refused(timed.replace("15.00", "3.99"), Code.CONFIG_NOT_ALLOWED, "most-price found 3.99, allowed are 4.00");
+    refused("[terminal]\nmode = \"timed\"\nmost-price = \"15.00\"\n", Code.CONFIG_MISSING, "price");
+  }
+
+  @Test
   void classesOfCardsHavePricesOfTheirOwn() throws ConfigException {
     String classes = """
         [terminal]

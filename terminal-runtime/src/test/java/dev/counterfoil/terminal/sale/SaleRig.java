@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.policy.OfflineVerdict;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.device.Weight;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
@@ -44,6 +45,9 @@ final class SaleRig implements SaleDesk {
   OptionalInt minute = OptionalInt.of(12 * 60);
   final Map<String, MealUse> had = new HashMap<>();
   final Map<CardToken, CardTerms> terms = new HashMap<>();
+  Optional<DeclineReason> standing = Optional.empty();
+  final Map<CardToken, Visits.Visit> visits = new HashMap<>();
+  long wall = 1_790_000_000_000L;
   WeighedGoods scale = WeighedGoods.NOTHING;
   Weight weightAtTap = scale.weight();
   private long transactions;
@@ -171,6 +175,21 @@ final class SaleRig implements SaleDesk {
   @Override
   public MealUse mealUse(CardToken token, int meal) {
     return had.getOrDefault(token + "/" + meal, MealUse.NONE);
+  }
+
+  @Override
+  public Optional<DeclineReason> standing(CardToken token) {
+    return standing;
+  }
+
+  @Override
+  public Optional<Visits.Visit> visit(CardToken token) {
+    return Optional.ofNullable(visits.get(token));
+  }
+
+  @Override
+  public OptionalLong wallMillis() {
+    return minute.isPresent() ? OptionalLong.of(wall) : OptionalLong.empty();
   }
 
   @Override

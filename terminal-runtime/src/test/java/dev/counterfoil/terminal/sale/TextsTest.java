@@ -85,6 +85,14 @@ class TextsTest {
   }
 
   @Test
+  void countsAndTimesAreRead() {
+    assertThat(characters(Texts.Language.ENGLISH, new Screen.Counted(2, 3)))
+        .containsExactly("COUNTED      2/3", "NOTHING TO PAY  ");
+    assertThat(pixels(Texts.Language.CHINESE, new Screen.Approved(800, 4_200, true,
+        List.of(new Screen.Detail.Stay(95 * 60_000))))).anyMatch(row -> row.equals("时长        1:35"));
+  }
+
+  @Test
   void aNameThatTheDisplayCannotSpellBecomesAGreeting() {
     var texts = new Texts(Texts.Language.CHINESE, "北校区食堂");
 

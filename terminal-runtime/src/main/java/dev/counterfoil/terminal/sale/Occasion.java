@@ -1,0 +1,17 @@
+package dev.counterfoil.terminal.sale;
+
+/// What a purchase was that is counted or charged by time.
+///
+/// @param count         the how-manyth of the card in its period or day; 0 where nothing is counted
+/// @param startSeq      record that began the time; 0 where none is charged
+/// @param startedMillis Unix milliseconds
+/// @param endedMillis   Unix milliseconds
+/// @param units         started units of time
+public record Occasion(long count, long startSeq, long startedMillis, long endedMillis, long units) {
+
+  public static final Occasion NONE = new Occasion(0, 0, 0, 0, 0);
+
+  static Occasion counted(long count) {
+    return new Occasion(count, 0, 0, 0, 0);
+  }
+}
