@@ -14,6 +14,7 @@ import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.ledger.Purses;
+import dev.counterfoil.settlement.ledger.SubsidyShare;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.AuthorizationOutcome;
 import dev.counterfoil.settlement.store.AuthorizationRow;
@@ -218,7 +219,8 @@ public final class AuthorizationDesk {
         .setBalanceMinor(answer.availableBefore()).setHoldId(answer.hold())
         .setHoldExpiresMs(answer.holdExpiresMs());
     memory.site(answer.site()).account(answer.account())
-        .ifPresent(account -> decision.setHolderName(account.holderName()));
+        .ifPresent(account -> decision.setHolderName(account.holderName())
+            .setSubsidyMinor(SubsidyShare.of(memory.site(answer.site()), account, answer.atMs())));
     return switch (answer.outcome()) {
       case APPROVED -> decision.setOutcome(Outcomes.OUTCOMES_APPROVED).build();
       case DECLINED -> decision.setOutcome(Outcomes.OUTCOMES_DECLINED).build();

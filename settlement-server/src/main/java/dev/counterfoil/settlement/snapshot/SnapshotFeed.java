@@ -16,6 +16,7 @@ import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.settlement.account.Permissions;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.ledger.SubsidyShare;
 import dev.counterfoil.settlement.store.AccountChangeRow;
 import dev.counterfoil.settlement.store.AccountRow;
 import dev.counterfoil.settlement.store.CardRow;
@@ -100,9 +101,10 @@ public final class SnapshotFeed {
     long left = leftOfMonth(account, ledger.spentInMonthOf(settings.dayAt(nowMs)));
     boolean maySpend = account.maySpend() && !account.restricted() && own.allowed() && left > 0;
     long perDay = tighter(account.perDayMinor(), own.dailyMinor());
+    long subsidies = SubsidyShare.of(rows, account, nowMs);
     return AccountEntry.newBuilder().setAccountId(account.account()).setCardToken(bytes(card.token()))
         .setAvailableMinor(Math.subtractExact(
-            Math.subtractExact(Math.addExact(ledger.available(), subsidies(rows, account, nowMs)),
+            Math.subtractExact(Math.addExact(ledger.available(), subsidies),
                 ledger.floor()),
             settings.purchases().leastBalanceMinor()))
         .setEnableOffline(account.enableOffline() && maySpend).setStatus(account.status().code())
@@ -111,13 +113,7 @@ public final class SnapshotFeed {
         .setAsOfSeq(terminal.head().settled().seq())
         .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))
         .setOperatorCard(card.operatorCard()).setCardClass(account.terms().cardClass())
-        .setDiscountPermille(account.terms().discountPermille()).build();
-  }
-
-  private static long subsidies(SiteMemory rows, AccountRow account, long nowMs) {
-    return !account.subsidised() ? 0
-        : rows.purses(account.account()).stream().filter(purse -> !purse.isOver(nowMs))
-            .mapToLong(purse -> rows.ledger(purse.ledger()).balance()).sum();
+        .setDiscountPermille(account.terms().discountPermille()).setSubsidyMinor(subsidies).build();
   }
 
   private Permissions.Offline own(TerminalMemory terminal, SiteMemory rows, AccountRow account,

@@ -8,8 +8,6 @@ import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.line.PiBoard;
-import dev.counterfoil.terminal.meal.MealPeriod;
-import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.sale.Texts.Language;
@@ -106,72 +104,11 @@ public final class TerminalConfigFile {
   private static TerminalConfig.Terminal terminal(ConfigTable table) throws ConfigException {
     var language = table.choice("language", "en", List.of("en", "zh-CN"));
     var terminal = new TerminalConfig.Terminal(table.text("name", ""),
-        language.equals("en") ? Language.ENGLISH : Language.CHINESE, mode(table),
+        language.equals("en") ? Language.ENGLISH : Language.CHINESE, SaleModeConfig.read(table, MAX_AMOUNT_MINOR),
         table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
         table.flag("cash-key", false), MealsConfig.read(table, MAX_AMOUNT_MINOR), table.text("font", ""));
     table.finish();
     return terminal;
-  }
-
-  private static SaleMode mode(ConfigTable table) throws ConfigException {
-    var mode = table.choice("mode", "keyed", List.of("keyed", "fixed", "products", "weighed", "counted", "timed"));
-    var products = products(table);
-    long price = table.amount("price", 0, 0, MAX_AMOUNT_MINOR);
-    String product = table.text("product", "");
-    int mostADay = table.integer("most-a-day", 0, 0, MealPeriod.MOST_TAPS);
-    long unitMillis = Duration.ofMinutes(table.integer("unit-minutes", 60, 1, 1_440)).toMillis();
-    table.amount("most-price", 0, 0, MAX_AMOUNT_MINOR);
-    long leastGrams = table.number("min-weight-g", SaleMode.Weighed.DEFAULT_LEAST_GRAMS, 1, 100_000);
-    return switch (mode) {
-      case "fixed" -> {
-        if (price == 0) {
-          throw table.wrong(Code.CONFIG_MISSING, "price", "must be set where mode = \"fixed\"");
-        }
-        yield new SaleMode.Fixed(new SaleLine(product, "", price, 1));
-      }
-      case "products" -> {
-        if (products.isEmpty()) {
-          throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"products\"");
-        }
-        yield new SaleMode.Products(products);
-      }
-      case "counted" -> new SaleMode.Counted(new SaleLine(product, "", price, 1), mostADay);
-      case "timed" -> {
-        for (String key : List.of("price", "most-price")) {
-          if (!table.has(key)) {
-            throw table.wrong(Code.CONFIG_MISSING, key, "must be set where mode = \"timed\"");
-          }
-        }
-        yield new SaleMode.Timed(new SaleLine(product, "", table.amount("price", 1, 1, MAX_AMOUNT_MINOR), 1),
-            unitMillis, table.amount("most-price", 1, price, MAX_AMOUNT_MINOR));
-      }
-      case "weighed" -> {
-        if (products.isEmpty()) {
-          throw table.wrong(Code.CONFIG_MISSING, "products", "must be listed where mode = \"weighed\"");
-        }
-        yield new SaleMode.Weighed(products, leastGrams);
-      }
-      default -> new SaleMode.Keyed();
-    };
-  }
-
-  private static List<SaleLine> products(ConfigTable terminal) throws ConfigException {
-    var products = new ArrayList<SaleLine>();
-    var codes = new HashSet<String>();
-    for (ConfigTable table : terminal.tables("products")) {
-      String code = table.requiredText("code");
-      if (!code.chars().allMatch(c -> c >= '0' && c <= '9') || code.length() > 13) {
-        throw table.wrong(Code.CONFIG_NOT_ALLOWED, "code",
-            "found \"" + code + "\", allowed are 1 to 13 digits");
-      }
-      if (!codes.add(code)) {
-        throw table.wrong(Code.CONFIG_CONFLICT, "code", "\"" + code + "\" stands twice");
-      }
-      products
-          .add(new SaleLine(code, table.text("name", ""), table.amount("price", 0, 1, MAX_AMOUNT_MINOR), 1));
-      table.finish();
-    }
-    return products;
   }
 
   private static TerminalConfig.Journal journal(ConfigTable table) throws ConfigException {

@@ -4,14 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Cancel;
-import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Frame;
-import dev.counterfoil.proto.v1.LineItem;
-import dev.counterfoil.proto.v1.Sale;
-import dev.counterfoil.proto.v1.Stay;
-import dev.counterfoil.proto.v1.Tender;
-import dev.counterfoil.proto.v1.Use;
-import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.AccountStatus;
@@ -32,14 +25,11 @@ import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.sale.Basket;
-import dev.counterfoil.terminal.sale.CardUsed;
-import dev.counterfoil.terminal.sale.Occasion;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEffect;
 import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
 import dev.counterfoil.terminal.sale.SaleEffect.TillOutcome;
 import dev.counterfoil.terminal.sale.SaleEvent;
-import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMachine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleState;
@@ -70,8 +60,6 @@ final class SaleCounter implements SaleDesk {
     boolean say(Frame frame);
   }
 
-  private static final int CARD_SWIPE = 1;
-  private static final int CODE_SCAN = 3;
   private static final int AT_A_COUNTER = 1;
 
   private final TerminalSetup setup;
@@ -242,15 +230,17 @@ final class SaleCounter implements SaleDesk {
       }
       case SaleEffect.Cancel(var transaction) -> cancel(transaction);
       case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);
-      case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(), body(sale),
+      case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(),
+          records().of(sale),
           sale.charge().map(SaleEffect.Charge::token), clock.epochDay()));
       case SaleEffect.RecordUse(var transaction, var token, var use) -> output.ask(
-          new JournalTask.RecordUse(transaction, body(transaction, token, use), token, clock.epochDay()));
+          new JournalTask.RecordUse(transaction, records().of(transaction, token, account(token), use),
+              token, clock.epochDay()));
       case SaleEffect.RecordVoid(var transaction, var original, var operator) -> output.ask(
           new JournalTask.RecordVoid(transaction, original, Optional.of(operator), clock.epochDay()));
       case SaleEffect.RecordDecline decline -> {
         output.note("declined", "reason=" + decline.reason() + " number=" + decline.reason().number());
-        output.ask(new JournalTask.RecordDecline(body(decline)));
+        output.ask(new JournalTask.RecordDecline(records().of(decline)));
       }
       case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused",
           "reason=" + reason + " number=" + reason.number());
@@ -292,61 +282,12 @@ final class SaleCounter implements SaleDesk {
         .setExternalReference(authorize.reference()).build();
   }
 
-  private Sale body(SaleEffect.RecordSale sale) {
-    long amount = sale.basket().amountMinor();
-    var body = Sale.newBuilder().setTransactionId(bytes(sale.transaction())).setAmountMinor(amount)
-        .setCurrency(setup.sale().currency()).setExternalReference(sale.basket().externalReference());
-    Basket basket = sale.basket();
-    if (basket.originalMinor() != amount) {
-      body.setOriginalMinor(basket.originalMinor()).setDiscountMinor(basket.originalMinor() - amount);
-    }
-    body.setMealPeriod(basket.meal()).setCardClass(basket.terms().cardClass())
-        .setPersonalDiscountPermille(basket.terms().discountPermille());
-    basket.lines().forEach(line -> body.addLines(item(line)));
-    body.setCount(Math.toIntExact(basket.occasion().count()));
-    if (basket.occasion().startSeq() > 0) {
-      body.setStay(stay(basket.occasion()));
-    }
-    sale.charge().ifPresentOrElse(
-        charge -> body.setTender(Tender.TENDER_CARD)
-            .setPresentation(charge.scanned() ? CODE_SCAN : CARD_SWIPE)
-            .setCardToken(ByteString.copyFrom(charge.token().bytes())).setAccountId(charge.accountId())
-            .setOffline(charge.offline()).setHoldId(charge.holdId())
-            .setSnapshotVersion(charge.offline() ? house.journal().versions().snapshot() : 0)
-            .setBalanceBeforeMinor(charge.balanceBeforeMinor())
-            .setBalanceAfterMinor(charge.balanceBeforeMinor() - amount),
-        () -> body.setTender(Tender.TENDER_CASH).setOffline(!house.online()));
-    return body.build();
+  private SaleRecords records() {
+    return new SaleRecords(setup.sale().currency(), house.journal().versions().snapshot(), house.online());
   }
 
-  private Use body(TransactionId transaction, CardToken token, CardUsed use) {
-    return Use.newBuilder().setTransactionId(bytes(transaction))
-        .setCardToken(ByteString.copyFrom(token.bytes()))
-        .setAccountId(facts(token).flatMap(CardFacts::entry).map(AccountEntry::getAccountId).orElse(0L))
-        .setOf(switch (use.what()) {
-          case COUNTED -> UseOf.USE_OF_COUNT;
-          case TIME_STARTED -> UseOf.USE_OF_TIME_STARTED;
-        }).setMealPeriod(use.meal()).setCount(Math.toIntExact(use.count())).setAtMs(use.atMillis())
-        .setProductCode(use.productCode()).build();
-  }
-
-  private static Stay stay(Occasion occasion) {
-    return Stay.newBuilder().setStartSeq(occasion.startSeq()).setStartedMs(occasion.startedMillis())
-        .setEndedMs(occasion.endedMillis()).setUnits((int) Math.min(occasion.units(), Integer.MAX_VALUE))
-        .build();
-  }
-
-  private static LineItem item(SaleLine line) {
-    return LineItem.newBuilder().setProductCode(line.code()).setProductName(line.name())
-        .setUnitPriceMinor(line.unitPriceMinor()).setQuantity(line.quantity()).setWeightGrams(line.grams())
-        .setKilogramPriceMinor(line.kilogramMinor()).build();
-  }
-
-  private Decline body(SaleEffect.RecordDecline decline) {
-    return Decline.newBuilder().setTransactionId(bytes(decline.transaction()))
-        .setCardToken(ByteString.copyFrom(decline.token().bytes())).setAmountMinor(decline.amountMinor())
-        .setCurrency(setup.sale().currency()).setReason(decline.reason().name()).setOffline(decline.offline())
-        .setAccountId(decline.accountId()).build();
+  private long account(CardToken token) {
+    return facts(token).flatMap(CardFacts::entry).map(AccountEntry::getAccountId).orElse(0L);
   }
 
   private static ByteString bytes(TransactionId transaction) {
@@ -389,6 +330,13 @@ final class SaleCounter implements SaleDesk {
     return facts(token).filter(known -> known.entry().isPresent())
         .map(known -> OptionalLong.of(known.entry().get().getAvailableMinor() - known.spentMinor()))
         .orElse(OptionalLong.empty());
+  }
+
+  /// Subsidies are spent first, so what was sold here since the snapshot came from them.
+  @Override
+  public long subsidy(CardToken token) {
+    return facts(token).flatMap(known -> known.entry()
+        .map(entry -> Math.max(0, entry.getSubsidyMinor() - Math.max(0, known.spentMinor())))).orElse(0L);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.sale.Funds;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -325,9 +326,13 @@ public final class TerminalCore {
   private static SaleEvent approval(TransactionId transaction, Decision decision) {
     return decision.getCardToken().size() == CardToken.LENGTH
         ? new SaleEvent.CodeApproved(transaction, CardToken.of(decision.getCardToken().toByteArray()),
-            decision.getHoldId(), decision.getAccountId(), decision.getBalanceMinor())
-        : new SaleEvent.Approved(transaction, decision.getHoldId(), decision.getAccountId(),
-            decision.getBalanceMinor());
+            decision.getHoldId(), decision.getAccountId(), funds(decision))
+        : new SaleEvent.Approved(transaction, decision.getHoldId(), decision.getAccountId(), funds(decision));
+  }
+
+  private static Funds funds(Decision decision) {
+    return new Funds(decision.getBalanceMinor(), decision.getSubsidyMinor(), decision.getPointsUsed(),
+        decision.getPointsMinor(), decision.getPointsEarned());
   }
 
   private static DeclineReason reason(Decision decision) {

@@ -108,8 +108,13 @@ public final class TillReferences {
       // Removed first, so that the order stays that of the records.
       byReference.remove(reference);
       byReference.put(reference, new Sold(reference, record.seq(),
-          TransactionId.of(sale.getTransactionId().toByteArray()), record.amount(), false));
+          TransactionId.of(sale.getTransactionId().toByteArray()), payable(record, sale), false));
     }
+  }
+
+  /// What the till asked for: points may have paid a part of it.
+  private static long payable(JournalRecord record, Sale sale) {
+    return sale.getOriginalMinor() == 0 ? record.amount() : sale.getOriginalMinor() - sale.getDiscountMinor();
   }
 
   private void voided(long originalSeq) {

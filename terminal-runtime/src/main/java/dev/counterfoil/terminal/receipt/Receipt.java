@@ -76,6 +76,13 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
       layout.line(ReceiptWord.PAID_IN_CASH, Money.decimal(coins), Style.PLAIN);
     }
     if (!cash) {
+      if (sale.getSubsidyMinor() > 0) {
+        layout.line(ReceiptWord.OF_IT_SUBSIDY, Money.decimal(sale.getSubsidyMinor()), Style.PLAIN);
+      }
+      if (sale.getPointsUsed() > 0 || sale.getPointsEarned() > 0) {
+        layout.line(ReceiptWord.POINTS, "-" + sale.getPointsUsed() + " +" + sale.getPointsEarned(),
+            Style.PLAIN);
+      }
       layout.line(ReceiptWord.PAID_BY_CARD, Money.decimal(sale.getAmountMinor() - coins), Style.PLAIN)
           .line(ReceiptWord.BALANCE, Money.decimal(sale.getBalanceAfterMinor()), Style.PLAIN);
       if (sale.getOffline()) {

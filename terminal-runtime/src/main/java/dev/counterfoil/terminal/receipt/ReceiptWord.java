@@ -15,6 +15,8 @@ enum ReceiptWord {
   BEFORE("Before discount", "原价"),
   DISCOUNT("Discount", "优惠"),
   PAID_BY_CARD("Paid by card", "刷卡支付"),
+  OF_IT_SUBSIDY("Paid by subsidy", "补贴支付"),
+  POINTS("Points", "积分"),
   PAID_IN_CASH("Paid in cash", "现金支付"),
   BALANCE("Balance", "余额"),
   OFFLINE("approved without the server", "离线批准"),

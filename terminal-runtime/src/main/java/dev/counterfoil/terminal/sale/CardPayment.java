@@ -35,9 +35,11 @@ final class CardPayment {
 
   Step step(Asking state, SaleEvent event, long now, SaleDesk desk) {
     return switch (event) {
-      case SaleEvent.Approved(var transaction, var hold, var account, var balance) when transaction.equals(
+      case SaleEvent.Approved(var transaction, var hold, var account, var funds) when transaction.equals(
           state.transaction()) ->
-        record(state, new Charge(state.token(), account, hold, false, balance));
+        funds.fits(state.basket().amountMinor())
+            ? record(state, new Charge(state.token(), account, hold, false, funds))
+            : unrecordable(state, now);
       case SaleEvent.Declined(var transaction, var reason, var account) when transaction.equals(
           state.transaction()) ->
         steps.decline(state, reason, false, account, now);
@@ -96,7 +98,7 @@ final class CardPayment {
   Step decideAlone(Asking state, long now, SaleDesk desk) {
     return switch (desk.decideOffline(state.token(), state.basket().amountMinor())) {
       case OfflineVerdict.Allowed(var account, var before, _) -> record(state,
-          new Charge(state.token(), account, 0, true, before));
+          new Charge(state.token(), account, 0, true, new Funds(before, desk.subsidy(state.token()))));
       case OfflineVerdict.Refused(var reason) -> steps.decline(state, reason, true, 0, now);
     };
   }
@@ -111,10 +113,16 @@ final class CardPayment {
   }
 
   Step record(Asking state, Charge charge) {
-    var result = SaleSteps.approved(state.basket(), charge.balanceBeforeMinor(), charge.offline());
+    var result = SaleSteps.approved(state.basket(), charge.funds(), charge.offline());
     return Step.of(
         new Recording(state.transaction(), state.basket(), result, Optional.of(state.token()),
             charge.holdId() != 0),
         new SaleEffect.RecordSale(state.transaction(), state.basket(), Optional.of(charge)));
+  }
+
+  /// An approval that leaves nothing to pay, or more than was asked for, is no sale: its hold is given back.
+  private Step unrecordable(Asking state, long now) {
+    return steps.decline(state, DeclineReason.PAYMENT_FAILED, false, 0, now)
+        .plus(new SaleEffect.Cancel(state.transaction()));
   }
 }

@@ -54,7 +54,9 @@ final class CodePayment {
   Step step(AskingCode state, SaleEvent event, long now) {
     return switch (event) {
       case SaleEvent.CodeApproved approved when approved.transaction().equals(state.transaction()) ->
-        record(state, approved);
+        approved.funds().fits(state.basket().amountMinor())
+            ? record(state, approved)
+            : takenBack(state, DeclineReason.PAYMENT_FAILED, now);
       // An approval that does not say whose card is charged cannot be recorded: it is given back.
       case SaleEvent.Approved approved when approved.transaction().equals(state.transaction()) ->
         takenBack(state, DeclineReason.PAYMENT_FAILED, now);
@@ -77,8 +79,8 @@ final class CodePayment {
 
   private static Step record(AskingCode state, SaleEvent.CodeApproved approved) {
     var charge = new Charge(approved.token(), approved.accountId(), approved.holdId(), false,
-        approved.balanceMinor(), true);
-    var result = SaleSteps.approved(state.basket(), approved.balanceMinor(), false);
+        approved.funds(), true);
+    var result = SaleSteps.approved(state.basket(), approved.funds(), false);
     return Step.of(
         new Recording(state.transaction(), state.basket(), result, Optional.of(approved.token()),
             approved.holdId() != 0),

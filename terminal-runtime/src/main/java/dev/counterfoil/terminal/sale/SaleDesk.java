@@ -35,6 +35,9 @@ public interface SaleDesk {
   /// What the card's account has, as far as this terminal knows, minor units; empty for a card that it does not know.
   OptionalLong balance(CardToken token);
 
+  /// How much of that subsidies give, 0 or more; minor units.
+  long subsidy(CardToken token);
+
   /// On what terms the card buys, as the server last said; [CardTerms#STANDARD] for one that this terminal does not know.
   CardTerms terms(CardToken token);
 

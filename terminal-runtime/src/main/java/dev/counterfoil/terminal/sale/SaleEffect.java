@@ -49,11 +49,14 @@ public sealed interface SaleEffect {
   ///
   /// @param holdId  the server's hold; 0 when decided offline
   /// @param scanned whether the card's code was scanned, not the card itself
-  record Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor,
-      boolean scanned) {
+  record Charge(CardToken token, long accountId, long holdId, boolean offline, Funds funds, boolean scanned) {
 
-    Charge(CardToken token, long accountId, long holdId, boolean offline, long balanceBeforeMinor) {
-      this(token, accountId, holdId, offline, balanceBeforeMinor, false);
+    Charge(CardToken token, long accountId, long holdId, boolean offline, Funds funds) {
+      this(token, accountId, holdId, offline, funds, false);
+    }
+
+    public long balanceBeforeMinor() {
+      return funds.balanceMinor();
     }
   }
 

@@ -60,18 +60,20 @@ public sealed interface SaleEvent {
   /// The till gives up the basket it offered.
   record BasketWithdrawn() implements FromTill {}
 
-  /// The server approved and holds the amount.
-  ///
-  /// @param balanceMinor available before this purchase
-  record Approved(TransactionId transaction, long holdId, long accountId,
-      long balanceMinor) implements FromServer {}
+  /// The server approved and holds what is to be paid in money.
+  record Approved(TransactionId transaction, long holdId, long accountId, Funds funds) implements FromServer {
+
+    /// Of money that is all the holder's own.
+    public Approved(TransactionId transaction, long holdId, long accountId, long balanceMinor) {
+      this(transaction, holdId, accountId, new Funds(balanceMinor, 0));
+    }
+  }
 
   /// The server approved a scanned code and holds the amount.
   ///
-  /// @param token        whose code it was
-  /// @param balanceMinor available before this purchase
+  /// @param token whose code it was
   record CodeApproved(TransactionId transaction, CardToken token, long holdId, long accountId,
-      long balanceMinor) implements FromServer {}
+      Funds funds) implements FromServer {}
 
   record Declined(TransactionId transaction, DeclineReason reason, long accountId) implements FromServer {}
 

@@ -99,10 +99,24 @@ final class SaleSteps {
     return new Screen.Working(basket.amountMinor(), basket.originalMinor());
   }
 
-  /// @param beforeMinor what the account had before it
-  static Screen approved(Basket basket, long beforeMinor, boolean offline) {
-    long amount = basket.amountMinor();
-    return new Screen.Approved(amount, beforeMinor - amount, offline, details(basket));
+  static Screen approved(Basket basket, Funds funds, boolean offline) {
+    long paid = funds.payable(basket.amountMinor());
+    var details = new ArrayList<Screen.Detail>();
+    if (funds.subsidyMinor() > 0) {
+      details.add(purses(funds, paid));
+    }
+    if (funds.pointsUsed() > 0 || funds.pointsEarned() > 0) {
+      details.add(new Screen.Detail.Points(funds.pointsUsed(), funds.pointsEarned()));
+    }
+    details.addAll(details(basket));
+    return new Screen.Approved(paid, funds.balanceMinor() - paid, offline, details);
+  }
+
+  private static Screen.Detail purses(Funds funds, long paid) {
+    long subsidy = funds.subsidyOf(paid);
+    long own = funds.balanceMinor() - funds.subsidyMinor();
+    return new Screen.Detail.Purses(subsidy, funds.subsidyMinor() - subsidy, paid - subsidy,
+        own - (paid - subsidy));
   }
 
   private static List<Screen.Detail> details(Basket basket) {

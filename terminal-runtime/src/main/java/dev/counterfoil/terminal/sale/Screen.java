@@ -93,6 +93,12 @@ public sealed interface Screen {
     /// The how-manyth of the card in its period or day.
     record Count(long count) implements Detail {}
 
+    /// What each purse paid and has now.
+    record Purses(long subsidyPaidMinor, long subsidyLeftMinor, long ownPaidMinor,
+        long ownLeftMinor) implements Detail {}
+
+    record Points(long used, long earned) implements Detail {}
+
     /// How long it was that is paid.
     record Stay(long millis) implements Detail {}
   }

@@ -86,6 +86,12 @@ public final class Texts {
     };
   }
 
+  /// What it paid stands with its name, so that what is left keeps the right edge to itself.
+  private Line purse(Phrase name, long paid, long left) {
+    String part = " -" + Money.decimal(paid);
+    return new Line(name.in(language) + part, name.english() + part, Money.decimal(left), false);
+  }
+
   private static String hours(long minutes) {
     return String.format(Locale.ROOT, "%d:%02d", minutes / HOUR, minutes % HOUR);
   }
@@ -112,15 +118,18 @@ public final class Texts {
     lines.add(line(approved.offline() ? Phrase.APPROVED_OFFLINE : Phrase.APPROVED,
         Money.decimal(approved.amountMinor())).enlarged());
     lines.add(line(Phrase.BALANCE, Money.decimal(approved.balanceMinor())));
-    approved.details().forEach(detail -> lines.add(detail(detail)));
+    approved.details().forEach(detail -> lines.addAll(detail(detail)));
     return lines;
   }
 
-  private Line detail(Screen.Detail detail) {
+  private List<Line> detail(Screen.Detail detail) {
     return switch (detail) {
-      case Screen.Detail.Before(var original) -> before(original);
-      case Screen.Detail.Count(var count) -> line(Phrase.COUNTED, Long.toString(count));
-      case Screen.Detail.Stay(var millis) -> line(Phrase.TIME, hours(millis / MINUTE));
+      case Screen.Detail.Before(var original) -> List.of(before(original));
+      case Screen.Detail.Count(var count) -> List.of(line(Phrase.COUNTED, Long.toString(count)));
+      case Screen.Detail.Stay(var millis) -> List.of(line(Phrase.TIME, hours(millis / MINUTE)));
+      case Screen.Detail.Purses(var subsidy, var subsidyLeft, var own, var ownLeft) -> List.of(
+          purse(Phrase.SUBSIDY, subsidy, subsidyLeft), purse(Phrase.OWN_MONEY, own, ownLeft));
+      case Screen.Detail.Points(var used, var earned) -> List.of(line(Phrase.POINTS, "-" + used + " +" + earned));
     };
   }
 

@@ -115,7 +115,7 @@ class TerminalConfigFileTest {
     assertThat(TerminalConfigFile.parse(FILE, timed).terminal().mode())
         .isEqualTo(new SaleMode.Timed(new SaleLine("", "", 400, 1), 1_800_000, 1_500));
     refused(timed.replace("most-price = \"15.00\"", ""), Code.CONFIG_MISSING, "most-price");
-    refused(timed.replace("15.00", "3.99"), Code.CONFIG_NOT_ALLOWED, "most-price found 3.99, allowed are 4.00");
+    refused(timed.replace("15.00", "3.99"), Code.CONFIG_CONFLICT, "less than price");
     refused("[terminal]\nmode = \"timed\"\nmost-price = \"15.00\"\n", Code.CONFIG_MISSING, "price");
   }
 

@@ -66,7 +66,8 @@ class SaleMachineTest {
     assertThat(rig.saidApproved()).isTrue();
     assertThat(rig.all(SaleEffect.RecordSale.class)).singleElement()
         .satisfies(record -> assertThat(record.charge()).contains(
-            new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 99, false, SaleRig.BALANCE)));
+            new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 99, false,
+                new Funds(SaleRig.BALANCE, 0))));
     assertThat(rig.effects).contains(new SaleEffect.Show(new Screen.Approved(800, 4_200, false)));
   }
 
@@ -101,7 +102,8 @@ class SaleMachineTest {
     assertThat(rig.all(SaleEffect.Authorize.class)).isEmpty();
     assertThat(rig.all(SaleEffect.RecordSale.class)).singleElement()
         .satisfies(record -> assertThat(record.charge())
-            .contains(new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 0, true, SaleRig.BALANCE)));
+            .contains(new SaleEffect.Charge(SaleRig.CARD, SaleRig.ACCOUNT, 0, true,
+                new Funds(SaleRig.BALANCE, 0))));
     assertThat(rig.effects).contains(new SaleEffect.Show(new Screen.Approved(800, 4_200, true)));
   }
 

@@ -45,6 +45,7 @@ final class SaleRig implements SaleDesk {
   OptionalInt minute = OptionalInt.of(12 * 60);
   final Map<String, MealUse> had = new HashMap<>();
   final Map<CardToken, CardTerms> terms = new HashMap<>();
+  long subsidy;
   Optional<DeclineReason> standing = Optional.empty();
   final Map<CardToken, Visits.Visit> visits = new HashMap<>();
   long wall = 1_790_000_000_000L;
@@ -160,6 +161,11 @@ final class SaleRig implements SaleDesk {
   @Override
   public OptionalLong balance(CardToken token) {
     return balances.containsKey(token) ? OptionalLong.of(balances.get(token)) : OptionalLong.empty();
+  }
+
+  @Override
+  public long subsidy(CardToken token) {
+    return subsidy;
   }
 
   @Override

@@ -93,6 +93,20 @@ class TextsTest {
   }
 
   @Test
+  void bothPursesAndPointsStandBelowTheBalance() {
+    var approved = new Screen.Approved(1_200, 7_800, false,
+        List.of(new Screen.Detail.Purses(500, 0, 700, 7_800), new Screen.Detail.Points(30, 9)));
+
+    assertThat(characters(Texts.Language.ENGLISH, approved)).containsExactly("APPROVED   12.00",
+        "BALANCE    78.00");
+    assertThat(new CellLayout(new DisplayGeometry(20, 4), Hd44780Glass.ROM, false)
+        .lines(new Texts(Texts.Language.ENGLISH, "").text(approved))).containsExactly("APPROVED       12.00",
+            "BALANCE        78.00", "SUBSIDY -5.00   0.00", "CASH -7.00     78.00");
+    assertThat(new Texts(Texts.Language.CHINESE, "").text(approved).lines()).extracting(line -> line.words())
+        .containsExactly("支付成功", "余额", "补贴 -5.00", "现金账户 -7.00", "积分");
+  }
+
+  @Test
   void aNameThatTheDisplayCannotSpellBecomesAGreeting() {
     var texts = new Texts(Texts.Language.CHINESE, "北校区食堂");
 
