@@ -2,6 +2,11 @@ package dev.counterfoil.settlement.subsidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.counterfoil.proto.v1.AccountEntry;
+import dev.counterfoil.proto.v1.SnapshotStatement;
+import dev.counterfoil.protocol.crypto.Domain;
+import dev.counterfoil.protocol.link.LinkViolation;
+import dev.counterfoil.protocol.link.Statements;
 import dev.counterfoil.proto.v1.Outcomes;
 import dev.counterfoil.proto.v1.SnapshotStatement;
 import dev.counterfoil.protocol.id.TransactionId;
@@ -101,6 +106,26 @@ class SubsidyTest extends MoneyServer {
   private void theBooksHold() {
     assertThat(server.ledger().problems()).isEmpty();
     assertThat(server.ledger().sums()).containsEntry("CNY", 0L).hasSize(1);
+  }
+
+  @Test
+  void terminalsAreToldWhatSubsidiesGiveOnlineAndInTheSnapshot() throws LinkViolation {
+    assertThat(server.authorize(till, server.transaction(), 1, 600).getSubsidyMinor()).isZero();
+    grant("meal", 2_500, 0);
+    grant("gift", 1_000, server.now + HOUR);
+
+    var told = server.authorize(till, server.transaction(), 1, 600);
+    assertThat(told.getSubsidyMinor()).isEqualTo(3_500);
+    assertThat(told.getBalanceMinor()).isEqualTo(12_900);
+    server.now += HOUR;
+    assertThat(server.authorize(till, server.transaction(), 1, 600).getSubsidyMinor())
+        .as("the gift is over").isEqualTo(2_500);
+    var snapshot = Statements.open(Domain.SNAPSHOT,
+        server.core.snapshotFor(till.id, 0, server.now).orElseThrow().getStatement(),
+        SnapshotStatement.parser(),
+        server.ackKey.key(), server.signatures);
+    assertThat(snapshot.getAccountsList()).filteredOn(entry -> entry.getAccountId() == holder.account())
+        .extracting(AccountEntry::getSubsidyMinor).containsExactly(2_500L);
   }
 
   @Test

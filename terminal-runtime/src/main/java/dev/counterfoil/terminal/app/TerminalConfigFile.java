@@ -104,7 +104,8 @@ public final class TerminalConfigFile {
   private static TerminalConfig.Terminal terminal(ConfigTable table) throws ConfigException {
     var language = table.choice("language", "en", List.of("en", "zh-CN"));
     var terminal = new TerminalConfig.Terminal(table.text("name", ""),
-        language.equals("en") ? Language.ENGLISH : Language.CHINESE, SaleModeConfig.read(table, MAX_AMOUNT_MINOR),
+        language.equals("en") ? Language.ENGLISH : Language.CHINESE,
+        SaleModeConfig.read(table, MAX_AMOUNT_MINOR),
         table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
         table.flag("cash-key", false), MealsConfig.read(table, MAX_AMOUNT_MINOR), table.text("font", ""));
     table.finish();

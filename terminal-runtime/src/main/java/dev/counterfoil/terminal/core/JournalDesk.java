@@ -145,8 +145,10 @@ public final class JournalDesk {
   private Entry entry(JournalTask.RecordUse task, RunTime runTime) {
     Use use = task.use();
     return new Entry(RecordDraft.of(RecordKind.USE, use), _ -> use.getOf() == UseOf.USE_OF_COUNT
-        ? List.of(new StateChange.CardUsed(store.cardUse(task.token()).plus(task.epochDay(), stretch(), false, 0,
-            use.getMealPeriod())), new StateChange.RunTimeTicked(runTime))
+        ? List.of(
+            new StateChange.CardUsed(store.cardUse(task.token()).plus(task.epochDay(), stretch(), false, 0,
+                use.getMealPeriod())),
+            new StateChange.RunTimeTicked(runTime))
         : List.of(new StateChange.RunTimeTicked(runTime)));
   }
 

@@ -8,7 +8,8 @@ package dev.counterfoil.terminal.sale;
 /// @param pointsUsed   points that pay a part
 /// @param pointsMinor  that part, minor units
 /// @param pointsEarned points that the purchase brings
-public record Funds(long balanceMinor, long subsidyMinor, long pointsUsed, long pointsMinor, long pointsEarned) {
+public record Funds(long balanceMinor, long subsidyMinor, long pointsUsed, long pointsMinor,
+    long pointsEarned) {
 
   public Funds {
     subsidyMinor = Math.max(0, subsidyMinor);

@@ -39,7 +39,8 @@ final class SaleSteps {
       case SaleMode.Fixed(var product) -> new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
       case SaleMode.Counted(var product, var _) ->
         new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
-      case SaleMode.Timed timed -> new Armed(Basket.of(List.of(timed.product()), ""), Long.MAX_VALUE, charged);
+      case SaleMode.Timed timed ->
+        new Armed(Basket.of(List.of(timed.product()), ""), Long.MAX_VALUE, charged);
       case SaleMode.Weighed weighed when weighed.goods().size() == 1 ->
         new Weighing(weighed.goods().getFirst(), Long.MAX_VALUE, charged);
       case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _ -> Entering.NOTHING;
@@ -125,7 +126,8 @@ final class SaleSteps {
       details.add(new Screen.Detail.Count(basket.occasion().count()));
     }
     if (basket.occasion().startSeq() > 0) {
-      details.add(new Screen.Detail.Stay(basket.occasion().endedMillis() - basket.occasion().startedMillis()));
+      details
+          .add(new Screen.Detail.Stay(basket.occasion().endedMillis() - basket.occasion().startedMillis()));
     }
     if (basket.originalMinor() != basket.amountMinor()) {
       details.add(new Screen.Detail.Before(basket.originalMinor()));

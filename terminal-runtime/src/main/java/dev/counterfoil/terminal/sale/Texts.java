@@ -129,7 +129,8 @@ public final class Texts {
       case Screen.Detail.Stay(var millis) -> List.of(line(Phrase.TIME, hours(millis / MINUTE)));
       case Screen.Detail.Purses(var subsidy, var subsidyLeft, var own, var ownLeft) -> List.of(
           purse(Phrase.SUBSIDY, subsidy, subsidyLeft), purse(Phrase.OWN_MONEY, own, ownLeft));
-      case Screen.Detail.Points(var used, var earned) -> List.of(line(Phrase.POINTS, "-" + used + " +" + earned));
+      case Screen.Detail.Points(var used, var earned) ->
+        List.of(line(Phrase.POINTS, "-" + used + " +" + earned));
     };
   }
 

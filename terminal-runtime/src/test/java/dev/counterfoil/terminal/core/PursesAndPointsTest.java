@@ -27,7 +27,8 @@ class PursesAndPointsTest extends RiggedTerminal {
   private void answers(Authorize question, Decision.Builder decision) {
     rig.receive(Channel.CHANNEL_DESK, Frame.newBuilder().setDecision(decision
         .setTransactionId(question.getTransactionId()).setOutcome(Outcomes.OUTCOMES_APPROVED).setHoldId(4)
-        .setAccountId(CoreRig.ACCOUNT).setAmountMinor(question.getAmountMinor()).setBalanceMinor(9_000)).build());
+        .setAccountId(CoreRig.ACCOUNT).setAmountMinor(question.getAmountMinor()).setBalanceMinor(9_000))
+        .build());
   }
 
   @Test
@@ -44,7 +45,8 @@ class PursesAndPointsTest extends RiggedTerminal {
   @Test
   void withoutTheServerTheSnapshotsSubsidyIsSpentFirstAndOnce() {
     rig.connectBoth();
-    rig.snapshot(0, 3, false, CoreRig.account(CoreRig.CARD, 5_000).toBuilder().setSubsidyMinor(1_500).build());
+    rig.snapshot(0, 3, false,
+        CoreRig.account(CoreRig.CARD, 5_000).toBuilder().setSubsidyMinor(1_500).build());
     rig.cut();
 
     assertThat(rig.buy(10, CoreRig.CARD)).isEqualTo(new Screen.Approved(1_000, 4_000, true,

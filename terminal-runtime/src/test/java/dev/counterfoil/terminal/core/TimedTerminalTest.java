@@ -23,8 +23,9 @@ class TimedTerminalTest extends RiggedTerminal {
       .of(new SaleMode.Counted(new SaleLine("d", "door", 0, 1), 2), "CNY");
 
   private Use use() throws InvalidProtocolBufferException {
-    return Use.parseFrom(rig.records().reversed().stream().filter(record -> record.is(RecordKind.USE)).findFirst()
-        .orElseThrow().body());
+    return Use
+        .parseFrom(rig.records().reversed().stream().filter(record -> record.is(RecordKind.USE)).findFirst()
+            .orElseThrow().body());
   }
 
   @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CountedAndTimedTest {
 
   private static final long MINUTE = 60_000;
-  private static final SaleMode POOL = new SaleMode.Timed(new SaleLine("p", "pool", 400, 1), 30 * MINUTE, 1_500);
+  private static final SaleMode POOL = new SaleMode.Timed(new SaleLine("p", "pool", 400, 1), 30 * MINUTE,
+      1_500);
   private static final MealPeriod LUNCH = new MealPeriod("", 660, 810, List.of(), 2, 0, 0);
 
   private static SaleRig counted(long price) {
