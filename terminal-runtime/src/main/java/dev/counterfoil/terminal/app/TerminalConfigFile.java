@@ -88,6 +88,7 @@ public final class TerminalConfigFile {
     offline.finish();
     root.finish();
     requireScale(root, config);
+    requireCards(root, config);
     requireDifferentPins(root, config);
     InputsConfig.requireDifferentPorts(root, config);
     requireDifferentPlaces(root, config);
@@ -258,6 +259,13 @@ public final class TerminalConfigFile {
   private static long hours(ConfigTable table, String key) throws ConfigException {
     long hours = table.number(key, 0, 0, Duration.ofDays(MAX_DAYS).toHours());
     return table.has(key) ? Duration.ofHours(hours).toMillis() : Long.MAX_VALUE;
+  }
+
+  /// Nobody knows whose time coins would end.
+  private static void requireCards(ConfigTable root, TerminalConfig config) throws ConfigException {
+    if (config.terminal().mode() instanceof SaleMode.Timed && config.terminal().cashKey()) {
+      throw root.wrong(Code.CONFIG_CONFLICT, "terminal", ".mode = \"timed\" cannot have cash-key = true");
+    }
   }
 
   private static void requireScale(ConfigTable root, TerminalConfig config) throws ConfigException {

@@ -73,8 +73,7 @@ final class SaleCounter implements SaleDesk {
   private SaleState state;
   private @Nullable CardToken lookedFor;
   private @Nullable CardFacts facts;
-  private WeighedGoods scale = WeighedGoods.NOTHING;
-  private Weight weightAtTap = WeighedGoods.NOTHING.weight();
+  private final CounterScale scale = new CounterScale();
 
   SaleCounter(TerminalSetup setup, TerminalClock clock, CoreOutput output, House house, LateAnswers late,
       RandomGenerator random) {
@@ -91,8 +90,8 @@ final class SaleCounter implements SaleDesk {
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
     long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
-    if (state instanceof SaleState.Weighing && !scale.isStale(now())) {
-      own = Math.min(own, scale.atMillis() + WeighedGoods.FRESH_MILLIS + 1);
+    if (state instanceof SaleState.Weighing) {
+      own = Math.min(own, scale.staleAt(now()));
     }
     // The price on the glass changes with the meal.
     return setup.sale().meals().hasMeals() ? Math.min(own, clock.nextMinute()) : own;
@@ -104,13 +103,7 @@ final class SaleCounter implements SaleDesk {
 
   /// The scale said something. What it says again and again is not shown again.
   void weighed(ScaleEvent event) {
-    WeighedGoods before = scale;
-    scale = before.after(event instanceof ScaleEvent.Weighed(var weight, var _)
-        ? new ScaleEvent.Weighed(weight, now())
-        : event);
-    boolean same = scale.weight().equals(before.weight()) && scale.fault().equals(before.fault())
-        && scale.sold() == before.sold() && !before.isStale(now());
-    if (!same) {
+    if (scale.heard(event, now())) {
       happen(new SaleEvent.WeightChanged());
     }
   }
@@ -124,7 +117,7 @@ final class SaleCounter implements SaleDesk {
     } else if (event instanceof SaleEvent.CashTaken(var basket) && basket.isReferenced()) {
       output.ask(new JournalTask.FindReference(basket, event));
     } else {
-      weightAtTap = scale.weight();
+      scale.presented();
       if (event instanceof SaleEvent.CodePresented(var code) && isUnpriced()) {
         waiting.put(code, now() + setup.sale().armedMillis());
       }
@@ -179,7 +172,7 @@ final class SaleCounter implements SaleDesk {
       return;
     }
     lookedFor = token;
-    weightAtTap = scale.weight();
+    scale.presented();
     output.ask(new JournalTask.LookUp(token, house.journal().ack().statement().getSettled().getSeq(),
         setup.sale().mode() instanceof SaleMode.Timed));
   }
@@ -198,7 +191,7 @@ final class SaleCounter implements SaleDesk {
     waiting.pass(event, now());
     if (event instanceof SaleEvent.Recorded && state instanceof SaleState.Recording recording
         && recording.basket().isWeighed()) {
-      scale = scale.afterSale();
+      scale.sold();
     }
     SaleMachine.Step step = machine.step(state, event, now(), this);
     state = step.state();
@@ -375,12 +368,12 @@ final class SaleCounter implements SaleDesk {
 
   @Override
   public WeighedGoods.Answer weigh(long perKilogramMinor, long leastGrams) {
-    return scale.priceOf(perKilogramMinor, leastGrams, now());
+    return scale.price(perKilogramMinor, leastGrams, now());
   }
 
   @Override
   public Weight weightAtTap() {
-    return weightAtTap;
+    return scale.atTap();
   }
 
   @Override

@@ -115,6 +115,7 @@ class TerminalConfigFileTest {
     assertThat(TerminalConfigFile.parse(FILE, timed).terminal().mode())
         .isEqualTo(new SaleMode.Timed(new SaleLine("", "", 400, 1), 1_800_000, 1_500));
     refused(timed.replace("most-price = \"15.00\"", ""), Code.CONFIG_MISSING, "most-price");
+    refused(timed + "cash-key = true\n", Code.CONFIG_CONFLICT, "cannot have cash-key");
     refused(timed.replace("15.00", "3.99"), Code.CONFIG_CONFLICT, "less than price");
     refused("[terminal]\nmode = \"timed\"\nmost-price = \"15.00\"\n", Code.CONFIG_MISSING, "price");
   }
