@@ -102,8 +102,10 @@ final class Devices implements AutoCloseable {
     this.language = config.terminal().language();
     this.speaker = config.speech()
         .map(set -> ProgramSpeaker.by(ProgramSpeaker.APLAY, new Recordings(Path.of(set.folder()))));
-    this.texts = new Texts(language, name);
-    this.weighs = config.terminal().mode() instanceof SaleMode.Weighed;
+    var mode = config.terminal().mode();
+    this.texts = new Texts(language, name,
+        mode instanceof SaleMode.Products || mode instanceof SaleMode.Weighed);
+    this.weighs = mode instanceof SaleMode.Weighed;
   }
 
   private static Map<String, DisplayWiring.OnBoard> onBoard(TerminalConfig config) {

@@ -5,7 +5,9 @@ package dev.counterfoil.terminal.sale;
 public enum Phrase {
   WELCOME("WELCOME", "欢迎光临"),
   ENTER_AMOUNT("ENTER AMOUNT", "请输入金额"),
+  ENTER_NUMBER("ENTER NUMBER", "请输入编号"),
   AMOUNT("AMOUNT", "金额"),
+  NUMBER("NUMBER", "编号"),
   TOTAL("TOTAL", "合计"),
   PRESENT_CARD("PRESENT CARD", "请刷卡"),
   BEFORE_DISCOUNT("BEFORE", "原价"),

@@ -29,11 +29,19 @@ public final class Texts {
 
   private final Language language;
   private final String name;
+  private final boolean byNumber;
 
-  /// @param name what the idle screen's first line says; empty for a greeting
-  public Texts(Language language, String name) {
+  /// @param name     what the idle screen's first line says; empty for a greeting
+  /// @param byNumber what is keyed are numbers of products, not amounts
+  public Texts(Language language, String name, boolean byNumber) {
     this.language = language;
     this.name = name;
+    this.byNumber = byNumber;
+  }
+
+  /// Of a terminal where amounts are keyed.
+  public Texts(Language language, String name) {
+    this(language, name, false);
   }
 
   public ScreenText text(Screen screen) {
@@ -43,10 +51,11 @@ public final class Texts {
   private List<Line> lines(Screen screen) {
     return switch (screen) {
       case Screen.Ready(var online) -> List.of(name(),
-          line(Phrase.ENTER_AMOUNT, online ? "" : OFFLINE));
+          line(enter(), online ? "" : OFFLINE));
       case Screen.Typing(var keyed, var basket) -> List.of(
-          basket == 0 ? line(Phrase.AMOUNT) : total(basket), typed(keyed.replace('*', '.') + "_"));
-      case Screen.CodeRead() -> List.of(line(Phrase.CODE_READ), line(Phrase.ENTER_AMOUNT));
+          basket == 0 ? line(byNumber ? Phrase.NUMBER : Phrase.AMOUNT) : total(basket),
+          typed(keyed.replace('*', '.') + "_"));
+      case Screen.CodeRead() -> List.of(line(Phrase.CODE_READ), line(enter()));
       case Screen.PresentCard(var amount) -> List.of(total(amount).enlarged(), line(Phrase.PRESENT_CARD));
       case Screen.TapCard() -> List.of(name(), line(Phrase.PRESENT_CARD));
       case Screen.Counted(var count, var most) -> List.of(
@@ -77,7 +86,9 @@ public final class Texts {
       case Screen.CardRefused(var why) -> List.of(line(title(why)), line(phrase(why)).enlarged());
       case Screen.OperatorCard() -> List.of(line(Phrase.VOID_LAST_SALE), line(Phrase.OPERATOR_CARD));
       case Screen.Voided(var amount) -> List.of(total(amount).enlarged(), line(Phrase.VOIDED));
-      case Screen.Rejected(var mistake) -> List.of(line(phrase(mistake)), code(numbered(mistake.number())));
+      case Screen.Rejected(var mistake) ->
+        List.of(line(mistake == Screen.Mistake.NO_AMOUNT ? enter() : phrase(mistake)),
+            code(numbered(mistake.number())));
       case Screen.SeveralCards() -> List.of(line(Phrase.SEVERAL_CARDS), line(Phrase.ONE_CARD_PLEASE));
       case Screen.OutOfOrder(var code) when code.equals(Refusal.NOT_CONFIRMED.name()) ->
         List.of(line(Phrase.AWAITING_CONFIRM), code(code));
@@ -111,6 +122,10 @@ public final class Texts {
 
   private static boolean isPlain(String text) {
     return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  private Phrase enter() {
+    return byNumber ? Phrase.ENTER_NUMBER : Phrase.ENTER_AMOUNT;
   }
 
   private List<Line> approved(Screen.Approved approved) {

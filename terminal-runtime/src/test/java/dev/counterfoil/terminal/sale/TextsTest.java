@@ -107,6 +107,16 @@ class TextsTest {
   }
 
   @Test
+  void whereProductsAreKeyedTheGlassAsksForANumber() {
+    var texts = new Texts(Texts.Language.CHINESE, "", true);
+
+    assertThat(texts.text(new Screen.Ready(true)).lines().get(1).words()).isEqualTo("请输入编号");
+    assertThat(texts.text(new Screen.Typing("12", 0)).lines().getFirst().latin()).isEqualTo("NUMBER");
+    assertThat(texts.text(new Screen.Rejected(Screen.Mistake.NO_AMOUNT)).lines().getFirst().latin())
+        .isEqualTo("ENTER NUMBER");
+  }
+
+  @Test
   void aNameThatTheDisplayCannotSpellBecomesAGreeting() {
     var texts = new Texts(Texts.Language.CHINESE, "北校区食堂");
 
