@@ -25,6 +25,7 @@ import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.driver.screen.Glasses;
 import dev.counterfoil.terminal.driver.sound.ProgramSpeaker;
 import dev.counterfoil.terminal.driver.sound.Recordings;
+import dev.counterfoil.terminal.input.CardEvents;
 import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.input.NumberRule;
 import dev.counterfoil.terminal.layout.Font;
@@ -63,7 +64,7 @@ final class Devices implements AutoCloseable {
   private static final String SCALE = "scale";
 
   private final Consumer<Event> events;
-  private final Function<byte[], CardToken> tokens;
+  private final CardEvents cards;
   private final Optional<PolledReader> reader;
   private final Panel panel;
   private final Map<String, Display> onWires = new LinkedHashMap<>();
@@ -85,7 +86,7 @@ final class Devices implements AutoCloseable {
   Devices(TerminalConfig config, String name, Font font, MonotonicClock clock, CardProver prover,
       Function<byte[], CardToken> tokens, Consumer<Event> events) {
     this.events = events;
-    this.tokens = tokens;
+    this.cards = new CardEvents(tokens);
     Board.Opener boards = () -> PiBoard.open(config.gpioChip());
     this.reader = config.reader().map(set -> reader(set, boards, clock, prover));
     var glasses = new Glasses(font, clock);
@@ -182,12 +183,7 @@ final class Devices implements AutoCloseable {
   }
 
   void indicate(Signal signal) {
-    panel.indicate(signal == Signal.DECLINE && asksAgain(shown) ? Signal.AGAIN : signal);
-  }
-
-  private static boolean asksAgain(@Nullable Screen screen) {
-    return screen instanceof Screen.Rejected(var mistake)
-        && (mistake == Screen.Mistake.PRESENT_AGAIN || mistake == Screen.Mistake.SCAN_AGAIN);
+    panel.indicate(signal == Signal.DECLINE && shown != null && shown.asksAgain() ? Signal.AGAIN : signal);
   }
 
   private void drawn(String role, DisplayEvent event) {
@@ -199,20 +195,7 @@ final class Devices implements AutoCloseable {
   }
 
   private void heard(String name, ReaderEvent event) {
-    switch (event) {
-      case ReaderEvent.CardPresented(var _, var proof) ->
-        input(new SaleEvent.CardPresented(tokens.apply(proof.identity())));
-      case ReaderEvent.CardRefused(var _, var why) -> input(new SaleEvent.CardUnidentified(why));
-      case ReaderEvent.CardRemoved _ -> input(new SaleEvent.CardRemoved());
-      case ReaderEvent.SeveralCardsPresent() -> input(new SaleEvent.SeveralCards());
-      case ReaderEvent.CardMisread(var fault) -> {
-        LOG.warn("event=card_misread detail=\"{}\"", fault.describe());
-        input(new SaleEvent.Misread(Screen.Mistake.PRESENT_AGAIN));
-      }
-      case ReaderEvent.ReaderFault(var fault) ->
-        events.accept(new Event.DeviceFailed(name, fault.code().name()));
-      case ReaderEvent.ReaderRecovered() -> events.accept(new Event.DeviceWell(name));
-    }
+    events.accept(cards.of(name, event));
   }
 
   /// Where there is a printer, `A` and then `B` ask for a receipt instead of a void.

@@ -70,6 +70,7 @@ final class SaleCounter implements SaleDesk {
   private final RandomGenerator random;
   private final SaleMachine machine;
   private final WaitingCode waiting = new WaitingCode();
+  private final HintTime hint;
   private SaleState state;
   private @Nullable CardToken lookedFor;
   private @Nullable CardFacts facts;
@@ -84,12 +85,14 @@ final class SaleCounter implements SaleDesk {
     this.late = late;
     this.random = random;
     this.machine = new SaleMachine(setup.sale());
+    this.hint = new HintTime(setup.sale().resultMillis());
     this.state = machine.idle();
   }
 
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
-    long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), waiting.untilMillis());
+    long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE),
+        Math.min(waiting.untilMillis(), hint.untilMillis()));
     if (state instanceof SaleState.Weighing) {
       own = Math.min(own, scale.staleAt(now()));
     }
@@ -194,10 +197,11 @@ final class SaleCounter implements SaleDesk {
       scale.sold();
     }
     SaleMachine.Step step = machine.step(state, event, now(), this);
+    boolean hintStays = house.refusal().isEmpty() && hint.outlives(event, state, step.state(), now());
     state = step.state();
     boolean asked = true;
     for (SaleEffect effect : step.effects()) {
-      asked &= carryOut(effect);
+      asked &= hintStays && effect instanceof SaleEffect.Show || carryOut(effect);
     }
     if (!asked) {
       happen(new SaleEvent.LinkLost());
@@ -240,7 +244,10 @@ final class SaleCounter implements SaleDesk {
       case SaleEffect.LogUnweighed(var problem) -> output.note("attempt_refused",
           "reason=" + problem + " scale=" + scale.fault());
       case SaleEffect.Tare() -> output.add(new Effect.Tare());
-      case SaleEffect.Show(var screen) -> output.add(new Effect.Show(screen));
+      case SaleEffect.Show(var screen) -> {
+        hint.shown(screen, state, now());
+        output.add(new Effect.Show(screen));
+      }
       case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
       case SaleEffect.AnswerTill(var reference, var outcome) -> {
         if (!reference.isEmpty()) {

@@ -46,6 +46,13 @@ public record TerminalSetup(ServerTrust trust, String software, String boardSeri
         awaitsConfirmation, true, false, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, linkTickMillis);
   }
 
+  /// The same, selling in another way and by another midnight.
+  public TerminalSetup with(SaleSettings otherSale, ZoneId otherZone) {
+    return new TerminalSetup(trust, software, boardSerial, boot, otherSale, ownCaps, limits, backoff,
+        otherZone,
+        clockKeepsRunning, awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis);
+  }
+
   /// Fine enough for a ping every 30 s and a silence of 90 s.
   public static final long DEFAULT_LINK_TICK_MILLIS = 5_000;
 }

@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.line;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.line.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import jssc.SerialPort;
@@ -14,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /// A serial port of the operating system, by jSSC: 8 data bits, no parity, one stop bit, no flow control.
 ///
 /// Asks for the number of waiting bytes instead of using jSSC's listener or timed reads, because those cost 20 %
-/// and 68 % of a core on an idle port (measured with 2.10.2). It asks every millisecond right after a write, when
-/// an answer is due, and every five milliseconds otherwise.
+/// and 68 % of a core on an idle port (measured with 2.10.2). In between it sleeps until the kernel says that there is
+/// something ([SerialReadiness]); where it cannot, it asks every millisecond right after a write, when an answer is due,
+/// and every five milliseconds otherwise.
 ///
 /// A pseudo-terminal has no modem lines, so jSSC's `setParams` answers false on it although the line settings are
 /// in force; that answer is therefore logged, not obeyed.
@@ -28,6 +30,9 @@ public final class JsscSerialLine implements SerialLine {
   private static final long BUSY_POLL_MILLIS = 1;
   /// How long after a write an answer is expected soon enough to ask every millisecond.
   private static final long BUSY_AFTER_WRITE_MILLIS = 20;
+  /// After the first bytes of an answer have come: at 115,200 baud eleven more come in this time, and each look has its
+  /// price.
+  private static final long GATHER_MILLIS = 1;
 
   private final String name;
   private final int baud;
@@ -35,6 +40,7 @@ public final class JsscSerialLine implements SerialLine {
 
   private @Nullable SerialPort port;
   private @Nullable PortLock lock;
+  private @Nullable SerialReadiness readiness;
   private long lastWriteMillis;
 
   /// @param name device file or a link to it; a name under `/dev/serial/by-id` survives re-plugging
@@ -63,6 +69,7 @@ public final class JsscSerialLine implements SerialLine {
     }
     var device = realDevice();
     lock = takeLock(device);
+    readiness = SerialReadiness.of(device, Kernel.system()).orElse(null);
     try {
       port = openedPort(device);
     } catch (SerialPortException e) {
@@ -139,8 +146,16 @@ public final class JsscSerialLine implements SerialLine {
       if (bytes.length > 0 || now >= deadline) {
         return bytes;
       }
-      long pause = now - lastWriteMillis < BUSY_AFTER_WRITE_MILLIS ? BUSY_POLL_MILLIS : IDLE_POLL_MILLIS;
-      clock.await(Math.min(pause, deadline - now));
+      awaitBytes(deadline - now, now - lastWriteMillis < BUSY_AFTER_WRITE_MILLIS);
+    }
+  }
+
+  private void awaitBytes(long longestMillis, boolean answerIsDue) throws InterruptedException {
+    SerialReadiness wakes = readiness;
+    if (wakes == null) {
+      clock.await(Math.min(answerIsDue ? BUSY_POLL_MILLIS : IDLE_POLL_MILLIS, longestMillis));
+    } else if (wakes.await(longestMillis)) {
+      clock.await(GATHER_MILLIS);
     }
   }
 
@@ -192,6 +207,10 @@ public final class JsscSerialLine implements SerialLine {
       LOG.debug("{} did not close cleanly: {}", name, e.getExceptionType());
     } finally {
       port = null;
+      if (readiness != null) {
+        readiness.close();
+        readiness = null;
+      }
       if (lock != null) {
         lock.close();
         lock = null;

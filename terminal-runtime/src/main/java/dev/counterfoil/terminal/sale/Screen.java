@@ -122,6 +122,12 @@ public sealed interface Screen {
   /// The terminal cannot sell; `code` is stable and also stands in the heartbeat.
   record OutOfOrder(String code) implements Screen {}
 
+  /// Whether the same is to be done once more, which sounds unlike a refusal.
+  default boolean asksAgain() {
+    return this instanceof Rejected(var mistake)
+        && (mistake == Mistake.PRESENT_AGAIN || mistake == Mistake.SCAN_AGAIN);
+  }
+
   /// What a person keyed or presented wrongly.
   enum Mistake {
     NO_AMOUNT(9), AMOUNT_TOO_HIGH(10), UNKNOWN_PRODUCT(50), TOO_MANY_PRODUCTS(51), BAD_QUANTITY(52),

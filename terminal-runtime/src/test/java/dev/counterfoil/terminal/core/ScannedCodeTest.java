@@ -159,8 +159,30 @@ class ScannedCodeTest {
 
       assertThat(lastScreen(rig)).isEqualTo(new Screen.Rejected(Screen.Mistake.FOREIGN_CODE));
       assertThat(rig.sent).noneMatch(Frame::hasAuthorize);
-      rig.happen(new Event.Tick());
+      rig.until(rig.now + 3_000);
       assertThat(lastScreen(rig)).isEqualTo(new Screen.PresentCard(800));
+    }
+  }
+
+  /// The clock is looked at for many reasons: the link, the journal's rest, the next minute.
+  @Test
+  @Requirement({"MCH-08"})
+  void aHintStandsAsLongAsAResultWhoeverLooksAtTheClock() throws IOException {
+    try (var rig = connected(8)) {
+      rig.happen(new Event.Input(new SaleEvent.SeveralCards()));
+      long shownAt = rig.now;
+
+      rig.happen(new Event.Tick());
+      rig.until(shownAt + 2_400);
+      assertThat(lastScreen(rig)).isEqualTo(new Screen.SeveralCards());
+
+      rig.until(shownAt + 2_600);
+      assertThat(lastScreen(rig)).isEqualTo(new Screen.Ready(true));
+
+      rig.happen(new Event.Input(new SaleEvent.SeveralCards()));
+      rig.keys("7");
+      assertThat(lastScreen(rig)).as("what is done next is shown at once")
+          .isEqualTo(new Screen.Typing("7", 0));
     }
   }
 

@@ -12,11 +12,16 @@ import dev.counterfoil.sim.device.ScannerCommand;
 import dev.counterfoil.sim.device.WedgeCommand;
 import dev.counterfoil.sim.device.WiegandCommand;
 import dev.counterfoil.sim.gateway.GatewayCommand;
+import dev.counterfoil.sim.virtual.ScenarioCommand;
+import dev.counterfoil.sim.virtual.ScenarioException;
+import dev.counterfoil.sim.virtual.VirtualCommand;
 import dev.counterfoil.sim.world.WorldCommand;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -30,17 +35,28 @@ import picocli.CommandLine.Unmatched;
     SimCommand.Scanner.class,
     SimCommand.Keys.class,
     SimCommand.Scale.class, SimCommand.Wiegand.class, SimCommand.Wedge.class,
-    SimCommand.World.class, GatewayCommand.class}, description = "Simulated hardware for your own software.")
-final class SimCommand implements Runnable {
+    SimCommand.World.class, GatewayCommand.class,
+    ScenarioCommand.class}, description = "Virtual terminals in the browser; with a command, simulated hardware for your own software.")
+final class SimCommand implements Callable<Integer> {
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
+  @Mixin
+  private final VirtualCommand virtual = new VirtualCommand();
+
+  /// Without a command: ends by Ctrl-C.
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(),
-        "which one: " + String.join(", ", spec.subcommands().keySet()));
+  public Integer call() throws InterruptedException {
+    try {
+      virtual.run(spec.commandLine().getOut());
+      return 0;
+    } catch (IOException | IllegalArgumentException | ScenarioException e) {
+      throw new ParameterException(spec.commandLine(),
+          e instanceof ScenarioException wrong ? wrong.describe()
+              : "cannot serve the page: " + e.getMessage());
+    }
   }
 
   /// `sim hardware`: ends with its input, by Ctrl-C, or with an exit code of its own.

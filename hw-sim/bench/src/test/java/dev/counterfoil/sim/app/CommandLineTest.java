@@ -81,7 +81,9 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sim", "bench", "verify", "verify run", "verify chain", "replay",
+  @ValueSource(strings = {"", "sim --terminals=0", "sim --terminals=33", "sim --mode=free",
+      "sim --port=70000", "sim run", "sim run nowhere.txt", "bench", "verify", "verify run", "verify chain",
+      "replay",
       "verify chain f --key zz",
       "verify chain f --key 00", "replay sample --cardholders 0", "sim world --seed x", "sim world --seeds",
       "sim hardware --folder f --lcd 3x3", "sim hardware --folder", "sim pn532 --link f --card zebra:00",

@@ -8,7 +8,7 @@ import java.util.Map;
 /// Puts PN532 bytes into words for people: `-> InListPassiveTarget 01 00`, `<- ACK`.
 ///
 /// A decoder of its own, one per direction, that shows what it cannot name as bytes. Not thread-safe.
-final class FrameText {
+public final class FrameText {
   private static final Map<Integer, String> NAMES = Map.ofEntries(Map.entry(0x00, "Diagnose"),
       Map.entry(0x02, "GetFirmwareVersion"), Map.entry(0x04, "GetGeneralStatus"),
       Map.entry(0x06, "ReadRegister"), Map.entry(0x08, "WriteRegister"), Map.entry(0x0C, "ReadGPIO"),
@@ -23,12 +23,13 @@ final class FrameText {
   private final String arrow;
   private byte[] held = new byte[0];
 
-  FrameText(boolean toHost) {
+  /// @param toHost what the chip says, not what the host says
+  public FrameText(boolean toHost) {
     arrow = toHost ? "<- " : "-> ";
   }
 
   /// The lines to print for these bytes; empty while a frame is incomplete.
-  String describe(byte[] bytes) {
+  public String describe(byte[] bytes) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(held);
     all.writeBytes(bytes);

@@ -46,6 +46,11 @@ public final class EventQueue {
     return size;
   }
 
+  /// When the next action is due; `Long.MAX_VALUE` if nothing is.
+  public long nextMicros() {
+    return size == 0 ? Long.MAX_VALUE : heap[0].atMicros;
+  }
+
   /// Schedules `action` after `delayMicros` (0 or more; 0 runs after everything already due now).
   public void after(long delayMicros, EventTag tag, int actor, Action action) {
     if (delayMicros < 0) {

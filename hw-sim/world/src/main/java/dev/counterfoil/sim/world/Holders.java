@@ -41,6 +41,14 @@ public final class Holders {
     return holders.get(random.nextInt(holders.size()));
   }
 
+  /// These people, numbered from 0 in this order.
+  ///
+  /// @param operatorCard the card that may take back a terminal's last sale
+  public Holders(List<Holder> people, CardToken operatorCard) {
+    holders.addAll(people);
+    this.operatorCard = operatorCard;
+  }
+
   /// The card that may take back a terminal's last sale.
   public CardToken operatorCard() {
     return operatorCard;

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 /// ```
 /// Sources: python-escpos's constants; Epson's ESC/POS reference for the QR code's functions; `FS &` with GB18030 as
 /// printers sold in China have it.
-final class EscPosBytes {
+public final class EscPosBytes {
 
   /// `DLE DC4 8`: throws away what waits in the printer, at once; a printer that does not know it prints nothing of it.
   static final byte[] CLEAR_BUFFER = hex("10 14 08 01 03 14 01 06 02 08");
@@ -36,8 +36,10 @@ final class EscPosBytes {
     this.cuts = cuts;
   }
 
+  /// The bytes of a whole slip, initialisation first.
+  ///
   /// @param cuts whether the printer has a cutter
-  static byte[] of(Slip slip, boolean cuts) {
+  public static byte[] of(Slip slip, boolean cuts) {
     var made = new EscPosBytes(cuts);
     made.put("1B 40 1C 26");
     if (slip.drawer()) {

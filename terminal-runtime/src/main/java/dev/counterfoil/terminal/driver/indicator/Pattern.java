@@ -10,17 +10,18 @@ import java.util.List;
 ///
 /// @param once   played first
 /// @param repeat played again and again after that; one step at least, whose lamps stay when it is alone
-record Pattern(List<Step> once, List<Step> repeat) {
+public record Pattern(List<Step> once, List<Step> repeat) {
 
   /// @param green  the green lamp
   /// @param red    the red lamp
   /// @param buzzer the buzzer
   /// @param millis for how long
-  record Step(boolean green, boolean red, boolean buzzer, long millis) {}
+  public record Step(boolean green, boolean red, boolean buzzer, long millis) {}
 
   private static final Step DARK = new Step(false, false, false, 1000);
 
-  static final Pattern OFF = new Pattern(List.of(), List.of(DARK));
+  /// Everything off.
+  public static final Pattern OFF = new Pattern(List.of(), List.of(DARK));
 
   private static final Pattern WAITING = new Pattern(List.of(), List.of(green(100), dark(400)));
   private static final Pattern APPROVED = new Pattern(List.of(greenWithBeep(120), green(1380)),
@@ -36,7 +37,7 @@ record Pattern(List<Step> once, List<Step> repeat) {
       List.of(redWithBeep(80), dark(80), redWithBeep(80), dark(80), redWithBeep(80)),
       List.of(dark(250), red(250)));
 
-  Pattern {
+  public Pattern {
     once = List.copyOf(once);
     repeat = List.copyOf(repeat);
     if (repeat.isEmpty()) {
@@ -44,7 +45,8 @@ record Pattern(List<Step> once, List<Step> repeat) {
     }
   }
 
-  static Pattern of(Signal signal) {
+  /// The pattern of a signal, from its first step.
+  public static Pattern of(Signal signal) {
     return switch (signal) {
       case IDLE -> OFF;
       case WAIT -> WAITING;
@@ -57,12 +59,12 @@ record Pattern(List<Step> once, List<Step> repeat) {
   }
 
   /// The step with this number, counted from 0 without end.
-  Step step(int number) {
+  public Step step(int number) {
     return number < once.size() ? once.get(number) : repeat.get((number - once.size()) % repeat.size());
   }
 
   /// Whether nothing changes any more from this step on, so that nobody needs to wake up for it.
-  boolean isSteadyFrom(int number) {
+  public boolean isSteadyFrom(int number) {
     return number >= once.size() && repeat.size() == 1;
   }
 

@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the reader's thread does, one turn at a time: a look into the field while the chip works, a measure of the
+/// What the reader's thread ([Pn532CardReader]) does, one turn at a time: a look into the field while the chip works, a measure of the
 /// [RecoveryLadder] while it does not.
 ///
 /// Which cards were reported survives a failure of the chip, so a card that lies there all the while is not reported
 /// twice.
 ///
 /// Threads: one.
-final class Pn532Polling {
+public final class Pn532Polling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pn532Polling.class);
 
@@ -52,7 +52,12 @@ final class Pn532Polling {
   private boolean everWorked;
   private CardPresence.State field = new CardPresence.State.Empty();
 
-  Pn532Polling(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings, Optional<ReaderReset> reset,
+  /// @param wire     closed still, and used by nobody else
+  /// @param reset    a way to restart the reader by hardware, where one is wired
+  /// @param prover   decides about each card
+  /// @param listener told in the turns' thread; must not block
+  public Pn532Polling(Pn532Wire wire, MonotonicClock clock, Pn532Settings settings,
+      Optional<ReaderReset> reset,
       CardProver prover, Consumer<ReaderEvent> listener) {
     this.wire = wire;
     this.clock = clock;
@@ -73,7 +78,7 @@ final class Pn532Polling {
   /// One look or one measure, with the pause that belongs to it.
   ///
   /// @throws InterruptedException if asked to stop
-  void turn() throws InterruptedException {
+  public void turn() throws InterruptedException {
     try {
       if (!working) {
         start();
@@ -90,7 +95,7 @@ final class Pn532Polling {
   }
 
   /// Cancels what the chip is doing and gives the wire back; the next turn starts afresh.
-  void stop() {
+  public void stop() {
     working = false;
     try {
       if (wire.isOpen()) {

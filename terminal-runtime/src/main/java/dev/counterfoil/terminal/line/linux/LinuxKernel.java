@@ -15,6 +15,8 @@ final class LinuxKernel implements Kernel {
   private static final int O_WRONLY = 1;
   private static final int O_RDWR = 2;
   private static final int O_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+  /// A serial port must not become the terminal of a service, which its loss would end.
+  private static final int O_NOCTTY = 0x100;
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   private static final int MSG_DONTWAIT_NOSIGNAL = 0x40 | 0x4000;
@@ -64,7 +66,7 @@ final class LinuxKernel implements Kernel {
 
   @Override
   public int open(String path, Access access) {
-    int flags = O_NONBLOCK_CLOEXEC | switch (access) {
+    int flags = O_NONBLOCK_CLOEXEC | O_NOCTTY | switch (access) {
       case READ -> 0;
       case WRITE -> O_WRONLY;
       case BOTH -> O_RDWR;

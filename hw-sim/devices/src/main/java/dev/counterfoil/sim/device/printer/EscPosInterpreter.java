@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 ///
 /// A command is collected until it is whole, however the bytes come. What it does not know is counted and passed over by
 /// two bytes, as cheap printers do, so that wrong bytes show as rubbish on the paper. Not thread-safe.
-final class EscPosInterpreter {
+public final class EscPosInterpreter {
   private static final int LF = 0x0A;
   private static final int ESC = 0x1B;
   private static final int FS = 0x1C;
@@ -34,14 +34,16 @@ final class EscPosInterpreter {
   private char qrCorrection;
   private long unknownCommands;
 
-  EscPosInterpreter(Consumer<Printed> paper, IntConsumer answers) {
+  /// @param paper   takes what is printed, cut and pulsed
+  /// @param answers takes each byte that the printer says
+  public EscPosInterpreter(Consumer<Printed> paper, IntConsumer answers) {
     this.paper = paper;
     this.answers = answers;
     initialise();
   }
 
   /// ESC @: everything but what is stored for the QR code is as after power-up.
-  void initialise() {
+  public void initialise() {
     text.reset();
     length = 0;
     chinese = false;
@@ -52,7 +54,8 @@ final class EscPosInterpreter {
     qrCorrection = 'L';
   }
 
-  void take(int value) {
+  /// The next byte, 0-255.
+  public void take(int value) {
     if (length == 0 && value != ESC && value != FS && value != GS) {
       character(value);
       return;

@@ -22,6 +22,10 @@ public final class ModelNetwork {
 
   private static final int MILLION = 1_000_000;
   private static final long SHORT_STALL_MICROS = 4_000_000;
+  /// A slow way answers within 0.6 to 2.2 s, so that some decisions come too late.
+  private static final long SLOW_LEAST_MICROS = 300_000;
+  private static final long SLOW_SPREAD_MICROS = 800_000;
+  private static final int LOSSY_ONE_IN = 8;
 
   private final EventQueue queue;
   private final Trace trace;
@@ -31,6 +35,7 @@ public final class ModelNetwork {
   private final long[] upBlockedUntil;
   private final long[] downBlockedUntil;
   private final Set<ModelConnection> open = new LinkedHashSet<>();
+  private final Condition[] conditions;
   private boolean serverReachable = true;
   private boolean calm;
   private long nextId = 1;
@@ -43,12 +48,15 @@ public final class ModelNetwork {
     this.random = new SplittableRandom(swarm.seed() * 31 + 1);
     this.upBlockedUntil = new long[terminals];
     this.downBlockedUntil = new long[terminals];
+    this.conditions = new Condition[terminals];
+    java.util.Arrays.fill(conditions, Condition.UP);
   }
 
   /// Opens a connection, or says that nobody answers (partition, server down).
   public Optional<ModelConnection> connect(int terminal, Endpoint terminalEnd, Endpoint serverEnd) {
     long now = queue.nowMicros();
-    if (!serverReachable || upBlockedUntil[terminal] > now || downBlockedUntil[terminal] > now) {
+    if (!serverReachable || conditions[terminal] == Condition.DOWN || upBlockedUntil[terminal] > now
+        || downBlockedUntil[terminal] > now) {
       return Optional.empty();
     }
     ModelConnection connection = new ModelConnection(this, nextId++, terminal, terminalEnd, serverEnd);
@@ -84,6 +92,20 @@ public final class ModelNetwork {
     if (downwards) {
       downBlockedUntil[terminal] = Math.max(downBlockedUntil[terminal], until);
     }
+  }
+
+  /// The way between one terminal and the server is like this from now on. One that goes down breaks what stands; the
+  /// server hears of it late.
+  public void condition(int terminal, Condition condition) {
+    conditions[terminal] = condition;
+    if (condition == Condition.DOWN) {
+      List.copyOf(open).stream().filter(connection -> connection.terminal() == terminal)
+          .forEach(connection -> connection.reset(lateNotice()));
+    }
+  }
+
+  public Condition condition(int terminal) {
+    return conditions[terminal];
   }
 
   public boolean isPartitioned(int terminal) {
@@ -123,6 +145,20 @@ public final class ModelNetwork {
     long blocked = (upwards ? upBlockedUntil : downBlockedUntil)[connection.terminal()] - queue.nowMicros();
     if (blocked > 0) {
       return blocked <= SHORT_STALL_MICROS && random.nextInt(4) != 0 ? blocked + delay : SWALLOWED;
+    }
+    switch (conditions[connection.terminal()]) {
+      case UP -> {
+      }
+      case SLOW -> delay += SLOW_LEAST_MICROS + random.nextLong(SLOW_SPREAD_MICROS);
+      case LOSSY -> {
+        if (random.nextInt(LOSSY_ONE_IN) == 0) {
+          return LOST;
+        }
+        delay += random.nextLong(SLOW_LEAST_MICROS);
+      }
+      case DOWN -> {
+        return SWALLOWED;
+      }
     }
     if (hit(label == FrameLabel.ACK ? swarm.ackLostPpm() : 0)) {
       faults.counted(FaultKind.ACK_LOST_AFTER_COMMIT);

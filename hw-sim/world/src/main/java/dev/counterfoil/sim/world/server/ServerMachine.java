@@ -16,7 +16,6 @@ import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
-import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerTrust;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.RefusedException;
@@ -47,6 +46,7 @@ import dev.counterfoil.sim.world.oracle.DeliveryAudit;
 import dev.counterfoil.sim.world.oracle.PaperBook;
 import dev.counterfoil.sim.world.oracle.PaperDeed;
 import dev.counterfoil.sim.world.terminal.Enrolment;
+import dev.counterfoil.sim.world.terminal.Fittings;
 import dev.counterfoil.sim.world.terminal.ServerDoor;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import dev.counterfoil.terminal.journal.EpochHeld;
@@ -59,9 +59,6 @@ import org.jspecify.annotations.Nullable;
 /// The server's machine: its store, its second medium, its power. Runs of the server program come and go on it, and its
 /// store can be put back to any earlier commit.
 public final class ServerMachine implements ServerDoor {
-  /// As the real ones, with pings every two minutes instead of every half, so that idle hours cost little.
-  public static final LinkLimits LIMITS = new LinkLimits(1 << 20, 500, 256 * 1024, 16, Duration.ofSeconds(10),
-      Duration.ofSeconds(5), 1_000, Duration.ofSeconds(360), 200, 8, Duration.ofSeconds(120));
   private static final PasswordRules PASSWORDS = new PasswordRules(false, Guesser.THRESHOLD_MINOR, 6, 5,
       Duration.ofMinutes(30));
   private static final long RESTORE_MICROS = 20_000_000;
@@ -122,7 +119,7 @@ public final class ServerMachine implements ServerDoor {
   /// A town whose few cards are tapped round the clock, hundreds of times a day: counts, hours and weekends would
   /// leave little but refusals.
   private CoreSettings settings() {
-    return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(World.allowance(world.swarm()))
+    return CoreSettings.DEFAULT.withConfirmTerminals(false).withAllowance(world.allowance())
         .withPurchases(PurchaseLimits.NONE).withPasswords(PASSWORDS);
   }
 
@@ -136,7 +133,7 @@ public final class ServerMachine implements ServerDoor {
     SplittableRandom random = world.random(3, ++runs);
     var core = new SettlementCore(port, settings(), ackKey,
         world.signers().verifier(), random);
-    ServerRun fresh = new ServerRun(this, world, core, LIMITS);
+    ServerRun fresh = new ServerRun(this, world, core, world.limits());
     run = fresh;
     fresh.start(terminals);
     world.network().serverReachable(true);
@@ -145,6 +142,11 @@ public final class ServerMachine implements ServerDoor {
 
   /// Registers the terminal with this index and makes its board.
   public TerminalMachine enrol(int index) {
+    return enrol(index, Fittings.STANDARD);
+  }
+
+  /// The same, set up in a way of its own.
+  public TerminalMachine enrol(int index, Fittings fittings) {
     SettlementCore core = run().core();
     var id = new TerminalId(0x7000, index + 1L);
     Signer signer = world.signers().signer(1_000 + index);
@@ -164,7 +166,7 @@ public final class ServerMachine implements ServerDoor {
     var trust = new ServerTrust(id, ackKey.key(), world.signers().verifier());
     TerminalMachine machine = new TerminalMachine(world, index,
         new Enrolment(trust, signer, board, certificate, new EpochHeld(epoch, offer)),
-        this, world.truth(), index, LIMITS, ports.journal());
+        this, world.truth(), index, ports.journal(), fittings);
     machine.writeGenesis();
     return machine;
   }
@@ -194,11 +196,8 @@ public final class ServerMachine implements ServerDoor {
   }
 
   private void down(long forMicros) {
-    ServerRun dying = run;
-    run = null;
-    if (dying != null) {
-      dying.die();
-      world.network().serverReachable(false);
+    if (run != null) {
+      switchOff();
       world.queue().after(forMicros, EventTag.SERVER_FAULT, -1, this::comeUp);
     }
   }
@@ -208,6 +207,20 @@ public final class ServerMachine implements ServerDoor {
       port = ports.settlement().apply(store);
       begin();
     }
+  }
+
+  /// Switches the server off until [#switchOn].
+  public void switchOff() {
+    ServerRun dying = run;
+    run = null;
+    if (dying != null) {
+      dying.die();
+      world.network().serverReachable(false);
+    }
+  }
+
+  public void switchOn() {
+    comeUp();
   }
 
   public void crashAtNextCommit(CommitFault where, long forMicros) {
@@ -307,11 +320,13 @@ public final class ServerMachine implements ServerDoor {
 
   // --- what people do ---
 
-  interface Work {
+  /// Something that an operator does.
+  public interface Work {
     void on(SettlementCore core);
   }
 
-  void office(Work work) {
+  /// An operator does this as soon as the server has time; nothing happens while it is down. What is refused is not done.
+  public void office(Work work) {
     ServerRun present = run;
     if (present != null) {
       present.turns().ordinary(() -> {

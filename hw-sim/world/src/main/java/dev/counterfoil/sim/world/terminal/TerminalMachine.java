@@ -24,6 +24,7 @@ import dev.counterfoil.sim.world.disk.ModelJournalStore;
 import dev.counterfoil.sim.world.disk.ModelMirror;
 import dev.counterfoil.sim.world.oracle.GroundTruth;
 import dev.counterfoil.sim.world.oracle.OfflineExposure;
+import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.core.JournalDesk;
 import dev.counterfoil.terminal.core.JournalTask;
 import dev.counterfoil.terminal.core.Moment;
@@ -52,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The medium survives everything but the faults that name it; what a run had in memory survives nothing.
 public final class TerminalMachine {
+  /// How long the power stays away when [#boot] alone brings it back.
+  public static final long UNTIL_SWITCHED_ON = Long.MAX_VALUE;
   private static final long SERVICE_MICROS = 2_500;
   private static final long STALL_MICROS = 10_000_000;
   private static final int BACKUPS = 6;
@@ -64,7 +67,7 @@ public final class TerminalMachine {
   private final ServerDoor server;
   private final GroundTruth truth;
   private final int line;
-  private final LinkLimits limits;
+  private final Fittings fittings;
   private final SplittableRandom random;
   private final UnaryOperator<JournalStore> port;
   private final List<JournalImage> backups = new ArrayList<>();
@@ -91,17 +94,17 @@ public final class TerminalMachine {
   /// @param place index of its network connection, unique in the world
   /// @param line index of its true line within `truth`
   /// @param port wraps the store that a run sees; the identity, except where a test replaces the medium by a bad one
+  /// @param fittings what is set up, and who looks on
   public TerminalMachine(World world, int place, Enrolment enrolment, ServerDoor server, GroundTruth truth,
-      int line,
-      LinkLimits limits, UnaryOperator<JournalStore> port) {
+      int line, UnaryOperator<JournalStore> port, Fittings fittings) {
     this.world = world;
     this.place = place;
     this.enrolment = enrolment;
     this.server = server;
     this.truth = truth;
     this.line = line;
-    this.limits = limits;
     this.port = port;
+    this.fittings = fittings;
     this.random = world.random(11, place);
     this.image = new JournalImage(
         JournalState.enrolled(ChainPosition.beforeGenesis(enrolment.certificateHash()),
@@ -133,7 +136,8 @@ public final class TerminalMachine {
     Enrolment copied = new Enrolment(enrolment.trust(), enrolment.signer(), serial,
         enrolment.certificateHash(), enrolment.firstEpoch());
     GroundTruth own = new GroundTruth(1, OfflineExposure.Caps.NONE);
-    TerminalMachine clone = new TerminalMachine(world, otherPlace, copied, server, own, 0, limits, port);
+    TerminalMachine clone = new TerminalMachine(world, otherPlace, copied, server, own, 0, port,
+        Fittings.STANDARD);
     clone.image = image.copy();
     clone.mirror = mirror.copy();
     image.records().values().forEach(record -> own.durable(0, record.bytes()));
@@ -182,6 +186,7 @@ public final class TerminalMachine {
     TerminalCore core = new TerminalCore(setup, moment(), writer.state(), started.refusal(), random);
     TerminalRun fresh = new TerminalRun(world, this, core, desk, new Glass(world, truth, line));
     run = fresh;
+    fittings.bystander().began();
     fresh.start();
   }
 
@@ -199,9 +204,9 @@ public final class TerminalMachine {
 
   private TerminalSetup setup(BootId boot) {
     SaleMode mode = new SaleMode.Keyed();
-    return new TerminalSetup(enrolment.trust(), "sim", enrolment.boardSerial(), boot,
-        SaleSettings.of(mode, World.CURRENCY), OfflineCaps.UNLIMITED, limits, Backoff.DEFAULT, ZoneOffset.UTC,
-        place % 3 == 0, false, limits.ping().toMillis() / 4);
+    return fittings.of(new TerminalSetup(enrolment.trust(), "sim", enrolment.boardSerial(), boot,
+        SaleSettings.of(mode, World.CURRENCY), OfflineCaps.UNLIMITED, world.limits(), Backoff.DEFAULT,
+        ZoneOffset.UTC, place % 3 == 0, false, world.limits().ping().toMillis() / 4));
   }
 
   /// The process is killed; the medium keeps what was written, synced or not.
@@ -229,8 +234,11 @@ public final class TerminalMachine {
     if (dying != null) {
       witness(dying);
       dying.die();
+      fittings.bystander().ended();
     }
-    world.queue().after(offForMicros, EventTag.TERMINAL_BOOT, place, this::boot);
+    if (offForMicros != UNTIL_SWITCHED_ON) {
+      world.queue().after(offForMicros, EventTag.TERMINAL_BOOT, place, this::boot);
+    }
   }
 
   private void witness(TerminalRun dying) {
@@ -422,6 +430,7 @@ public final class TerminalMachine {
       }
       world.trace().bytes(record.bytes());
       truth.durable(line, record.bytes());
+      fittings.bystander().durable(record);
     }
   }
 
@@ -469,6 +478,23 @@ public final class TerminalMachine {
     }
   }
 
+  /// A device tells something that is not part of a sale. Nothing happens while the terminal is dark.
+  public void happens(Event event) {
+    if (run != null) {
+      run.happens(event);
+    }
+  }
+
+  /// What the program says of itself; empty while it is dark.
+  public Optional<String> health() {
+    return Optional.ofNullable(run).map(TerminalRun::health);
+  }
+
+  /// Whether purchases are decided by the server right now.
+  public boolean isOnline() {
+    return run != null && run.isOnline();
+  }
+
   /// The program is about to record a sale.
   void sells(JournalTask.RecordSale sale) {
     if (sale.sale().getOffline() && sale.token().isPresent()) {
@@ -494,7 +520,11 @@ public final class TerminalMachine {
   }
 
   LinkLimits limits() {
-    return limits;
+    return world.limits();
+  }
+
+  Bystander bystander() {
+    return fittings.bystander();
   }
 
   ServerDoor server() {

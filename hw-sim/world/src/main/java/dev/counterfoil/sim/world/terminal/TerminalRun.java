@@ -65,6 +65,18 @@ final class TerminalRun {
     step(new Event.Input(event));
   }
 
+  void happens(Event event) {
+    step(event);
+  }
+
+  String health() {
+    return core.health();
+  }
+
+  boolean isOnline() {
+    return core.online();
+  }
+
   Glass glass() {
     return glass;
   }
@@ -122,6 +134,7 @@ final class TerminalRun {
   private void perform(List<Effect> effects) {
     for (Effect effect : effects) {
       if (!dead) {
+        machine.bystander().does(effect);
         perform(effect);
       }
     }
@@ -215,6 +228,7 @@ final class TerminalRun {
         Optional<Frame> whole = codec.decode(bytes);
         whole.ifPresent(value -> {
           glass.heard(value);
+          machine.bystander().hears(channel, value);
           if (value.getBodyCase() == Frame.BodyCase.DECISION) {
             machine.hearsDecision();
           }
@@ -270,6 +284,7 @@ final class TerminalRun {
     Line line = lines.get(channel);
     if (line != null && line.connection != null) {
       glass.said(frame);
+      machine.bystander().says(channel, frame);
       if (frame.getBodyCase() == Frame.BodyCase.AUTHORIZE) {
         machine.asksServer();
       }

@@ -1,0 +1,254 @@
+package dev.counterfoil.sim.virtual;
+
+import dev.counterfoil.proto.v1.AckStatement;
+import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.sim.card.Card;
+import dev.counterfoil.sim.virtual.device.Face;
+import dev.counterfoil.sim.virtual.device.Sight;
+import dev.counterfoil.sim.virtual.device.VirtualDisplay;
+import dev.counterfoil.sim.virtual.device.VirtualLamps;
+import dev.counterfoil.sim.virtual.device.VirtualPrinter;
+import dev.counterfoil.sim.virtual.device.VirtualReader;
+import dev.counterfoil.sim.world.EventTag;
+import dev.counterfoil.sim.world.World;
+import dev.counterfoil.sim.world.terminal.Bystander;
+import dev.counterfoil.sim.world.terminal.TerminalMachine;
+import dev.counterfoil.terminal.core.Effect;
+import dev.counterfoil.terminal.core.Event;
+import dev.counterfoil.terminal.device.Signal;
+import dev.counterfoil.terminal.input.CardEvents;
+import dev.counterfoil.terminal.layout.Font;
+import dev.counterfoil.terminal.receipt.Receipt;
+import dev.counterfoil.terminal.sale.SaleEvent;
+import dev.counterfoil.terminal.sale.Screen;
+import dev.counterfoil.terminal.sale.Texts;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One terminal on the counter of a virtual shop: the board of the simulated world with real drivers and modelled devices
+/// around it. One thread.
+final class VirtualTerminal implements Bystander {
+
+  /// Columns of the receipt's paper.
+  private static final int PAPER_COLUMNS = 32;
+  private static final long KEY_EVERY_MICROS = 120_000;
+
+  private final String name;
+  private final Deed.Model model;
+  private final World world;
+  private final int place;
+  private final Sight.Onlooker onlooker;
+  private final CardEvents cards = new CardEvents(CardTray::tokenOf);
+  private final Texts texts;
+  private final VirtualReader reader;
+  private final VirtualDisplay display;
+  private final VirtualLamps lamps;
+  private final Optional<VirtualPrinter> printer;
+  private @Nullable TerminalMachine machine;
+  private @Nullable Screen screen;
+  private Sight.@Nullable Status told;
+  private long keysUntil;
+  private long skewMillis;
+
+  VirtualTerminal(String name, Deed.Model model, World world, int place, Font font, ZoneId zone,
+      Sight.Onlooker onlooker) {
+    this.name = name;
+    this.model = model;
+    this.world = world;
+    this.place = place;
+    this.onlooker = onlooker;
+    this.texts = new Texts(model.language(), name);
+    this.reader = new VirtualReader(world.queue(), place, world.random(31, place), onlooker);
+    this.display = new VirtualDisplay(world.queue(), model.display(), font, place, onlooker);
+    this.lamps = new VirtualLamps(world.queue(), place, onlooker);
+    this.printer = model.printer()
+        ? Optional.of(new VirtualPrinter(
+            new Receipt(name, name, model.language(), zone, PAPER_COLUMNS, true, true), onlooker))
+        : Optional.empty();
+  }
+
+  /// The board that this stands around; to be told once, before it gets power.
+  void standsAround(TerminalMachine board) {
+    machine = board;
+  }
+
+  TerminalMachine machine() {
+    TerminalMachine board = machine;
+    if (board == null) {
+      throw new IllegalStateException(name + " has no board yet");
+    }
+    return board;
+  }
+
+  // --- what the program does ---
+
+  @Override
+  public void began() {
+    screen = null;
+    reader.start(event -> machine().happens(cards.of("reader", event)));
+    display.start();
+    world.queue().after(0, EventTag.TAP_STEP, place, () -> {
+      machine().happens(new Event.DeviceWell("display"));
+      machine().happens(new Event.DeviceWell("keypad"));
+    });
+    onlooker.sees(new Sight.Log(false, "power on"));
+    statusLater();
+  }
+
+  @Override
+  public void ended() {
+    reader.stop();
+    display.stop();
+    lamps.stop();
+    onlooker.sees(new Sight.Log(false, "power off"));
+    statusLater();
+  }
+
+  @Override
+  public void does(Effect effect) {
+    switch (effect) {
+      case Effect.Show(var wanted) -> show(wanted);
+      case Effect.Indicate(var signal) -> lamps.show(
+          signal == Signal.DECLINE && screen != null && screen.asksAgain() ? Signal.AGAIN : signal);
+      case Effect.Print(var record) -> printer.ifPresent(one -> one.print(record));
+      case Effect.Alert(var code, var detail) -> onlooker.sees(new Sight.Log(true, code + " " + detail));
+      case Effect.Note(var event, var detail) -> onlooker.sees(new Sight.Log(false, event + " " + detail));
+      case Effect.Ask _,Effect.Connect _,Effect.Disconnect _,Effect.Send _,Effect.AnswerTill _,Effect.Tare _,Effect.Restart _,Effect.Stopped _ -> {
+        // Not to be seen from outside.
+      }
+    }
+    statusLater();
+  }
+
+  private void show(Screen wanted) {
+    screen = wanted;
+    display.show(texts.text(wanted));
+    if (wanted instanceof Screen.SeveralCards) {
+      lamps.show(Signal.AGAIN);
+    }
+  }
+
+  @Override
+  public void says(Channel channel, Frame frame) {
+    link(channel, true, frame);
+  }
+
+  @Override
+  public void hears(Channel channel, Frame frame) {
+    link(channel, false, frame);
+    if (frame.hasAck()) {
+      world.queue().after(0, EventTag.TAP_STEP, place, this::acknowledged);
+    }
+    statusLater();
+  }
+
+  private void link(Channel channel, boolean out, Frame frame) {
+    String word = channel.name().substring("CHANNEL_".length()).toLowerCase(Locale.ROOT);
+    onlooker.sees(new Sight.Link(word, out, LinkText.of(frame)));
+  }
+
+  @Override
+  public void durable(JournalRecord record) {
+    onlooker.sees(new Sight.Journal(record.seq(), RecordText.kind(record), RecordText.facts(record)));
+  }
+
+  private void acknowledged() {
+    onlooker.sees(acknowledgement());
+  }
+
+  /// What the journal has been told of.
+  Sight.Acknowledged acknowledgement() {
+    AckStatement ack = machine().image().state().ack().statement();
+    return new Sight.Acknowledged(ack.getReceived().getSeq(), ack.getSettled().getSeq(),
+        ack.getSafe().getSeq());
+  }
+
+  /// In the midst of a step the state is not yet what it will be.
+  private void statusLater() {
+    world.queue().after(0, EventTag.TAP_STEP, place, this::status);
+  }
+
+  private void status() {
+    Sight.Status now = now();
+    if (!now.equals(told)) {
+      told = now;
+      onlooker.sees(now);
+    }
+  }
+
+  Sight.Status now() {
+    return new Sight.Status(machine().isOn(), machine().health().orElse("OFF"), machine().isOnline(),
+        DeedWords.spelt(world.network().condition(place)), skewMillis);
+  }
+
+  // --- what people do ---
+
+  void keys(String keys) {
+    for (char key : keys.toCharArray()) {
+      keysUntil = Math.max(keysUntil + KEY_EVERY_MICROS, world.queue().nowMicros());
+      world.queue().at(keysUntil, EventTag.TAP, place, () -> key(key));
+    }
+  }
+
+  private void key(char key) {
+    if (machine().isOn()) {
+      lamps.click();
+      machine().input(new SaleEvent.KeyPressed(key));
+    }
+  }
+
+  void present(List<Card> presented) {
+    reader.put(presented);
+  }
+
+  void tear(Card card) {
+    reader.tear(card);
+  }
+
+  void remove() {
+    reader.remove();
+  }
+
+  List<Card> onReader() {
+    return reader.present();
+  }
+
+  void skew(long seconds) {
+    long millis = seconds * 1_000;
+    machine().stepClock(millis - skewMillis);
+    skewMillis = millis;
+    statusLater();
+  }
+
+  void networkChanged() {
+    statusLater();
+  }
+
+  // --- what it looks like ---
+
+  String name() {
+    return name;
+  }
+
+  int place() {
+    return place;
+  }
+
+  Deed.Model model() {
+    return model;
+  }
+
+  Face face() {
+    return display.face();
+  }
+
+  Sight.Lamps lamps() {
+    return lamps.lamps();
+  }
+
+}
