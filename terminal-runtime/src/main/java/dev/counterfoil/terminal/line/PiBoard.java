@@ -14,6 +14,7 @@ import com.pi4j.provider.Provider;
 import dev.counterfoil.terminal.device.DeviceFault;
 import dev.counterfoil.terminal.device.DeviceFaultException;
 import dev.counterfoil.terminal.device.FaultCode;
+import dev.counterfoil.terminal.line.linux.FallsOnly;
 import dev.counterfoil.terminal.line.linux.LineFault;
 import dev.counterfoil.terminal.line.linux.LinuxPlugin;
 import dev.counterfoil.terminal.line.linux.StampedChange;
@@ -154,6 +155,9 @@ public final class PiBoard implements Board {
 
     @Override
     public void onFall(LongConsumer callback) {
+      if (pin instanceof FallsOnly exact) {
+        exact.tellFallsOnly();
+      }
       pin.addListener(change -> {
         if (change.state() == DigitalState.LOW) {
           callback.accept(change instanceof StampedChange stamped ? stamped.nanos() : System.nanoTime());

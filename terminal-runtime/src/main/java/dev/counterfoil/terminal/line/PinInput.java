@@ -16,6 +16,7 @@ public interface PinInput {
 
   /// Calls back after each fall of the level, once a fall and in order, on a thread of the library: the callback must take
   /// microseconds. It is given the time of the fall in nanoseconds of `System.nanoTime()`: the kernel's time stamp, or where
-  /// the library has none, the time of the call.
+  /// the library has none, the time of the call. A pin is asked for changes or for falls, not for both: of pulses shorter than
+  /// the kernel's interrupt, changes cannot be told apart.
   void onFall(LongConsumer callback);
 }

@@ -80,8 +80,8 @@ final class GpioLine implements AutoCloseable {
     use = new Use.Output(high);
   }
 
-  /// Has changes told from now on, or no longer.
-  synchronized void tellEdges(boolean wanted) {
+  /// Has these changes told from now on.
+  synchronized void tellEdges(GpioUapi.Edges wanted) {
     if (use instanceof Use.Input(var pull, var told) && told != wanted) {
       use = new Use.Input(pull, wanted);
       if (descriptor != NONE) {

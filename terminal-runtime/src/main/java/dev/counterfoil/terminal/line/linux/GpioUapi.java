@@ -47,8 +47,6 @@ final class GpioUapi {
   private static final long FLAG_USED = 1;
   private static final long FLAG_INPUT = 4;
   private static final long FLAG_OUTPUT = 8;
-  private static final long FLAG_RISING = 16;
-  private static final long FLAG_FALLING = 32;
 
   private static final int RISING = 1;
 
@@ -64,8 +62,22 @@ final class GpioUapi {
     /// @param high the level from the first moment on
     record Output(boolean high) implements Use {}
 
-    /// @param edges whether changes are to be told
-    record Input(Pull pull, boolean edges) implements Use {}
+    /// @param edges which changes are to be told
+    record Input(Pull pull, Edges edges) implements Use {}
+  }
+
+  /// Changes of level that the kernel tells.
+  ///
+  /// With [#BOTH] the kernel reads the line after the interrupt to say which one it was (gpiolib-cdev.c), so of a pulse that
+  /// is over by then it tells a rise. Who counts short pulses asks for [#FALLING].
+  enum Edges {
+    NONE(0), FALLING(32), BOTH(16 | 32);
+
+    private final long flags;
+
+    Edges(long flags) {
+      this.flags = flags;
+    }
   }
 
   /// The resistor at an input.
@@ -136,7 +148,7 @@ final class GpioUapi {
         view.putLong(FIRST_ATTRIBUTE + 16, ONE_LINE);
       }
       case Use.Input(var pull, var edges) ->
-        view.putLong(0, FLAG_INPUT | pull.flag | (edges ? FLAG_RISING | FLAG_FALLING : 0));
+        view.putLong(0, FLAG_INPUT | pull.flag | edges.flags);
     }
     return bytes;
   }

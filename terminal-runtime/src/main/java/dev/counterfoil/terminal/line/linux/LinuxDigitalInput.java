@@ -10,15 +10,17 @@ import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
 import com.pi4j.io.gpio.digital.PullResistance;
 import dev.counterfoil.terminal.line.linux.GpioUapi.Edge;
+import dev.counterfoil.terminal.line.linux.GpioUapi.Edges;
 import dev.counterfoil.terminal.line.linux.GpioUapi.Pull;
 import org.jspecify.annotations.Nullable;
 
 /// One input line. Edges are asked of the kernel only while somebody listens, and never debounced there, whatever the
 /// configuration says: that is the drivers' work (ADR 0030).
-final class LinuxDigitalInput extends DigitalInputBase {
+final class LinuxDigitalInput extends DigitalInputBase implements FallsOnly {
 
   private final GpioEvents events;
   private final GpioLine line;
+  private Edges wanted = Edges.BOTH;
   private boolean watched;
 
   LinuxDigitalInput(DigitalInputProvider provider, DigitalInputConfig config, GpioChips chips,
@@ -26,7 +28,7 @@ final class LinuxDigitalInput extends DigitalInputBase {
     super(provider, config);
     this.events = events;
     this.line = new GpioLine(chips, events, config.bcm(),
-        new GpioUapi.Use.Input(pull(config.pull()), false));
+        new GpioUapi.Use.Input(pull(config.pull()), Edges.NONE));
   }
 
   private static Pull pull(@Nullable PullResistance wanted) {
@@ -45,6 +47,14 @@ final class LinuxDigitalInput extends DigitalInputBase {
     super.initialize(context);
     line.take();
     return this;
+  }
+
+  @Override
+  public void tellFallsOnly() {
+    wanted = Edges.FALLING;
+    if (watched) {
+      line.tellEdges(wanted);
+    }
   }
 
   @Override
@@ -88,9 +98,9 @@ final class LinuxDigitalInput extends DigitalInputBase {
     boolean heard = hasListenersOrBindings();
     if (heard && !watched) {
       events.watch(line, this::changed);
-      line.tellEdges(true);
+      line.tellEdges(wanted);
     } else if (!heard && watched) {
-      line.tellEdges(false);
+      line.tellEdges(Edges.NONE);
       events.unwatch(line);
     }
     watched = heard;

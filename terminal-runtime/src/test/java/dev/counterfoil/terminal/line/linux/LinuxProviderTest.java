@@ -159,6 +159,16 @@ class LinuxProviderTest {
     assertThat(kernel.line(HEADER, 12).flags).isEqualTo(4 + 256);
   }
 
+  /// With both edges the kernel reads the line after the interrupt: a short pulse would be told as a rise.
+  @Test
+  void whoCountsPulsesIsToldFallsOnly() {
+    var pin = input(23);
+    ((FallsOnly) pin).tellFallsOnly();
+    hearInto(new LinkedBlockingQueue<>(), "zero", pin);
+
+    assertThat(kernel.line(HEADER, 23).flags).isEqualTo(4 + 256 + 32);
+  }
+
   /// Two wires of a reader: what the kernel stamped first is told first, although its line is read last.
   @Test
   void edgesOfSeveralLinesAreToldInTheOrderOfTheirTimeStamps() throws InterruptedException {
