@@ -52,6 +52,7 @@ final class VirtualTerminal implements Bystander {
   private @Nullable TerminalMachine machine;
   private @Nullable Screen screen;
   private Sight.@Nullable Status told;
+  private Sight.@Nullable Acknowledged toldMarks;
   private long keysUntil;
   private long skewMillis;
 
@@ -141,9 +142,6 @@ final class VirtualTerminal implements Bystander {
   @Override
   public void hears(Channel channel, Frame frame) {
     link(channel, false, frame);
-    if (frame.hasAck()) {
-      world.queue().after(0, EventTag.TAP_STEP, place, this::acknowledged);
-    }
     statusLater();
   }
 
@@ -157,8 +155,18 @@ final class VirtualTerminal implements Bystander {
     onlooker.sees(new Sight.Journal(record.seq(), RecordText.kind(record), RecordText.facts(record)));
   }
 
+  @Override
+  public void written() {
+    // In the midst of a step, as for the status.
+    world.queue().after(0, EventTag.TAP_STEP, place, this::acknowledged);
+  }
+
   private void acknowledged() {
-    onlooker.sees(acknowledgement());
+    Sight.Acknowledged now = acknowledgement();
+    if (!now.equals(toldMarks)) {
+      toldMarks = now;
+      onlooker.sees(now);
+    }
   }
 
   /// What the journal has been told of.

@@ -11,6 +11,8 @@ final class ExpanderText {
 
   private int pins;
   private int high = -1;
+  /// Until it is told otherwise, and after each new beginning, a controller takes four wires for eight.
+  private boolean wholeBytes = true;
 
   /// The words for one transfer.
   String describe(byte[] transfer) {
@@ -26,7 +28,8 @@ final class ExpanderText {
   }
 
   private void latch(int nibble, boolean data, StringBuilder text) {
-    if (high < 0 && !data && (nibble << 4 == EIGHT_BITS || nibble << 4 == FOUR_BITS)) {
+    if (wholeBytes) {
+      wholeBytes = nibble << 4 != FOUR_BITS;
       say(text, "set up " + Integer.toHexString(nibble));
       return;
     }
@@ -36,6 +39,7 @@ final class ExpanderText {
     }
     int octet = high << 4 | nibble;
     high = -1;
+    wholeBytes = !data && (octet & 0xF0) == EIGHT_BITS;
     say(text, data ? character(octet) : command(octet));
   }
 

@@ -29,4 +29,7 @@ public interface Bystander {
 
   /// A record is on the medium.
   default void durable(JournalRecord record) {}
+
+  /// What the program wrote last is on the medium: records, or what the server acknowledged.
+  default void written() {}
 }

@@ -432,6 +432,7 @@ public final class TerminalMachine {
       truth.durable(line, record.bytes());
       fittings.bystander().durable(record);
     }
+    fittings.bystander().written();
   }
 
   // --- what a run asks of its board ---
