@@ -24,15 +24,18 @@ final class ShopThread implements AutoCloseable {
 
   private final PageView view;
   private final LongSupplier clock;
+  private final int pace;
   private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(ROOM);
   private final Thread thread = Thread.ofPlatform().name("virtual-shop").daemon().unstarted(this::run);
   private long tickAt;
   private boolean broken;
 
   /// @param clock milliseconds since the shop opened, as people count them
-  ShopThread(PageView view, LongSupplier clock) {
+  /// @param pace  of them that pass in one on the wall
+  ShopThread(PageView view, LongSupplier clock, int pace) {
     this.view = view;
     this.clock = clock;
+    this.pace = pace;
   }
 
   void start() {
@@ -72,7 +75,7 @@ final class ShopThread implements AutoCloseable {
         long now = clock.getAsLong();
         pass(now);
         long until = Math.min(tickAt, broken ? tickAt : view.shop().nextMillis());
-        Runnable work = waiting.poll(Math.max(1, until - now), TimeUnit.MILLISECONDS);
+        Runnable work = waiting.poll(Math.max(1, (until - now) / pace), TimeUnit.MILLISECONDS);
         if (work != null) {
           pass(clock.getAsLong());
           work.run();

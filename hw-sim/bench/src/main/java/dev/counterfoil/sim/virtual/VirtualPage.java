@@ -26,6 +26,14 @@ public final class VirtualPage implements AutoCloseable {
   /// @throws ScenarioException if one of the lines cannot be done
   public static VirtualPage open(int port, long seed, List<String> lines)
       throws IOException, ScenarioException {
+    return open(port, seed, lines, 1);
+  }
+
+  /// The same, for those who cannot wait.
+  ///
+  /// @param pace milliseconds of the shop that pass in one on the wall
+  static VirtualPage open(int port, long seed, List<String> lines, int pace)
+      throws IOException, ScenarioException {
     var mapper = JsonMapper.builder().build();
     var feed = new PageFeed(mapper);
     var view = new PageView(feed, seed, VirtualFont.find());
@@ -33,7 +41,8 @@ public final class VirtualPage implements AutoCloseable {
       view.perform(line);
     }
     long start = System.nanoTime();
-    var thread = new ShopThread(view, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    var thread = new ShopThread(view, () -> pace * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+        pace);
     var server = PageServer.start(port, thread, feed, mapper);
     thread.start();
     return new VirtualPage(thread, server);

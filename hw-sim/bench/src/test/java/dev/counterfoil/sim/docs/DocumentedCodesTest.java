@@ -13,6 +13,7 @@ import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.transfer.TransferRefusal;
 import dev.counterfoil.sim.replay.SalesFileException;
+import dev.counterfoil.sim.virtual.ScenarioException;
 import dev.counterfoil.terminal.app.ConfigException;
 import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.FaultCode;
@@ -142,7 +143,8 @@ class DocumentedCodesTest {
     Stream.of(StoreFault.values(), Refusal.values(), FaultCode.values(), CardRefusal.values(),
         ExceptionKind.values(),
         ConfigException.Code.values(), KeyFaultException.Code.values(), SalesFileException.Code.values(),
-        GatewayCode.values(), TransferRefusal.values(), PermissionRefusal.values(),
+        ScenarioException.Code.values(), GatewayCode.values(), TransferRefusal.values(),
+        PermissionRefusal.values(),
         RechargeLimits.Refusal.values(), ImportFault.values(), WeighedGoods.Problem.values(),
         LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));

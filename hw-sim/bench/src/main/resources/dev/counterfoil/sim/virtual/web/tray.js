@@ -115,17 +115,28 @@ export class Tray {
   }
 
   #move(card, ontoReader) {
-    if (!ontoReader) {
-      this.#takeFrom(this.#terminal, card.id);
-    } else {
+    if (ontoReader) {
       const lying = this.#terminal.reader.filter((id) => id !== card.id).slice(0, MOST_ON_READER - 1);
-      this.#page.act(`${this.#terminal.id} present ${[...lying, card.id].join(' ')}`);
+      this.#put(this.#terminal, [...lying, card.id]);
+    } else {
+      this.#takeFrom(this.#terminal, card.id);
     }
   }
 
   #takeFrom(terminal, id) {
-    const left = terminal.reader.filter((each) => each !== id);
-    this.#page.act(left.length === 0 ? `${terminal.id} remove` : `${terminal.id} present ${left.join(' ')}`);
+    this.#put(terminal, terminal.reader.filter((each) => each !== id));
+  }
+
+  // Where the card lies now is taken for granted at once: a quick hand lays the second one before the first is confirmed.
+  async #put(terminal, cards) {
+    const before = terminal.reader;
+    terminal.reader = cards;
+    this.show(this.#terminal);
+    const done = await this.#page.act(cards.length === 0 ? `${terminal.id} remove` : `${terminal.id} present ${cards.join(' ')}`);
+    if (!done) {
+      terminal.reader = before;
+      this.show(this.#terminal);
+    }
   }
 
   #more(card) {
@@ -155,6 +166,7 @@ export class Tray {
       return;
     }
     const at = face.getBoundingClientRect();
+    this.#inHand = true;
     let picture = null;
     let crossed = false;
     const move = (event) => {
@@ -162,7 +174,6 @@ export class Tray {
       if (!picture && away > DRAG_BEGINS_PIXELS) {
         picture = lift(face, at);
         this.#dragged = true;
-        this.#inHand = true;
         this.#reader.classList.add('open');
       }
       if (picture) {
@@ -176,11 +187,14 @@ export class Tray {
       document.removeEventListener('pointermove', move);
       document.removeEventListener('pointerup', end);
       document.removeEventListener('pointercancel', end);
-      this.#inHand = false;
       this.#reader.classList.remove('open', 'over');
       face.classList.remove('lifted');
       picture?.remove();
-      this.show(this.#terminal);
+      // The click that follows is the card's, so it must still be there.
+      setTimeout(() => {
+        this.#inHand = false;
+        this.show(this.#terminal);
+      });
       if (picture && event.type === 'pointerup') {
         this.#letGo(card, onReader, this.#isOver(event), crossed);
       }

@@ -1,0 +1,263 @@
+package dev.counterfoil.sim.virtual;
+
+import static dev.counterfoil.sim.virtual.BrowserPage.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The page of the virtual terminals in a real browser, with the real cores behind it.
+class VirtualPageBrowserTest {
+
+  private static final String PICTURE = System.getProperty("counterfoil.picture", "");
+  /// Records become safe within ten seconds of the shop's time, and nobody but a painter wants to wait for that.
+  private static final int PACE = PICTURE.isEmpty() ? 10 : 1;
+  private static final String GLASS = "document.querySelector('.window .unseen').textContent";
+
+  @TempDir
+  private static Path folder;
+  private static HttpClient client;
+  private static Chromium browser;
+
+  private VirtualPage shop;
+  private BrowserPage page;
+
+  @BeforeAll
+  static void startTheBrowser() throws IOException {
+    client = HttpClient.newHttpClient();
+    browser = Chromium.start(folder, client);
+  }
+
+  @AfterAll
+  static void endTheBrowser() throws IOException, InterruptedException {
+    if (browser != null) {
+      browser.close();
+    }
+    client.close();
+  }
+
+  @BeforeEach
+  void openTheShop() throws IOException, InterruptedException, ScenarioException {
+    shop = VirtualPage.open(0, 1, List.of("terminal till-1 mode=keyed"), PACE);
+    page = browser.page().seenAs(1366, 768, "en");
+  }
+
+  @AfterEach
+  void closeTheShop() throws IOException, InterruptedException {
+    page.close();
+    shop.close();
+  }
+
+  private void look() throws IOException, InterruptedException {
+    page.open(shop.address());
+    glassShows("ENTER AMOUNT");
+  }
+
+  private void glassShows(String text) throws IOException, InterruptedException {
+    page.until(GLASS + ".includes(" + quoted(text) + ")");
+  }
+
+  private void pressKeys(String keys) throws IOException, InterruptedException {
+    for (String key : keys.split("")) {
+      page.click(".key[data-key=" + quoted(key) + "]");
+    }
+  }
+
+  private void lay(String card) throws IOException, InterruptedException {
+    page.click("#tray button.face[data-card=" + card + "]");
+  }
+
+  private void newestRecordIs(String state) throws IOException, InterruptedException {
+    page.until("document.querySelector('.stub[data-seq]').dataset.state === " + quoted(state));
+  }
+
+  private String network(String position) {
+    return "label:has(input[value=" + position + "])";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1366, 768, en, safe, Journal", "1366, 768, zh-CN, 已备份, 流水", "390, 844, en, safe, Journal",
+      "390, 844, zh-CN, 已备份, 流水"})
+  void aSaleIsSeenFromTheKeysToTheSafeCopy(int width, int height, String language, String safe,
+      String journal)
+      throws IOException, InterruptedException {
+    page.seenAs(width, height, language);
+    look();
+
+    pressKeys("5*50#");
+    glassShows("5.50");
+    lay("anna");
+
+    glassShows("APPROVED 5.50; BALANCE 44.50");
+    page.until("document.querySelector('.stub .record-kind').textContent === 'SALE'");
+    newestRecordIs("safe");
+    assertThat(page.text(".stub .state")).isEqualTo(safe);
+    assertThat(page.text("#journal h2")).isEqualToIgnoringCase(journal);
+    page.until("document.querySelector('#printer canvas.qr').width > 60");
+    assertThat(page.text("#printer")).contains("5.50");
+    page.until("document.querySelector('#reader .balance').textContent === '44.50'");
+    assertThat(page.evaluate("document.documentElement.scrollWidth").intValue()).isLessThanOrEqualTo(width);
+    if (width > height) {
+      assertThat(page.evaluate("document.documentElement.scrollHeight").intValue()).isEqualTo(height);
+    }
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void withoutANetworkARecordStaysHereUntilTheLeverIsBack() throws IOException, InterruptedException {
+    look();
+    page.click(network("down"));
+
+    pressKeys("3#");
+    glassShows("TOTAL 3.00");
+    lay("bo");
+    glassShows("APPROVED* 3.00");
+    newestRecordIs("here only");
+    takePicture();
+    page.click(network("up"));
+
+    newestRecordIs("safe");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  /// For the README, when somebody wants one.
+  private void takePicture() throws IOException, InterruptedException {
+    if (!PICTURE.isEmpty()) {
+      page.picture(Path.of(PICTURE));
+    }
+  }
+
+  @Test
+  void aPowerCutAfterTheCommitLosesNothing() throws IOException, InterruptedException {
+    look();
+    page.click("#kill");
+    page.click(".sheet .choice:nth-of-type(5)");
+
+    pressKeys("4#");
+    glassShows("TOTAL 4.00");
+    lay("anna");
+    page.click("#tab-log");
+    page.until("document.querySelector('#rows').innerText.includes('power off')");
+    page.until("document.querySelector('.stub .record-kind').textContent === 'TIME_ANCHOR'");
+
+    newestRecordIs("safe");
+    page.until(
+        "[...document.querySelectorAll('.stub')].filter((stub) => stub.innerText.includes('SALE')).length === 1");
+    page.until("document.querySelector('#reader .balance').textContent === '46.00'");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void theKeyboardIsEnough() throws IOException, InterruptedException {
+    look();
+    for (String key : List.of("7", ".", "2", "5", "Enter")) {
+      page.press(key);
+    }
+    glassShows("TOTAL 7.25");
+
+    page.evaluate("document.querySelector('#tray button.face[data-card=anna]').focus()");
+    page.press("Enter");
+    glassShows("APPROVED 7.25");
+    page.evaluate("document.querySelector('#reader button.face').focus()");
+    page.press("Enter");
+
+    page.until("document.querySelector('#tray button.face[data-card=anna]') === document.activeElement");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void aReloadShowsTheSameAndTheRecordingHasIt() throws IOException, InterruptedException {
+    look();
+    pressKeys("2#");
+    glassShows("TOTAL 2.00");
+    lay("anna");
+    lay("bo");
+    page.click("#tab-scenario");
+    page.until("document.querySelector('#rows').textContent.includes('till-1 present anna bo')");
+    page.evaluate("window.old = true");
+
+    page.open(shop.address());
+    page.until("!window.old && document.querySelectorAll('#reader .face').length === 2");
+
+    page.click("#tab-scenario");
+    page.until("document.querySelector('#rows').textContent.includes('till-1 present anna bo')");
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotDoneIsSaidWithItsCode() throws IOException, InterruptedException {
+    look();
+    page.click(".place:first-child .more");
+    page.evaluate("document.querySelector('.sheet input').value = '<img/src=x/onerror=alert(1)>'");
+    page.click(".sheet .go");
+
+    page.until("document.querySelector('.message code').textContent === 'SCENARIO_WORD'");
+    assertThat(page.text(".message")).contains("<img/src=x/onerror=alert(1)>");
+    assertThat(page.evaluate("document.querySelectorAll('.message img').length").intValue()).isZero();
+    // The browser itself notes every answer of 400.
+    assertThat(page.complaints()).allMatch(complaint -> complaint.contains("status of 400"));
+  }
+
+  @Test
+  void markupInANameStaysText() throws IOException, InterruptedException {
+    String markup = "<img src=x onerror=alert(1)>";
+    look();
+    pressKeys("1#");
+    lay("anna");
+    page.until("document.querySelector('.stub .record-kind').textContent === 'SALE'");
+    newestRecordIs("safe");
+    page.until("document.querySelector('#printer canvas.qr')");
+    URI address = shop.address().resolve("/api/state");
+    String state = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    // The names of people and terminals, what is on glass and paper, what wires carry.
+    String marked = state
+        .replaceAll(
+            "\"(id|name|kind|technology|text|uid|channel|wire|level|content|health)\":\"(?!line|qr|cut|lcd)(?:[^\"\\\\]|\\\\.)*\"",
+            "\"$1\":\"" + markup + "\"")
+        .replaceAll("\"reader\":\\[[^]]*]", "\"reader\":[\"" + markup + "\"]")
+        // Newer than everything that happens meanwhile, so that no true name comes behind.
+        .replaceFirst("\"version\":[0-9]+", "\"version\":999999999");
+
+    page.answerInstead(address, marked);
+    page.open(shop.address());
+
+    page.until("document.querySelector('.plate').textContent === " + quoted(markup));
+    page.until("document.querySelector('#reader .holder').textContent === " + quoted(markup));
+    page.until("document.querySelector('.record-text').textContent === " + quoted(markup));
+    page.until("document.querySelector('.print-line').textContent === " + quoted(markup));
+    for (String list : List.of("bus", "link", "log")) {
+      page.click("#tab-" + list);
+      page.until("document.querySelector('.row-text').textContent === " + quoted(markup));
+    }
+    assertThat(page.evaluate("document.querySelectorAll('img:not([alt])').length").intValue()).isZero();
+    assertThat(page.complaints()).isEmpty();
+  }
+
+  @Test
+  void aShopThatComesBackIsFollowedAgain() throws IOException, InterruptedException, ScenarioException {
+    look();
+    int port = shop.address().getPort();
+    shop.close();
+    page.until("!document.querySelector('#connection').hidden");
+
+    shop = VirtualPage.open(port, 1, List.of("terminal till-2 mode=keyed"), PACE);
+
+    page.until("document.querySelector('#connection').hidden");
+    page.until("document.querySelector('.plate').textContent === 'till-2'");
+    pressKeys("6");
+    glassShows("6_");
+  }
+}
