@@ -50,7 +50,8 @@ public record TerminalSetup(ServerTrust trust, String software, String boardSeri
   public TerminalSetup with(SaleSettings otherSale, ZoneId otherZone) {
     return new TerminalSetup(trust, software, boardSerial, boot, otherSale, ownCaps, limits, backoff,
         otherZone,
-        clockKeepsRunning, awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis);
+        clockKeepsRunning, awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis,
+        cause);
   }
 
   /// Fine enough for a ping every 30 s and a silence of 90 s.
