@@ -175,6 +175,11 @@ class LinuxProviderTest {
     var heard = new LinkedBlockingQueue<String>();
     hearInto(heard, "zero", input(23));
     hearInto(heard, "one", input(24));
+    // The thread waits for both lines once it has told an edge of each.
+    for (int line : List.of(23, 24)) {
+      kernel.edges(HEADER, List.of(new Edge(line, false, line)));
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).endsWith("LOW " + line);
+    }
     var edges = new ArrayList<Edge>();
     for (int i = 0; i < 10; i++) {
       edges.add(new Edge(i % 3 == 0 ? 24 : 23, i % 2 == 1, 1_000 + i));
