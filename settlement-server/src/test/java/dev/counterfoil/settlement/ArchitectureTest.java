@@ -27,7 +27,8 @@ class ArchitectureTest {
         "dev.counterfoil.settlement.freeze..", "dev.counterfoil.settlement.limit..",
         "dev.counterfoil.settlement.withdrawal..",
         "dev.counterfoil.settlement.adjustment..", "dev.counterfoil.settlement.refund..",
-        "dev.counterfoil.settlement.recharge..", "dev.counterfoil.settlement.circuit..").check(CLASSES);
+        "dev.counterfoil.settlement.recharge..", "dev.counterfoil.settlement.shift..",
+        "dev.counterfoil.settlement.circuit..").check(CLASSES);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.counterfoil.settlement.admin;
 
+import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.settlement.ingest.TestRecords;
 import dev.counterfoil.settlement.store.HeadRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,20 @@ final class TerminalCommands {
     for (TerminalKeyRow key : admin.desk().reads().terminalKeys(row.site(), row.terminal())) {
       table.row(key.fromSeq(), key.untilSeq() == Long.MAX_VALUE ? "now" : String.valueOf(key.untilSeq()),
           key.revoked(), key.key().algorithm(), hex(key));
+    }
+    admin.show(table);
+    return 0;
+  }
+
+  @Command(name = "tests", description = "What the terminal did in test mode; none of it is in the books.", mixinStandardHelpOptions = true)
+  int tests(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal,
+      @Option(names = "--last", defaultValue = "20", description = "How many, the newest first.") int last) {
+    TerminalRow row = known(terminal);
+    var table = new AdminTable("record", "at", "test", "amount", "detail");
+    for (TestRecords.Tested tested : TestRecords.newest(admin.desk().reads(), row.site(), row.terminal(),
+        last)) {
+      table.row(tested.seq(), Instant.ofEpochMilli(tested.wallMillis()), tested.what(),
+          Money.decimal(tested.amountMinor()), tested.detail());
     }
     admin.show(table);
     return 0;

@@ -42,6 +42,7 @@ public final class AuthorizationDesk {
 
   private final StoreMemory memory;
   private final CoreSettings settings;
+  private final MealTaps meals = new MealTaps();
 
   public AuthorizationDesk(StoreMemory memory, CoreSettings settings) {
     this.memory = memory;
@@ -59,10 +60,32 @@ public final class AuthorizationDesk {
       return new Decided(declined(id, DeclineReason.MERCHANT_INVALID));
     }
     TerminalRow row = terminal.get().row();
+    if (question.getTest()) {
+      return new Decided(rehearsed(row, id, question, nowMs));
+    }
     Optional<AuthorizationRow> before = answered(row.site(), id);
     return before.isPresent()
         ? new Decided(repeat(row, question, before.get()))
         : decide(row, id, question, tried, nowMs);
+  }
+
+  /// Decides as it would, and keeps nothing (MCH-02): no answer, no hold, no count. A password is never compared, or tries
+  /// that nobody counts would find it.
+  private Decision rehearsed(TerminalRow terminal, TransactionId id, Authorize question, long nowMs) {
+    var books = new Books(memory.site(terminal.site()), memory.reads(), new CommitUnit(), nowMs);
+    Optional<CardRow> card = token(question).flatMap(books.memory()::card);
+    Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
+    Optional<DeclineReason> refusal = new AuthorizationGates(books, memory.reads(), settings, meals)
+        .refusal(terminal, card, account, question)
+        .or(() -> settings.passwords().demand(question.getAmountMinor())
+            ? Optional.of(DeclineReason.PASSWORD_NEEDED)
+            : Optional.empty());
+    if (refusal.isPresent() || account.isEmpty()) {
+      return declined(id, refusal.orElse(DeclineReason.IDENTITY_ERROR));
+    }
+    return Decision.newBuilder().setTransactionId(Wire.bytes(id)).setOutcome(Outcomes.OUTCOMES_APPROVED)
+        .setAmountMinor(question.getAmountMinor()).setAccountId(account.get().account())
+        .setBalanceMinor(new Purses(books, account.get()).available()).build();
   }
 
   private PurchaseAnswer decide(TerminalRow terminal, TransactionId id, Authorize question,
@@ -74,7 +97,7 @@ public final class AuthorizationDesk {
     var books = new Books(memory.site(terminal.site()), memory.reads(), unit, nowMs);
     Optional<CardRow> card = token(question).flatMap(books.memory()::card);
     Optional<AccountRow> account = card.flatMap(known -> books.account(known.account()));
-    var gates = new AuthorizationGates(books, memory.reads(), settings);
+    var gates = new AuthorizationGates(books, memory.reads(), settings, meals);
     Optional<DeclineReason> refusal = gates.refusal(terminal, card, account, question);
     if (refusal.isPresent() || account.isEmpty()) {
       return answer(books,
@@ -112,6 +135,7 @@ public final class AuthorizationDesk {
         .toMillis();
     HoldRow hold = books.hold(id, terminal.terminal(), account.account(), account.cashLedger(),
         terminal.merchantLedger(), question.getAmountMinor(), books.nowMs() + life);
+    meals.approved(id, account, question.getMealPeriod());
     return new AuthorizationRow(books.site(), id, terminal.terminal(), account.account(),
         question.getAmountMinor(),
         books.currency(), AuthorizationOutcome.APPROVED, "", hold.hold(), hold.expiresMs(), available,

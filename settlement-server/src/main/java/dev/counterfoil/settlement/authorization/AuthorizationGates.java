@@ -30,8 +30,15 @@ final class AuthorizationGates {
   private final Books books;
   private final SettlementReads reads;
   private final CoreSettings settings;
+  private final MealTaps meals;
 
+  /// Of a purchase that belongs to no meal.
   AuthorizationGates(Books books, SettlementReads reads, CoreSettings settings) {
+    this(books, reads, settings, new MealTaps());
+  }
+
+  AuthorizationGates(Books books, SettlementReads reads, CoreSettings settings, MealTaps meals) {
+    this.meals = meals;
     this.books = books;
     this.reads = reads;
     this.settings = settings;
@@ -62,7 +69,17 @@ final class AuthorizationGates {
         .or(() -> permissionRefusal(account.get(), terminal.terminal(), amount, 0))
         .or(() -> expenditureRefusal(account.get(), amount))
         .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()))
-        .or(() -> countRefusal(account.get()));
+        .or(() -> countRefusal(account.get()))
+        .or(() -> mealRefusal(account.get(), question));
+  }
+
+  /// As often as the terminal's rules let a card eat in this period, wherever it ate (LIM-04).
+  private Optional<DeclineReason> mealRefusal(AccountRow account, Authorize question) {
+    int most = question.getMealMostTaps();
+    return question.getMealPeriod() > 0 && most > 0
+        && meals.had(books, reads, settings, account, question.getMealPeriod()) >= most
+            ? Optional.of(DeclineReason.LIMIT_MEAL_COUNT)
+            : Optional.empty();
   }
 
   /// Whether a provisional charge may become a larger final amount: what counted when it was held counts again for the

@@ -8,6 +8,8 @@ import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Cancelled;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.DenyList;
+import dev.counterfoil.proto.v1.Errand;
+import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.settlement.authorization.PasswordTry;
 import dev.counterfoil.settlement.authorization.PredebitDesk;
@@ -91,6 +93,7 @@ public final class SettlementCore {
   private final Intake intake;
   private final PresenceDesk presence;
   private final AuthorizationDesk authorizations;
+  private final ErrandDesk errands;
   private final PredebitDesk predebits;
   private final PredebitSettlement predebitSettlement;
   private final RegistryDesk registry;
@@ -141,6 +144,7 @@ public final class SettlementCore {
     this.accounts = new AccountDesk(memory, settings);
     this.cards = new CardDesk(memory);
     this.refunds = new RefundDesk(memory, settings);
+    this.errands = new ErrandDesk(memory, refunds);
     this.operators = new OperatorDesk(memory, settings.signIn());
     this.approvals = new ApprovalDesk(memory);
     this.machines = new MachineDesk(memory);
@@ -248,6 +252,11 @@ public final class SettlementCore {
   /// Ends what was reserved for a purchase.
   public Cancelled cancel(TerminalId terminal, TransactionId transaction, long nowMs) {
     return memory.inTurn(() -> authorizations.cancel(terminal, transaction, nowMs));
+  }
+
+  /// Does what somebody at a counter wants besides a purchase; a refusal is told by its code.
+  public ErrandAnswer errand(TerminalId terminal, Errand errand, long nowMs) {
+    return memory.inTurn(() -> errands.answer(terminal, errand, nowMs));
   }
 
   /// What a terminal lacks of accounts and blocked cards.

@@ -13,6 +13,8 @@ import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Cancelled;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Decision;
+import dev.counterfoil.proto.v1.Errand;
+import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Signed;
@@ -221,6 +223,14 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   public void cancel(TerminalId terminal, TransactionId id, Consumer<Cancelled> answer) {
     desk(() -> {
       answer.accept(core.cancel(terminal, id, around.clock().millis()));
+      changed = true;
+    });
+  }
+
+  /// Does what somebody at a counter wants besides a purchase.
+  public void errand(TerminalId terminal, Errand errand, Consumer<ErrandAnswer> answer) {
+    desk(() -> {
+      answer.accept(core.errand(terminal, errand, around.clock().millis()));
       changed = true;
     });
   }

@@ -233,6 +233,9 @@ final class IngestUnit {
     if (facts instanceof RecordFacts.Voided voided) {
       ids.add(voided.original());
     }
+    if (facts instanceof RecordFacts.Refunded refunded) {
+      ids.add(refunded.original());
+    }
   }
 
   /// Where the terminal's chain stands for somebody who is refused.

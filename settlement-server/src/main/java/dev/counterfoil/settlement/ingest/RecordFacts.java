@@ -19,6 +19,7 @@ public sealed interface RecordFacts {
       case CardSale sale -> Optional.of(sale.id());
       case CashSale sale -> Optional.of(sale.id());
       case Voided voided -> Optional.of(voided.id());
+      case Refunded refunded -> Optional.of(refunded.id());
       case Declined declined -> Optional.of(declined.id());
       case NothingTaken nothing -> Optional.of(nothing.id());
       case Intent intent -> Optional.of(intent.id());
@@ -49,9 +50,19 @@ public sealed interface RecordFacts {
       implements
         RecordFacts {}
 
+  /// Pays a sale back, whole or in part, as the server has approved it.
+  ///
+  /// @param amount above 0
+  record Refunded(JournalRecord record, TransactionId id, TransactionId original, long amount,
+      String currency)
+      implements
+        RecordFacts {}
+
   /// A refused consumption.
+  ///
+  /// @param token of the card that was presented, if the record has one
   record Declined(JournalRecord record, TransactionId id, long amount, String currency, boolean offline,
-      String reason) implements RecordFacts {}
+      String reason, Optional<CardToken> token) implements RecordFacts {}
 
   /// A lock or motor is about to move for this transaction; its OUTCOME follows.
   ///

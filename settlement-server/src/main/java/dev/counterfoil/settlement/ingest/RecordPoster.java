@@ -3,14 +3,17 @@ package dev.counterfoil.settlement.ingest;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
 import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.ledger.RecordedSale;
 import dev.counterfoil.settlement.ledger.SalePosting;
 import dev.counterfoil.settlement.ledger.SaleTerms;
+import dev.counterfoil.settlement.ledger.TerminalRefundPosting;
 import dev.counterfoil.settlement.ledger.VoidPosting;
 import dev.counterfoil.settlement.store.AuthorizationRow;
+import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.HoldState;
 import dev.counterfoil.settlement.store.SaleSubType;
@@ -18,6 +21,7 @@ import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.TillReferenceRow;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,10 +29,13 @@ import java.util.Optional;
 /// throws because of what a record says.
 final class RecordPoster {
 
+  private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+
   private final Books books;
   private final Map<TransactionId, AuthorizationRow> authorizations;
   private final SalePosting sales;
   private final VoidPosting voids;
+  private final TerminalRefundPosting refunds;
   private final IntentBook intents;
 
   /// @param authorizations answers given to the transactions of this unit
@@ -39,6 +46,7 @@ final class RecordPoster {
     this.authorizations = authorizations;
     this.sales = new SalePosting(books, settings.dayAt(books.nowMs()));
     this.voids = new VoidPosting(books, settings);
+    this.refunds = new TerminalRefundPosting(books, settings);
     this.intents = intents;
   }
 
@@ -65,6 +73,13 @@ final class RecordPoster {
             SaleTerms.plain(SaleSubType.POS));
         if (isBookable(event)) {
           voids.post(event, voided.original());
+        }
+      }
+      case RecordFacts.Refunded refunded -> {
+        RecordedSale event = event(terminal, record, refunded.id(), refunded.amount(), refunded.currency(),
+            false, SaleTerms.plain(SaleSubType.POS));
+        if (isBookable(event)) {
+          refunds.post(event, refunded.original(), Optional.ofNullable(authorizations.get(refunded.id())));
         }
       }
       case RecordFacts.Declined declined -> declined(terminal, declined);
@@ -94,6 +109,8 @@ final class RecordPoster {
 
   private void declined(TerminalRow terminal, RecordFacts.Declined declined) {
     release(declined.id());
+    declined.token().filter(_ -> declined.reason().equals(DeclineReason.CARD_LOST.name()))
+        .flatMap(books.memory()::card).ifPresent(card -> lostCard(terminal, declined, card));
     JournalRecord record = declined.record();
     if (books.transaction(declined.id()).isPresent()) {
       raise(ExceptionKind.DUPLICATE_TRANSACTION, terminal, record, declined.amount(),
@@ -104,6 +121,15 @@ final class RecordPoster {
         record.seq(), 0, declined.amount(), books.currency(), declined.offline(), TransactionRow.SYNCED, null,
         0,
         record.wallMillis(), books.nowMs()));
+  }
+
+  /// Somebody tries a card that was reported lost: worth one look in an hour, however often he tries (RSK-09).
+  private void lostCard(TerminalRow terminal, RecordFacts.Declined declined, CardRow card) {
+    JournalRecord record = declined.record();
+    long hour = Math.floorDiv(record.wallMillis(), HOUR_MS);
+    books.raise(ExceptionKind.LOST_CARD_SHOWN, card.card() + ":" + hour, terminal.terminal(), record.seq(),
+        Optional.of(declined.id()), card.account(), declined.amount(),
+        "card " + card.card() + " was presented and refused; it is " + card.status());
   }
 
   private void release(TransactionId id) {

@@ -146,6 +146,8 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             decision -> onLoop(() -> session.say(Frame.newBuilder().setDecision(decision).build())));
         case ServerWish.Cancel(var id) -> engine.cancel(terminal, id,
             cancelled -> onLoop(() -> session.say(Frame.newBuilder().setCancelled(cancelled).build())));
+        case ServerWish.Errand(var errand) -> engine.errand(terminal, errand,
+            answer -> onLoop(() -> session.say(Frame.newBuilder().setErrandAnswer(answer).build())));
         case ServerWish.Refresh(var request) -> pace.asked(request).ifPresent(this::refresh);
         case ServerWish.Answered(var result) -> answered(result);
         case ServerWish.Alive(var head, var state) -> engine.heard(terminal, head, state);

@@ -6,7 +6,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 /// (PAY-04, PAY-05, PAY-06).
 ///
 /// @param account 0 when the card is unknown
-/// @param reason stable code of a refusal, else empty
+/// @param reason stable code of a refusal; REFUND and the sale for a refund at a terminal, else empty
 /// @param hold transfer id of the hold, 0 unless approved
 /// @param holdExpiresMs server time at which the hold ends by itself
 /// @param availableBefore available balance before the hold, minor units

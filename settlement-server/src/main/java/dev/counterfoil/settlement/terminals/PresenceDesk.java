@@ -225,7 +225,7 @@ public final class PresenceDesk {
   private Welcome.Builder common(Hello hello, TerminalMemory terminal, long nowMs) {
     SiteMemory site = memory.site(terminal.row().site());
     var statement = acks.statement(terminal, generation.current(), nowMs);
-    return Welcome.newBuilder().setVersion(LINK_VERSION)
+    return Welcome.newBuilder().setVersion(LINK_VERSION).setAnswersErrands(true)
         .setServerGeneration(ByteString.copyFrom(HexFormat.of().parseHex(generation.current())))
         .setAck(acks.seal(statement)).setAnchor(anchor(hello, terminal, nowMs))
         .setSnapshotVersion(site.numbers().snapshotVersion()).setDenyVersion(site.numbers().denyVersion())

@@ -43,6 +43,8 @@ public final class TestTerminal {
   public EpochId epoch;
   public BootId boot = new BootId(1, 1);
   public String currency = "CNY";
+  /// Its wall clock, near the beginning of time unless a test sets it.
+  public long wallMillis;
   private final RecordSealer sealer;
 
   public TestTerminal(TerminalId id, Signer signer, String boardSerial, Hash certificateHash, EpochId epoch) {
@@ -64,7 +66,8 @@ public final class TestTerminal {
   }
 
   public JournalRecord write(RecordKind kind, MessageLite body, long amount) {
-    var when = new RecordCircumstances(1_000 + head.seq(), TimeQuality.ANCHORED, head.seq(), 0, 0);
+    var when = new RecordCircumstances(wallMillis + 1_000 + head.seq(), TimeQuality.ANCHORED, head.seq(), 0,
+        0);
     JournalRecord record = sealer.seal(head, epoch, when, RecordDraft.of(kind, body, amount), signer);
     journal.add(record);
     head = record.position();

@@ -21,7 +21,10 @@ public enum RecordKind {
   HEALTH(14, Sign.ZERO, true),
   GAP(15, Sign.ZERO, false),
   EPOCH_CLOSE(16, Sign.ZERO, false),
-  USE(18, Sign.ZERO, false);
+  USE(18, Sign.ZERO, false),
+  REFUND(19, Sign.NEGATIVE, false),
+  /// In test mode: a kind of its own, so that no reader can take it for what it tries.
+  TEST(20, Sign.ZERO, false);
 
   /// What {@link #amount} of a kind may be.
   private enum Sign {

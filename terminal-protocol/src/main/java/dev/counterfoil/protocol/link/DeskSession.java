@@ -81,7 +81,7 @@ public final class DeskSession {
   private void handle(long now, Frame frame, List<TerminalWish> wishes) throws LinkViolation {
     switch (frame.getBodyCase()) {
       case WELCOME -> welcome(frame.getWelcome(), wishes);
-      case DECISION, CANCELLED, SNAPSHOT_DELTA, DENY_LIST, CONFIG, CATALOGUE, COMMAND -> {
+      case DECISION, CANCELLED, SNAPSHOT_DELTA, DENY_LIST, CONFIG, CATALOGUE, COMMAND, ERRAND_ANSWER -> {
         if (state != State.OPEN) {
           throw new LinkViolation(ReasonCode.UNEXPECTED_MESSAGE, frame.getBodyCase() + " in " + state);
         }
@@ -95,7 +95,7 @@ public final class DeskSession {
           .getReason()), frame.getGoodbye().getDetail(),
           Integer.toUnsignedLong(frame.getGoodbye().getComeBackMs())));
       case HELLO, EPOCH_CONFIRM, PUSH, ACK, NACK, FETCH, FETCHED, AUTHORIZE, CANCEL, SNAPSHOT_REQUEST,
-          RESULT, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
+          RESULT, ERRAND, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
         throw new LinkViolation(ReasonCode.UNEXPECTED_MESSAGE, frame.getBodyCase() + " on the desk");
     }
   }

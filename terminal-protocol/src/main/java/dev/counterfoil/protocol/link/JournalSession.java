@@ -137,7 +137,8 @@ public final class JournalSession {
       case GOODBYE -> goodbye(frame.getGoodbye(), wishes);
       case COMMAND, CONFIG -> wishes.add(new TerminalWish.Deliver(frame));
       case HELLO, EPOCH_CONFIRM, PUSH, FETCH, AUTHORIZE, DECISION, CANCEL, CANCELLED, SNAPSHOT_DELTA,
-          DENY_LIST, SNAPSHOT_REQUEST, CATALOGUE, RESULT, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
+          DENY_LIST, SNAPSHOT_REQUEST, CATALOGUE, RESULT, ERRAND, ERRAND_ANSWER, ENROL_REQUEST, ENROL_REPLY,
+          BODY_NOT_SET ->
         throw new LinkViolation(ReasonCode.UNEXPECTED_MESSAGE, frame.getBodyCase() + " in " + state);
     }
     load(wishes);

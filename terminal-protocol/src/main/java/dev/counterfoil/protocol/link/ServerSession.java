@@ -95,6 +95,10 @@ public final class ServerSession {
         requireOpen(frame, Channel.CHANNEL_DESK);
         wishes.add(new ServerWish.Cancel(Wire.transaction(frame.getCancel().getTransactionId())));
       }
+      case ERRAND -> {
+        requireOpen(frame, Channel.CHANNEL_DESK);
+        wishes.add(new ServerWish.Errand(frame.getErrand()));
+      }
       case SNAPSHOT_REQUEST -> {
         requireOpen(frame, Channel.CHANNEL_DESK);
         wishes.add(new ServerWish.Refresh(frame.getSnapshotRequest()));
@@ -114,7 +118,7 @@ public final class ServerSession {
       case GOODBYE -> close(JournalSession.reason(frame.getGoodbye().getReason()),
           "peer says goodbye: " + frame.getGoodbye().getDetail(), 0, wishes);
       case WELCOME, ACK, NACK, FETCHED, DECISION, CANCELLED, SNAPSHOT_DELTA, DENY_LIST, CONFIG, CATALOGUE,
-          COMMAND, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
+          COMMAND, ERRAND_ANSWER, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
         throw new LinkViolation(ReasonCode.UNEXPECTED_MESSAGE, frame.getBodyCase() + " in " + state);
     }
   }

@@ -46,6 +46,9 @@ public sealed interface ServerWish {
   /// Release what was held for the transaction; answer with {@link ServerSession#say}.
   record Cancel(TransactionId transaction) implements ServerWish {}
 
+  /// Somebody at the counter wants something besides a purchase; answer with {@link ServerSession#say}.
+  record Errand(dev.counterfoil.proto.v1.Errand errand) implements ServerWish {}
+
   /// The terminal has these versions durable: send it what is newer, if anything.
   record Refresh(SnapshotRequest have) implements ServerWish {}
 

@@ -1,8 +1,10 @@
 package dev.counterfoil.terminal.app;
 
 import dev.counterfoil.protocol.card.CardToken;
+import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.card.PaymentCode;
+import dev.counterfoil.protocol.receipt.ReceiptCode;
 import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
@@ -166,12 +168,16 @@ final class Devices implements AutoCloseable {
     inputs.tare();
   }
 
+  void print(JournalRecord closing, ShiftAnswer answer) {
+    receipts.ifPresent(desk -> desk.print(closing, answer));
+  }
+
   void show(Screen screen) {
     show(texts.text(screen));
     if (!screen.equals(shown)) {
       shown = screen;
       speaker.ifPresent(voice -> voice.say(SpokenScreen.words(screen, language)));
-      if (screen instanceof Screen.SeveralCards) {
+      if (bare(screen) instanceof Screen.SeveralCards) {
         panel.indicate(Signal.AGAIN);
       }
     }
@@ -184,6 +190,11 @@ final class Devices implements AutoCloseable {
 
   void indicate(Signal signal) {
     panel.indicate(signal == Signal.DECLINE && shown != null && shown.asksAgain() ? Signal.AGAIN : signal);
+  }
+
+  /// What test mode marks sounds and blinks as without the mark.
+  private static Screen bare(Screen screen) {
+    return screen instanceof Screen.Test(var unmarked) ? unmarked : screen;
   }
 
   private void drawn(String role, DisplayEvent event) {
@@ -261,12 +272,14 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  /// Only codes of ours lead anywhere; what else the world prints on paper and telephones is turned away by name.
+  /// Only codes of ours lead anywhere, those of receipts where a refund is wanted; what else the world prints on paper and telephones is turned away by name.
   private static SaleEvent scanned(String text) {
     return switch (PaymentCode.read(text)) {
       case PaymentCode.Reading.Ours(var code) -> new SaleEvent.CodePresented(code);
       case PaymentCode.Reading.Damaged() -> new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN);
-      case PaymentCode.Reading.Foreign() -> new SaleEvent.Misread(Screen.Mistake.FOREIGN_CODE);
+      case PaymentCode.Reading.Foreign() ->
+        ReceiptCode.parse(text).<SaleEvent>map(SaleEvent.ReceiptPresented::new)
+            .orElseGet(() -> new SaleEvent.Misread(Screen.Mistake.FOREIGN_CODE));
     };
   }
 

@@ -1,9 +1,11 @@
 package dev.counterfoil.terminal.app;
 
+import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.Printer;
 import dev.counterfoil.terminal.device.PrinterEvent;
+import dev.counterfoil.terminal.device.Slip;
 import dev.counterfoil.terminal.driver.escpos.EscPosPrinter;
 import dev.counterfoil.terminal.driver.escpos.EscPosSettings;
 import dev.counterfoil.terminal.line.DeviceFile;
@@ -64,6 +66,14 @@ final class ReceiptDesk implements AutoCloseable {
       hand(record);
     } else {
       waiting = record;
+    }
+  }
+
+  /// The server's answer to a closed shift; printed where receipts are printed by themselves.
+  void print(JournalRecord closing, ShiftAnswer answer) {
+    if (automatic) {
+      Slip slip = receipt.answered(closing, answer);
+      printer.print(slip, slip);
     }
   }
 

@@ -271,7 +271,8 @@ final class RunningTerminal implements AutoCloseable {
     return new SaleSettings(set.mode(), parts.identity().currency(), set.maxAmountMinor(),
         SaleSettings.DEFAULT_ANSWER_MILLIS, SaleSettings.DEFAULT_RESULT_MILLIS,
         SaleSettings.DEFAULT_ARMED_MILLIS,
-        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey(), hasKeys(parts.config()), set.meals());
+        SaleSettings.DEFAULT_REPEAT_MILLIS, set.cashKey(), hasKeys(parts.config()), set.meals(),
+        set.counter());
   }
 
   /// Sells until [#stop], a request of the server, or a mistake in the program. On the calling thread.
@@ -328,6 +329,7 @@ final class RunningTerminal implements AutoCloseable {
       case Effect.Indicate(var signal) -> devices.indicate(signal);
       case Effect.Tare() -> devices.tare();
       case Effect.Print(var record) -> devices.print(record);
+      case Effect.PrintShift(var closing, var answer) -> devices.print(closing, answer);
       case Effect.AnswerTill(var reference, var outcome) ->
         till.ifPresent(socket -> socket.answer(reference, outcome));
       case Effect.Alert(var code, var detail) -> LOG.warn("event=alert code={} {}", code, detail);

@@ -8,6 +8,7 @@ import dev.counterfoil.terminal.driver.proof.SectorOfCard;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.input.InputSetup;
 import dev.counterfoil.terminal.meal.MealPlan;
+import dev.counterfoil.terminal.sale.CounterRules;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.util.List;
@@ -45,7 +46,7 @@ public record TerminalConfig(Server server, Terminal terminal, Journal journal, 
   /// @param meals      meal periods and this machine's discount
   /// @param font       file of glyphs; empty: where they are usually found
   public record Terminal(String name, Language language, SaleMode mode, long maxAmountMinor,
-      boolean cashKey, MealPlan meals, String font) {}
+      boolean cashKey, MealPlan meals, String font, CounterRules counter) {}
 
   /// @param path     the database, below the data folder unless absolute
   /// @param mirror   the second copy, best on another medium; empty: none

@@ -8,6 +8,7 @@ import dev.counterfoil.terminal.driver.pn532.Pn532Place;
 import dev.counterfoil.terminal.driver.screen.DisplayWiring;
 import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.line.PiBoard;
+import dev.counterfoil.terminal.sale.CounterRules;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import dev.counterfoil.terminal.sale.Texts.Language;
@@ -75,7 +76,8 @@ public final class TerminalConfigFile {
     }
     var root = new ConfigTable(file, "", parsed);
     var offline = root.table("offline");
-    var config = new TerminalConfig(server(root.table("server")), terminal(root.table("terminal")),
+    var config = new TerminalConfig(server(root.table("server")),
+        terminal(root.table("terminal"), CounterConfig.read(root.table("counter"))),
         journal(root.table("journal")), reader(root.table("reader")), CardTable.read(root.table("card")),
         display(root.table("display"), true),
         display(root.table("customer-display"), root.has("customer-display")),
@@ -102,13 +104,15 @@ public final class TerminalConfigFile {
     return server;
   }
 
-  private static TerminalConfig.Terminal terminal(ConfigTable table) throws ConfigException {
+  private static TerminalConfig.Terminal terminal(ConfigTable table, CounterRules counter)
+      throws ConfigException {
     var language = table.choice("language", "en", List.of("en", "zh-CN"));
     var terminal = new TerminalConfig.Terminal(table.text("name", ""),
         language.equals("en") ? Language.ENGLISH : Language.CHINESE,
         SaleModeConfig.read(table, MAX_AMOUNT_MINOR),
         table.amount("max-amount", SaleSettings.DEFAULT_MAX_AMOUNT_MINOR, 1, MAX_AMOUNT_MINOR),
-        table.flag("cash-key", false), MealsConfig.read(table, MAX_AMOUNT_MINOR), table.text("font", ""));
+        table.flag("cash-key", false), MealsConfig.read(table, MAX_AMOUNT_MINOR), table.text("font", ""),
+        counter);
     table.finish();
     return terminal;
   }

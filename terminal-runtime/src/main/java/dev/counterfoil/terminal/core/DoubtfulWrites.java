@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.Void;
@@ -62,6 +63,8 @@ final class DoubtfulWrites {
       } else if (record.is(RecordKind.USE)) {
         // Nothing was paid that could be taken back: it stands.
         heard = heardOf(transactionOf(record), record);
+      } else if (record.is(RecordKind.REFUND)) {
+        heard = heardOf(TransactionId.of(refundOf(record).getTransactionId().toByteArray()), record);
       }
     }
     dueAt = landed.isEmpty() ? NEVER : now;
@@ -95,11 +98,11 @@ final class DoubtfulWrites {
   /// A VOID is durable: an operator's, whose transaction waits itself, or one that took a landed sale back.
   private Optional<SaleEvent> voided(JournalRecord record) {
     Void body = voidOf(record);
-    var transaction = TransactionId.of(body.getTransactionId().toByteArray());
     landed.remove(body.getOriginalSeq());
-    return heardOf(transaction, record);
+    return heardOf(TransactionId.of(body.getTransactionId().toByteArray()), record);
   }
 
+  /// What is durable is told as what it is: it was approved, or costs nothing.
   private Optional<SaleEvent> heardOf(TransactionId transaction, JournalRecord record) {
     if (waiting.filter(transaction::equals).isEmpty()) {
       return Optional.empty();
@@ -113,7 +116,15 @@ final class DoubtfulWrites {
       Sale sale = Sale.parseFrom(record.body());
       return new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
           sale.getTender(), sale.getCardToken(), sale.getAccountId(), sale.getAmountMinor(),
-          sale.getCurrency(), sale.getOffline());
+          sale.getCurrency(), sale.getOffline(), record.wallMillis(), false);
+    } catch (InvalidProtocolBufferException e) {
+      throw ownRecord(record, e);
+    }
+  }
+
+  private static Refund refundOf(JournalRecord record) {
+    try {
+      return Refund.parseFrom(record.body());
     } catch (InvalidProtocolBufferException e) {
       throw ownRecord(record, e);
     }

@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.core;
 
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.sale.SaleEffect;
@@ -32,6 +33,9 @@ public sealed interface Effect {
 
   /// A sale or void is durable and was shown: a receipt may be printed of it. Whether that works changes nothing.
   record Print(JournalRecord record) implements Effect {}
+
+  /// The server has answered a closed shift: its slip may be printed. Whether that works changes nothing.
+  record PrintShift(JournalRecord closing, ShiftAnswer answer) implements Effect {}
 
   /// Somebody should look: a stable code and the facts.
   record Alert(String code, String detail) implements Effect {}

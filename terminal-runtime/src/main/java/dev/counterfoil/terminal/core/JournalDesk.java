@@ -1,8 +1,10 @@
 package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.TestRecord;
 import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.proto.v1.Void;
@@ -40,6 +42,7 @@ public final class JournalDesk {
   private final JournalStore store;
   private final TillReferences references;
   private final Visits visits;
+  private final ShiftRecords shifts;
   /// The last record approved without the server; of an earlier run unknown, and then taken as the head found.
   private long lastOfflineSeq;
 
@@ -47,6 +50,7 @@ public final class JournalDesk {
     this.writer = writer;
     this.recovery = recovery;
     this.store = store;
+    this.shifts = new ShiftRecords(store);
     this.references = new TillReferences(store, writer.settings().referenceRecords());
     this.visits = new Visits(store, writer.settings().referenceRecords());
     this.lastOfflineSeq = writer.state().head().seq();
@@ -74,6 +78,12 @@ public final class JournalDesk {
           outcome(writer.append(entry(use, request.runTime()), now)));
       case JournalTask.RecordVoid taken -> remembered(
           outcome(writer.append(entry(taken, request.runTime()), now)));
+      case JournalTask.RecordRefund(var _, var refund) ->
+        outcome(writer.append(entry(refund, request.runTime()), now));
+      case JournalTask.SaleTold(var seq, var _) -> told(seq);
+      case JournalTask.RecordTest(var _, var test) -> outcome(writer.append(tested(test), now));
+      case JournalTask.RecordShift shift -> outcome(writer.append(shifts.entry(shift, now), now));
+      case JournalTask.ShiftAnswered(var answer) -> shiftAnswered(answer.getCloseSeq());
       case JournalTask.RecordDecline(var decline) -> outcome(writer.decline(decline, now));
       case JournalTask.KeepAck(var ack) -> outcome(writer.keep(afterAck(StoredAck.of(ack))));
       case JournalTask.AdoptEpoch(var _, var epoch) -> outcome(recovery.adopt(epoch, now));
@@ -111,8 +121,26 @@ public final class JournalDesk {
     };
   }
 
+  private JournalAnswer.Outcome told(long seq) {
+    var kept = outcome(writer.keep(List.of(new StateChange.SaleTold(seq))));
+    return kept instanceof JournalAnswer.Done
+        ? new JournalAnswer.Done(store.record(seq).stream().toList())
+        : kept;
+  }
+
+  private JournalAnswer.Outcome shiftAnswered(long closeSeq) {
+    var shift = writer.state().shift();
+    if (shift.closeSeq() != closeSeq) {
+      return new JournalAnswer.Failed("SHIFT_UNKNOWN", "record " + closeSeq + " waits for no answer");
+    }
+    var kept = outcome(writer.keep(List.of(new StateChange.ShiftChanged(shift.answered()))));
+    return kept instanceof JournalAnswer.Done
+        ? new JournalAnswer.Done(store.record(closeSeq).stream().toList())
+        : kept;
+  }
+
   private JournalAnswer.Outcome sell(JournalTask.RecordSale task, JournalRequest request) {
-    var result = writer.append(entry(task, request.runTime()), request.now());
+    var result = writer.append(entry(task, request.runTime(), request.now().wallMillis()), request.now());
     if (task.sale().getOffline()) {
       lastOfflineSeq = writer.state().head().seq();
     }
@@ -152,12 +180,12 @@ public final class JournalDesk {
         : List.of(new StateChange.RunTimeTicked(runTime)));
   }
 
-  private Entry entry(JournalTask.RecordSale task, RunTime runTime) {
+  private Entry entry(JournalTask.RecordSale task, RunTime runTime, long now) {
     Sale sale = task.sale();
     boolean offline = sale.getOffline() && task.token().isPresent();
     return new Entry(RecordDraft.of(RecordKind.SALE, sale, sale.getAmountMinor()), seq -> {
       var changes = new ArrayList<StateChange>();
-      changes.add(new StateChange.SaleKept(Optional.of(kept(seq, task))));
+      changes.add(new StateChange.SaleKept(Optional.of(kept(seq, task, now))));
       if (sale.getAccountId() != 0) {
         changes
             .add(new StateChange.SpendRecorded(new Spend(seq, sale.getAccountId(), sale.getAmountMinor())));
@@ -173,10 +201,10 @@ public final class JournalDesk {
     });
   }
 
-  private static LastSale kept(long seq, JournalTask.RecordSale task) {
+  private static LastSale kept(long seq, JournalTask.RecordSale task, long wallMillis) {
     Sale sale = task.sale();
     return new LastSale(seq, task.transaction(), sale.getTender(), sale.getCardToken(), sale.getAccountId(),
-        sale.getAmountMinor(), sale.getCurrency(), sale.getOffline());
+        sale.getAmountMinor(), sale.getCurrency(), sale.getOffline(), wallMillis, false);
   }
 
   private long stretch() {
@@ -204,6 +232,29 @@ public final class JournalDesk {
         changes.add(
             new StateChange.CardUsed(store.cardUse(CardToken.of(original.cardToken().toByteArray()))
                 .minus(task.epochDay(), stretch(), original.offline(), original.amountMinor())));
+      }
+      changes.add(new StateChange.RunTimeTicked(runTime));
+      return changes;
+    });
+  }
+
+  private static Entry tested(TestRecord test) {
+    return new Entry(RecordDraft.of(RecordKind.TEST, test, 0), _ -> test.hasMode()
+        ? List.of(new StateChange.TestModeSet(test.getMode().getOn()))
+        : List.of());
+  }
+
+  /// A sale that was paid back, if only in part, is not taken back as a whole any more.
+  private Entry entry(Refund refund, RunTime runTime) {
+    return new Entry(RecordDraft.of(RecordKind.REFUND, refund, -refund.getAmountMinor()), seq -> {
+      var changes = new ArrayList<StateChange>();
+      writer.state().lastSale()
+          .filter(sale -> ByteString.copyFrom(sale.transactionId().bytes())
+              .equals(refund.getOriginalTransactionId()))
+          .ifPresent(_ -> changes.add(new StateChange.SaleKept(Optional.empty())));
+      if (refund.getAccountId() != 0) {
+        changes.add(
+            new StateChange.SpendRecorded(new Spend(seq, refund.getAccountId(), -refund.getAmountMinor())));
       }
       changes.add(new StateChange.RunTimeTicked(runTime));
       return changes;

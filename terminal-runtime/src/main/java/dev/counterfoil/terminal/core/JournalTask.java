@@ -1,8 +1,11 @@
 package dev.counterfoil.terminal.core;
 
 import dev.counterfoil.proto.v1.Decline;
+import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.TestRecord;
 import dev.counterfoil.proto.v1.TimeAnchor;
 import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.protocol.card.CardToken;
@@ -48,6 +51,25 @@ public sealed interface JournalTask {
   record RecordVoid(TransactionId transaction, LastSale original, Optional<CardToken> operator, long epochDay)
       implements
         JournalTask {}
+
+  /// Pays a sale back, as the server has approved it.
+  record RecordRefund(TransactionId transaction, Refund refund) implements JournalTask {}
+
+  /// The last sale was shown as approved. Answered by [JournalAnswer.Done] with its record, if that is still stored.
+  ///
+  /// @param late only now, over a restart: its receipt was not printed either
+  record SaleTold(long seq, boolean late) implements JournalTask {}
+
+  /// What was done in test mode: durable like everything, and nothing follows from it.
+  ///
+  /// @param transaction who waits for it; empty for a refusal or a switch of the mode
+  record RecordTest(Optional<TransactionId> transaction, TestRecord test) implements JournalTask {}
+
+  /// Opens a shift, or closes the one that is open with what its records come to.
+  record RecordShift(boolean opens, CardToken operator) implements JournalTask {}
+
+  /// The server has answered the shift that waits for it. Answered by [JournalAnswer.Done] with the record that closed it.
+  record ShiftAnswered(ShiftAnswer answer) implements JournalTask {}
 
   record RecordDecline(Decline decline) implements JournalTask {}
 

@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.Cancel;
+import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineAccount;
@@ -25,6 +27,7 @@ import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
 import dev.counterfoil.terminal.sale.Basket;
+import dev.counterfoil.terminal.sale.OpenSale;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEffect;
 import dev.counterfoil.terminal.sale.SaleEffect.ReferenceProblem;
@@ -33,6 +36,7 @@ import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleMachine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleState;
+import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +56,9 @@ final class SaleCounter implements SaleDesk {
 
     boolean online();
 
+    /// Whether the server takes errands now.
+    boolean serves();
+
     Optional<String> refusal();
 
     JournalState journal();
@@ -68,7 +75,12 @@ final class SaleCounter implements SaleDesk {
   private final House house;
   private final LateAnswers late;
   private final RandomGenerator random;
+  private final TestDesk tests = new TestDesk();
+  /// What test mode answers in the server's place, heard once the step that asked is done.
+  private Optional<SaleEvent> played = Optional.empty();
   private final SaleMachine machine;
+  private final RefundErrands refunds;
+  private final OpenSales open;
   private final WaitingCode waiting = new WaitingCode();
   private final HintTime hint;
   private SaleState state;
@@ -84,14 +96,16 @@ final class SaleCounter implements SaleDesk {
     this.house = house;
     this.late = late;
     this.random = random;
+    this.open = new OpenSales(clock, house.journal(), setup.sale().counter().sameCardMillis());
     this.machine = new SaleMachine(setup.sale());
     this.hint = new HintTime(setup.sale().resultMillis());
+    this.refunds = new RefundErrands(setup.sale().currency());
     this.state = machine.idle();
   }
 
   /// When the sale must be shown the time, `Long.MAX_VALUE` if nothing waits.
   long wakeAt() {
-    long own = Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE),
+    long own = Math.min(Math.min(machine.wakeAt(state).orElse(Long.MAX_VALUE), open.wakeAt(house.journal())),
         Math.min(waiting.untilMillis(), hint.untilMillis()));
     if (state instanceof SaleState.Weighing) {
       own = Math.min(own, scale.staleAt(now()));
@@ -111,9 +125,24 @@ final class SaleCounter implements SaleDesk {
     }
   }
 
+  /// Whether nobody is being served, so that something may be told that nobody waits for.
+  boolean isFree() {
+    return switch (state) {
+      case SaleState.Entering entering -> entering.keyed().isEmpty() && entering.basket().isEmpty();
+      case SaleState.Armed armed -> armed.untilMillis() == Long.MAX_VALUE;
+      case SaleState.Weighing weighing -> weighing.untilMillis() == Long.MAX_VALUE;
+      case SaleState.Showing showing -> showing.result() instanceof Screen.ShiftClosed;
+      case SaleState.Asking _,SaleState.AskingCode _,SaleState.Recording _,SaleState.PasswordNeeded _,SaleState.OperatorNeeded _,SaleState.BalanceAsked _,SaleState.ShiftRecording _,SaleState.RefundSale _,SaleState.RefundAmount _,SaleState.RefundAsking _ ->
+        false;
+    };
+  }
+
   /// What a customer, cashier or till did. A card is looked up first, and so is the reference of a basket.
   void input(SaleEvent event) {
-    if (event instanceof SaleEvent.CardPresented(var token)) {
+    open.saw(event);
+    if (isTest() && event instanceof SaleEvent.FromTill) {
+      refuseTill(event);
+    } else if (event instanceof SaleEvent.CardPresented(var token)) {
       lookUp(token);
     } else if (event instanceof SaleEvent.BasketOffered(var basket) && basket.isReferenced()) {
       output.ask(new JournalTask.FindReference(basket, event));
@@ -125,6 +154,22 @@ final class SaleCounter implements SaleDesk {
         waiting.put(code, now() + setup.sale().armedMillis());
       }
       happen(event);
+    }
+  }
+
+  /// Whether nothing of what happens moves money.
+  private boolean isTest() {
+    return setup.sale().counter().testMode() || house.journal().testMode();
+  }
+
+  /// A till that heard "paid" would hand goods out.
+  private void refuseTill(SaleEvent event) {
+    switch (event) {
+      case SaleEvent.BasketOffered(var basket) -> answerTill(basket,
+          new TillOutcome.Refused(DeclineReason.MERCHANT_INVALID));
+      case SaleEvent.CashTaken(var basket) -> answerTill(basket,
+          new TillOutcome.Refused(DeclineReason.MERCHANT_INVALID));
+      default -> happen(event);
     }
   }
 
@@ -171,7 +216,7 @@ final class SaleCounter implements SaleDesk {
   /// A card that comes while another is being decided or recorded is presented again by its holder.
   private void lookUp(CardToken token) {
     if (state instanceof SaleState.Asking || state instanceof SaleState.AskingCode
-        || state instanceof SaleState.Recording) {
+        || state instanceof SaleState.Recording || state instanceof SaleState.RefundAsking) {
       return;
     }
     lookedFor = token;
@@ -206,6 +251,9 @@ final class SaleCounter implements SaleDesk {
     if (!asked) {
       happen(new SaleEvent.LinkLost());
     }
+    var answer = played;
+    played = Optional.empty();
+    answer.ifPresent(this::happen);
     if (state instanceof SaleState.Armed) {
       waiting.take().ifPresent(code -> happen(new SaleEvent.CodePresented(code)));
     }
@@ -227,6 +275,12 @@ final class SaleCounter implements SaleDesk {
       }
       case SaleEffect.Cancel(var transaction) -> cancel(transaction);
       case SaleEffect.FellBack(var transaction, var approved) -> late.remember(transaction, approved);
+      case SaleEffect.RecordSale sale when isTest() ->
+        output.ask(tests.sale(sale.transaction(), records().of(sale)));
+      case SaleEffect.RecordUse(var transaction, var token, var use) when isTest() ->
+        output.ask(tests.used(transaction, records().of(transaction, token, account(token), use)));
+      case SaleEffect.RecordVoid(var transaction, var original, var operator) when isTest() ->
+        output.ask(tests.taken(transaction, original, operator));
       case SaleEffect.RecordSale sale -> output.ask(new JournalTask.RecordSale(sale.transaction(),
           records().of(sale),
           sale.charge().map(SaleEffect.Charge::token), clock.epochDay()));
@@ -235,9 +289,29 @@ final class SaleCounter implements SaleDesk {
               token, clock.epochDay()));
       case SaleEffect.RecordVoid(var transaction, var original, var operator) -> output.ask(
           new JournalTask.RecordVoid(transaction, original, Optional.of(operator), clock.epochDay()));
+      case SaleEffect.FindSale _ when isTest() -> played = Optional.of(tests.find());
+      case SaleEffect.AskRefund ask when isTest() -> played = Optional.of(tests.decide(ask));
+      case SaleEffect.FindSale find -> {
+        return house.say(refunds.question(find));
+      }
+      case SaleEffect.AskRefund ask -> {
+        return house.say(refunds.question(ask));
+      }
+      case SaleEffect.RecordRefund refund -> output.ask(isTest()
+          ? tests.refund(refund.transaction(), refunds.body(refund))
+          : new JournalTask.RecordRefund(refund.transaction(), refunds.body(refund)));
+      case SaleEffect.SetTestMode(var on, var operator) -> output.ask(TestDesk.mode(on, operator));
+      case SaleEffect.SaleTold(var seq) -> {
+        open.told(seq);
+        output.note("sale_told_late", "seq=" + seq);
+        output.ask(new JournalTask.SaleTold(seq, true));
+      }
+      case SaleEffect.RecordShift(var opens, var operator) -> output.ask(
+          new JournalTask.RecordShift(opens, operator));
       case SaleEffect.RecordDecline decline -> {
         output.note("declined", "reason=" + decline.reason() + " number=" + decline.reason().number());
-        output.ask(new JournalTask.RecordDecline(records().of(decline)));
+        output.ask(isTest() ? tests.declined(records().of(decline))
+            : new JournalTask.RecordDecline(records().of(decline)));
       }
       case SaleEffect.LogAttempt(var reason) -> output.note("attempt_refused",
           "reason=" + reason + " number=" + reason.number());
@@ -246,7 +320,7 @@ final class SaleCounter implements SaleDesk {
       case SaleEffect.Tare() -> output.add(new Effect.Tare());
       case SaleEffect.Show(var screen) -> {
         hint.shown(screen, state, now());
-        output.add(new Effect.Show(screen));
+        output.add(new Effect.Show(isTest() ? new Screen.Test(screen) : screen));
       }
       case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
       case SaleEffect.AnswerTill(var reference, var outcome) -> {
@@ -270,14 +344,19 @@ final class SaleCounter implements SaleDesk {
     return Authorize.newBuilder().setTransactionId(bytes(authorize.transaction()))
         .setCardToken(ByteString.copyFrom(authorize.token().bytes())).setAmountMinor(authorize.amountMinor())
         .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
-        .setExternalReference(authorize.reference())
+        .setExternalReference(authorize.reference()).setTest(isTest()).setMealPeriod(authorize.meal())
+        .setMealMostTaps(mostTaps(authorize.meal()))
         .setOwnUnsettledMinor(facts(authorize.token()).map(CardFacts::unsettledMinor).orElse(0L))
         .setOwnUnsettledFromSeq(house.journal().ack().statement().getSettled().getSeq() + 1).build();
   }
 
+  private int mostTaps(int meal) {
+    return meal == 0 ? 0 : setup.sale().meals().period(meal).mostTaps();
+  }
+
   private Authorize question(SaleEffect.AuthorizeCode authorize) {
     return Authorize.newBuilder().setTransactionId(bytes(authorize.transaction()))
-        .setPaymentCode(authorize.code().text()).setAmountMinor(authorize.amountMinor())
+        .setPaymentCode(authorize.code().text()).setAmountMinor(authorize.amountMinor()).setTest(isTest())
         .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
         .setExternalReference(authorize.reference()).build();
   }
@@ -294,11 +373,39 @@ final class SaleCounter implements SaleDesk {
     return ByteString.copyFrom(transaction.bytes());
   }
 
+  /// The record of a test purchase is durable; what waits for it hears so.
+  void tested(TransactionId transaction, long seq) {
+    tests.recorded(transaction, seq);
+  }
+
+  /// A sale of this run is durable and shown.
+  void recorded(long seq) {
+    open.recorded(seq);
+  }
+
+  /// The server has answered an errand of the sale's.
+  ///
+  /// @return false if it is none of the sale's
+  /// @throws LinkViolation if the answer cannot be read
+  boolean errandAnswered(ErrandAnswer answer) throws LinkViolation {
+    if (!refunds.isMine(answer)) {
+      return false;
+    }
+    refunds.answered(answer).ifPresent(this::happen);
+    return true;
+  }
+
   // --- what the sale asks ---
 
   @Override
   public boolean online() {
-    return house.online();
+    // A server that knows no test mode would hold the amount.
+    return isTest() ? house.serves() : house.online();
+  }
+
+  @Override
+  public boolean errandsTaken() {
+    return isTest() || house.serves();
   }
 
   @Override
@@ -408,8 +515,31 @@ final class SaleCounter implements SaleDesk {
   }
 
   @Override
+  public boolean testMode() {
+    return isTest();
+  }
+
+  @Override
+  public Optional<OpenSale> openSale() {
+    return isTest() ? Optional.empty() : open.open(house.journal());
+  }
+
+  @Override
+  public OptionalLong lastSaleAgeMillis() {
+    return isTest() ? OptionalLong.of(0)
+        : house.journal().lastSale().filter(sale -> sale.wallMillis() > 0)
+            .map(sale -> OptionalLong.of(clock.bestWallMillis() - sale.wallMillis()))
+            .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public boolean shiftOpen() {
+    return house.journal().shift().isOpen();
+  }
+
+  @Override
   public Optional<LastSale> lastSale() {
-    return house.journal().lastSale();
+    return isTest() ? tests.last() : house.journal().lastSale();
   }
 
   @Override

@@ -57,6 +57,7 @@ final class ServerLinks {
   /// Why the server lets this terminal not sell, as long as it says so: one answer for each channel, because the desk
   /// may have been told of a roll-back that the journal has meanwhile made good.
   private final Map<Channel, String> verdictRefusals = new EnumMap<>(Channel.class);
+  private boolean serves;
   private boolean ackBeingKept;
   private @Nullable Signed ackWaiting;
   private String health = "READY";
@@ -76,6 +77,11 @@ final class ServerLinks {
 
   boolean deskOpen() {
     return desk != null && desk.isOpen();
+  }
+
+  /// Whether the server at the desk takes errands.
+  boolean serves() {
+    return deskOpen() && serves;
   }
 
   Optional<String> refusal() {
@@ -345,6 +351,8 @@ final class ServerLinks {
     verdictRefusals.remove(channel);
     if (channel == Channel.CHANNEL_JOURNAL) {
       afterWelcome = welcome;
+    } else {
+      serves = welcome.getAnswersErrands();
     }
     if (firstContact) {
       output.ask(new JournalTask.CountRunTime());

@@ -122,6 +122,11 @@ final class TerminalClock {
     return Instant.ofEpochMilli(bestWallMillis()).atZone(setup.zone()).toLocalDate().toEpochDay();
   }
 
+  /// Minute of the day at the site at which a record was written.
+  int minuteOfDay(long wallMillis) {
+    return Instant.ofEpochMilli(wallMillis).atZone(setup.zone()).get(ChronoField.MINUTE_OF_DAY);
+  }
+
   /// Minute of the day at the site; empty while neither a server nor a clock with a battery vouches for the time.
   OptionalInt minuteOfDay() {
     return trusted()

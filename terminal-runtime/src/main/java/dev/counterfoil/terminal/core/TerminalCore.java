@@ -3,10 +3,14 @@ package dev.counterfoil.terminal.core;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Decision;
+import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Outcomes;
+import dev.counterfoil.proto.v1.ShiftReport;
+import dev.counterfoil.proto.v1.TestRecord;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
@@ -14,6 +18,8 @@ import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.Refusal;
+import dev.counterfoil.terminal.journal.ShiftTotals;
+import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.Funds;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import java.time.Duration;
@@ -53,6 +59,7 @@ public final class TerminalCore {
   private final SaleCounter counter;
   private final ServerCommands commands;
   private final LateAnswers late = new LateAnswers();
+  private final ShiftAnswers shifts;
   private final DoubtfulWrites doubtful = new DoubtfulWrites();
   private final Map<String, String> failedDevices = new LinkedHashMap<>();
   private final RandomGenerator random;
@@ -63,6 +70,8 @@ public final class TerminalCore {
   private boolean reopening;
   private boolean stopping;
   private boolean deskWasOpen;
+  /// The newest sale of this run that was shown; noted with the next housekeeping, not before a tap is answered.
+  private long untoldSeq;
   private long restAt;
   private long reopenAt = NEVER;
   private long runTimeAt;
@@ -82,6 +91,7 @@ public final class TerminalCore {
     this.clock = new TerminalClock(setup, start, state);
     this.output = new CoreOutput(clock);
     this.links = new ServerLinks(setup, clock, output, random, state, this::business);
+    this.shifts = new ShiftAnswers(output);
     this.feed = new AccountFeed(setup.trust(), output, state.versions());
     this.counter = new SaleCounter(setup, clock, output, new House(), late, random);
     this.commands = new ServerCommands(clock, output, feed, new House());
@@ -95,6 +105,11 @@ public final class TerminalCore {
     @Override
     public boolean online() {
       return links.deskOpen();
+    }
+
+    @Override
+    public boolean serves() {
+      return links.serves();
     }
 
     @Override
@@ -145,6 +160,9 @@ public final class TerminalCore {
       output.note("state", "state=" + health());
       counter.happen(new SaleEvent.Tick());
     }
+    if (counter.isFree()) {
+      shifts.untold().ifPresent(counter::happen);
+    }
     linkTickAt = links.hasSession() ? Math.min(linkTickAt, boot() + setup.linkTickMillis()) : NEVER;
     return output.take();
   }
@@ -154,7 +172,8 @@ public final class TerminalCore {
     if (stopping) {
       return NEVER;
     }
-    long links = Math.min(Math.min(this.links.wakeAt(), linkTickAt), feed.wakeAt());
+    long links = Math.min(Math.min(this.links.wakeAt(), linkTickAt),
+        Math.min(feed.wakeAt(), shifts.wakeAt(journal, this.links.serves())));
     if (journalRefusal.isEmpty()) {
       links = Math.min(links, doubtful.dueAt());
     }
@@ -182,7 +201,13 @@ public final class TerminalCore {
     }
     Optional<String> refused = links.refusal()
         .or(() -> journalRefusal.or(this::confirmation).map(Enum::name));
-    return refused.isPresent() || failedDevices.isEmpty() ? refused : neededDevice();
+    return refused.or(this::neededDevice).or(this::neededShift);
+  }
+
+  private Optional<String> neededShift() {
+    return setup.sale().counter().needsShift() && !journal.shift().isOpen()
+        ? Optional.of(SaleDesk.SHIFT_CLOSED)
+        : Optional.empty();
   }
 
   private Optional<String> neededDevice() {
@@ -230,11 +255,13 @@ public final class TerminalCore {
 
   private void passTime() {
     feed.passTime(boot(), links.deskOpen());
+    shifts.question(journal, links.serves(), boot()).ifPresent(links::say);
     if (journalRefusal.isEmpty()) {
       doubtful.due(boot()).ifPresent(this::takeBack);
     }
     if (boot() >= restAt) {
       restAt = NEVER;
+      noteWhatWasTold();
       output.ask(new JournalTask.Rest());
     }
     if (boot() >= reopenAt) {
@@ -254,9 +281,17 @@ public final class TerminalCore {
     }
   }
 
+  private void noteWhatWasTold() {
+    if (untoldSeq > 0) {
+      output.ask(new JournalTask.SaleTold(untoldSeq, false));
+      untoldSeq = 0;
+    }
+  }
+
   private void stop() {
     if (!stopping) {
       links.goodbye();
+      noteWhatWasTold();
       output.ask(new JournalTask.Stop());
       stopping = true;
     }
@@ -290,13 +325,24 @@ public final class TerminalCore {
         case SNAPSHOT_DELTA -> feed.snapshot(frame.getSnapshotDelta().getStatement());
         case DENY_LIST -> feed.denyList(frame.getDenyList().getStatement());
         case COMMAND -> commands.take(frame.getCommand());
+        case ERRAND_ANSWER -> errandAnswered(frame.getErrandAnswer());
         case CONFIG, CATALOGUE -> output.note("ignored", "message=" + frame.getBodyCase());
         case HELLO, WELCOME, EPOCH_CONFIRM, PUSH, ACK, NACK, FETCH, FETCHED, AUTHORIZE, CANCEL,
-            SNAPSHOT_REQUEST, RESULT, PING, PONG, GOODBYE, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
+            SNAPSHOT_REQUEST, RESULT, ERRAND, PING, PONG, GOODBYE, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
           throw new IllegalStateException("a session let " + frame.getBodyCase() + " pass");
       }
     } catch (LinkViolation e) {
       links.close(Channel.CHANNEL_DESK, String.valueOf(e.getMessage()), 0);
+    }
+  }
+
+  private void errandAnswered(ErrandAnswer answer) throws LinkViolation {
+    if (counter.errandAnswered(answer)) {
+      return;
+    }
+    switch (answer.getWhatCase()) {
+      case SHIFT -> shifts.answered(answer.getShift(), journal);
+      case REFUND, WHAT_NOT_SET -> shifts.refused(answer.getProblem());
     }
   }
 
@@ -369,12 +415,31 @@ public final class TerminalCore {
     switch (task) {
       case JournalTask.LookUp look -> counter.lookedUp(look, outcome);
       case JournalTask.FindReference find -> counter.referenced(find, outcome);
-      case JournalTask.RecordSale sale -> recorded(sale.transaction(), outcome);
+      case JournalTask.RecordSale sale -> {
+        recorded(sale.transaction(), outcome);
+        if (outcome instanceof JournalAnswer.Done(var records)) {
+          counter.recorded(records.getLast().seq());
+          untoldSeq = records.getLast().seq();
+        }
+      }
+      case JournalTask.SaleTold(var _, var late) -> {
+        if (late && outcome instanceof JournalAnswer.Done(var records)) {
+          records.forEach(record -> output.add(new Effect.Print(record)));
+        }
+      }
       case JournalTask.RecordUse use -> recorded(use.transaction(), outcome);
       case JournalTask.RecordVoid taken when taken.operator().isEmpty() ->
         doubtful.takenBack(taken.original(), outcome instanceof JournalAnswer.Done, boot() + REOPEN_MILLIS)
             .ifPresent(counter::happen);
       case JournalTask.RecordVoid taken -> recorded(taken.transaction(), outcome);
+      case JournalTask.RecordRefund(var transaction, var _) -> recorded(transaction, outcome);
+      case JournalTask.RecordTest(var transaction, var test) -> tested(transaction, test, outcome);
+      case JournalTask.RecordShift shift -> shiftRecorded(shift, outcome);
+      case JournalTask.ShiftAnswered(var answer) -> {
+        if (outcome instanceof JournalAnswer.Done(var records) && !records.isEmpty()) {
+          shifts.kept(answer, records.getFirst());
+        }
+      }
       case JournalTask.KeepAck _ -> links.ackKept();
       case JournalTask.AdoptEpoch adopt -> {
         links.stateIs(journal);
@@ -406,7 +471,8 @@ public final class TerminalCore {
         // Nobody waits for these; a failure was noted and shows in the refusal.
       }
     }
-    if (!(task instanceof JournalTask.Rest) && outcome instanceof JournalAnswer.Done) {
+    if (!(task instanceof JournalTask.Rest || task instanceof JournalTask.SaleTold)
+        && outcome instanceof JournalAnswer.Done) {
       restAt = Math.min(restAt, boot() + REST_MILLIS);
     }
   }
@@ -423,6 +489,36 @@ public final class TerminalCore {
     } else {
       counter.happen(new SaleEvent.RecordFailed(transaction));
     }
+  }
+
+  private void tested(Optional<TransactionId> transaction, TestRecord test, JournalAnswer.Outcome outcome) {
+    if (outcome instanceof JournalAnswer.Done(var records)) {
+      transaction.ifPresent(id -> counter.tested(id, records.getLast().seq()));
+    }
+    transaction.ifPresent(id -> recorded(id, outcome));
+    if (test.hasMode()) {
+      boolean done = outcome instanceof JournalAnswer.Done;
+      output.note("test_mode", "on=" + journal.testMode());
+      counter.happen(done ? new SaleEvent.TestModeSet(test.getMode().getOn())
+          : new SaleEvent.ShiftFailed(Refusal.JOURNAL_FAULT.name()));
+    }
+  }
+
+  private void shiftRecorded(JournalTask.RecordShift task, JournalAnswer.Outcome outcome) {
+    if (!(outcome instanceof JournalAnswer.Done(var records))) {
+      counter.happen(new SaleEvent.ShiftFailed(
+          outcome instanceof JournalAnswer.Failed failed ? failed.code() : Refusal.JOURNAL_FAULT.name()));
+      return;
+    }
+    JournalRecord record = records.getLast();
+    ShiftReport report = ShiftAnswers.report(record);
+    output.note(task.opens() ? "shift_opened" : "shift_closed", "shift=" + report.getShift() + " seq="
+        + record.seq() + " from=" + report.getFromSeq() + " to=" + report.getToSeq() + " sales="
+        + report.getSales() + " net=" + ShiftTotals.of(report).netMinor());
+    counter.happen(task.opens()
+        ? new SaleEvent.ShiftOpened(report.getShift())
+        : new SaleEvent.ShiftClosed(report.getShift(), ShiftTotals.of(report).netMinor()));
+    output.add(new Effect.Print(record));
   }
 
   private void reopened(JournalAnswer.Outcome outcome) {

@@ -12,6 +12,8 @@ public enum Signal {
   DECLINE,
   /// The same again, please: several cards at once, or one that was taken away too early.
   AGAIN,
+  /// The card was reported lost or stolen: the cashier is to look up and keep it.
+  LOST_CARD,
   /// A key was taken.
   KEY,
   /// The terminal itself cannot sell. Lasts until the next signal.

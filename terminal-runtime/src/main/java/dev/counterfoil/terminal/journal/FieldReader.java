@@ -26,6 +26,11 @@ final class FieldReader {
     return guarded(in::get) != 0;
   }
 
+  /// Whether fields follow that older rows lack.
+  boolean hasMore() {
+    return in.hasRemaining();
+  }
+
   byte[] fixed(int length) {
     if (length < 0 || length > in.remaining()) {
       throw new IllegalArgumentException("state row is cut off");

@@ -27,11 +27,13 @@ import java.util.Optional;
 /// @param barred why sales stay refused over restarts
 /// @param gapSeq the newest GAP record declared here, 0 = none
 /// @param locked whether an operator locked this terminal against sales
+/// @param shift of the cashier
+/// @param testMode whether an operator's card switched test mode on
 public record JournalState(ChainPosition origin, ChainPosition head, long recordCount, EpochHeld epoch,
     Boots boots, long hardwareCount, StoredAck ack, CheckpointMark checkpoint, AnchorHeld anchor,
     OfflineUse offlineUse, RunTime runTime, CacheVersions versions, Optional<PruneAnchor> pruned,
     Optional<LastSale> lastSale, Optional<PendingDecline> heldDecline, Optional<Refusal> barred,
-    long gapSeq, boolean locked) {
+    long gapSeq, boolean locked, Shift shift, boolean testMode) {
 
   /// A journal just created at enrolment.
   ///
@@ -40,7 +42,7 @@ public record JournalState(ChainPosition origin, ChainPosition head, long record
   public static JournalState enrolled(ChainPosition origin, EpochHeld epoch) {
     return new JournalState(origin, origin, 0, epoch, Boots.NONE, 0, StoredAck.NONE, CheckpointMark.NONE,
         AnchorHeld.NONE, OfflineUse.NONE, RunTime.NONE, CacheVersions.NONE, Optional.empty(),
-        Optional.empty(), Optional.empty(), Optional.empty(), 0, false);
+        Optional.empty(), Optional.empty(), Optional.empty(), 0, false, Shift.NONE, false);
   }
 
   /// Whether records were lost here that the server has not yet been told of: until then nobody else knows what this

@@ -3,9 +3,12 @@ package dev.counterfoil.terminal.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.CheckpointSeen;
 import dev.counterfoil.proto.v1.Outcome;
+import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Resume;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.Signed;
+import dev.counterfoil.proto.v1.TestRecord;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -27,10 +30,13 @@ public final class ReplayedState {
         case SALE -> ofSale(record, parse(Sale.parser(), record));
         case OUTCOME -> ofOutcome(record, parse(Outcome.parser(), record));
         case VOID -> ofVoid(record, parse(Void.parser(), record));
+        case TEST -> ofTest(parse(TestRecord.parser(), record));
+        case REFUND -> ofRefund(record, parse(Refund.parser(), record));
         case CHECKPOINT_SEEN -> ofCheckpoint(record, parse(CheckpointSeen.parser(), record));
         case GAP -> List.<StateChange>of(new StateChange.GapDeclared(record.seq()));
         case RESUME -> ofEpoch(record, parse(Resume.parser(), record).getEpochOffer());
-        case GENESIS, INTENT, DECLINE, DOOR, SHIFT_REPORT, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
+        case SHIFT_REPORT -> ofShift(record, parse(ShiftReport.parser(), record));
+        case GENESIS, INTENT, DECLINE, DOOR, TIME_ANCHOR, KEY_ROTATE, CONFIG_APPLIED,
             HEALTH, EPOCH_CLOSE, USE ->
           List.<StateChange>of();
       }).orElse(List.of());
@@ -50,7 +56,7 @@ public final class ReplayedState {
   private static List<StateChange> ofSale(JournalRecord record, Sale sale) {
     var last = new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
         sale.getTender(), sale.getCardToken(), sale.getAccountId(), record.amount(), sale.getCurrency(),
-        sale.getOffline());
+        sale.getOffline(), record.wallMillis(), true);
     var kept = new StateChange.SaleKept(Optional.of(last));
     return sale.getAccountId() == 0
         ? List.of(kept)
@@ -66,6 +72,26 @@ public final class ReplayedState {
     return taken.getAccountId() == 0
         ? List.of(kept)
         : List.of(kept, spend(record, taken.getAccountId()));
+  }
+
+  /// Whether the sale before was the one that it pays back is not known here; a void of it would be refused by the server.
+  private static List<StateChange> ofRefund(JournalRecord record, Refund refund) {
+    return refund.getAccountId() == 0 ? List.of() : List.of(spend(record, refund.getAccountId()));
+  }
+
+  private static List<StateChange> ofTest(TestRecord test) {
+    return test.hasMode() ? List.of(new StateChange.TestModeSet(test.getMode().getOn())) : List.of();
+  }
+
+  private static List<StateChange> ofShift(JournalRecord record, ShiftReport report) {
+    var before = new Shift(report.getShift(), 0, 0, 0);
+    return switch (report.getStep()) {
+      case SHIFT_STEP_OPENED -> List.of(new StateChange.ShiftChanged(
+          new Shift(report.getShift(), record.seq(), record.wallMillis(), 0)));
+      case SHIFT_STEP_CLOSED -> List.of(new StateChange.ShiftChanged(before.closed(record.seq())),
+          new StateChange.SaleKept(Optional.empty()));
+      case SHIFT_STEP_UNSPECIFIED, UNRECOGNIZED -> List.of();
+    };
   }
 
   /// The offer stands in the first record of each epoch, so that a journal brought back over it can prove the epoch to

@@ -139,7 +139,7 @@ final class SqliteWrites {
     switch (change) {
       case StateChange.SnapshotPart part -> put(part);
       case StateChange.DenyPart part -> put(part);
-      case StateChange.SpendRecorded _,StateChange.CardUsed _,StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.GapDeclared _,StateChange.Barred _,StateChange.Locked _ ->
+      case StateChange.SpendRecorded _,StateChange.CardUsed _,StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.GapDeclared _,StateChange.Barred _,StateChange.ShiftChanged _,StateChange.SaleTold _,StateChange.TestModeSet _,StateChange.Locked _ ->
         {
         }
     }

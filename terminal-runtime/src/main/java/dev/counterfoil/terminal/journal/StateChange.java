@@ -62,6 +62,12 @@ public sealed interface StateChange {
   /// The sale that a void would take back; empty once it was voided.
   record SaleKept(Optional<LastSale> sale) implements StateChange {}
 
+  /// The last sale was shown as approved, and the run lived on.
+  record SaleTold(long seq) implements StateChange {}
+
+  /// Test mode was switched.
+  record TestModeSet(boolean on) implements StateChange {}
+
   /// A CHECKPOINT_SEEN record binds an acknowledgement.
   record CheckpointBound(CheckpointMark mark) implements StateChange {}
 
@@ -84,6 +90,9 @@ public sealed interface StateChange {
 
   /// Sales stay refused over restarts for this reason; empty lifts it.
   record Barred(Optional<Refusal> reason) implements StateChange {}
+
+  /// A shift was opened, closed or answered.
+  record ShiftChanged(Shift shift) implements StateChange {}
 
   /// An operator's lock: no sale over restarts, while everything else goes on.
   record Locked(boolean locked) implements StateChange {}

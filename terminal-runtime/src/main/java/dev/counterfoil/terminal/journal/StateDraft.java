@@ -25,6 +25,8 @@ final class StateDraft {
   private Optional<Refusal> barred;
   private long gapSeq;
   private boolean locked;
+  private Shift shift;
+  private boolean testMode;
 
   StateDraft(JournalState from) {
     origin = from.origin();
@@ -45,11 +47,14 @@ final class StateDraft {
     barred = from.barred();
     gapSeq = from.gapSeq();
     locked = from.locked();
+    shift = from.shift();
+    testMode = from.testMode();
   }
 
   JournalState state() {
     return new JournalState(origin, head, recordCount, epoch, boots, hardwareCount, ack, checkpoint, anchor,
-        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred, gapSeq, locked);
+        offlineUse, runTime, versions, pruned, lastSale, heldDecline, barred, gapSeq, locked,
+        shift, testMode);
   }
 
   void apply(StateChange change) {
@@ -64,6 +69,8 @@ final class StateDraft {
       case StateChange.OfflineUsed(var use) -> offlineUse = use;
       case StateChange.RunTimeTicked(var ticked) -> runTime = ticked;
       case StateChange.SaleKept(var sale) -> lastSale = sale;
+      case StateChange.SaleTold(var seq) ->
+        lastSale = lastSale.map(sale -> sale.seq() == seq ? sale.asTold() : sale);
       case StateChange.CheckpointBound(var mark) -> checkpoint = mark;
       case StateChange.DeclineHeld(var held) -> heldDecline = held;
       case StateChange.HardwareCounted(var count) -> hardwareCount = count;
@@ -72,6 +79,8 @@ final class StateDraft {
       case StateChange.Barred(var reason) -> barred = reason;
       case StateChange.GapDeclared(var seq) -> gapSeq = seq;
       case StateChange.Locked(var now) -> locked = now;
+      case StateChange.TestModeSet(var on) -> testMode = on;
+      case StateChange.ShiftChanged(var now) -> shift = now;
       // Rows of their own, not part of this value.
       case StateChange.CardUsed _,StateChange.SpendRecorded _ -> {
       }

@@ -35,12 +35,14 @@ import java.util.function.Function;
 /// | barred | refusal code text |
 /// | gap | seq 8 of the newest GAP record; absent when there is none |
 /// | locked | 1 while an operator keeps this terminal locked |
+/// | test | 1 while test mode is on |
+/// | shift | number 8, seq that opened it 8, its wall ms 8, seq that closed one and waits for the server 8 |
 ///
 /// In the table `head`, because nearly every record changes it:
 ///
 /// | column | value |
 /// | --- | --- |
-/// | last_sale | seq 8, transaction 16, tender 4, token bytes, account 8, amount 8, currency text, offline 1 |
+/// | last_sale | seq 8, transaction 16, tender 4, token bytes, account 8, amount 8, currency text, offline 1, wall ms 8, told 1; the last two are missing in older rows |
 final class StateRows {
 
   private StateRows() {}
@@ -59,6 +61,9 @@ final class StateRows {
     difference("barred", before, after, JournalState::barred,
         orNothing(reason -> new FieldWriter().text(reason.name()).bytes()), write);
     difference("gap", before, after, JournalState::gapSeq, seq -> new FieldWriter().number(seq).bytes(),
+        write);
+    difference("shift", before, after, JournalState::shift, StateRows::shift, write);
+    difference("test", before, after, JournalState::testMode, on -> new FieldWriter().flag(on).bytes(),
         write);
     difference("locked", before, after, JournalState::locked, on -> new FieldWriter().flag(on).bytes(),
         write);
@@ -87,7 +92,8 @@ final class StateRows {
         row(rows, "pruned", StateRows::pruned),
         head.lastSale(), row(rows, "held_decline", StateRows::held),
         row(rows, "barred", in -> Refusal.valueOf(in.text())), row(rows, "gap", FieldReader::number, 0L),
-        row(rows, "locked", FieldReader::flag, false));
+        row(rows, "locked", FieldReader::flag, false), row(rows, "shift", StateRows::shift, Shift.NONE),
+        row(rows, "test", FieldReader::flag, false));
   }
 
   private static <T> void difference(String name, JournalState before, JournalState after,
@@ -183,6 +189,15 @@ final class StateRows {
     return new CacheVersions(in.number(), in.number(), in.number(), in.number(), in.number());
   }
 
+  private static byte[] shift(Shift shift) {
+    return new FieldWriter().number(shift.number()).number(shift.openSeq()).number(shift.openedMs())
+        .number(shift.closeSeq()).bytes();
+  }
+
+  private static Shift shift(FieldReader in) {
+    return new Shift(in.number(), in.number(), in.number(), in.number());
+  }
+
   private static byte[] pruned(PruneAnchor anchor) {
     return new FieldWriter().epoch(anchor.epoch()).position(anchor.position())
         .blob(anchor.safeAck().toByteArray()).bytes();
@@ -195,13 +210,18 @@ final class StateRows {
   static byte[] lastSale(LastSale sale) {
     return new FieldWriter().number(sale.seq()).fixed(sale.transactionId().bytes())
         .small(sale.tender().getNumber()).blob(sale.cardToken().toByteArray()).number(sale.accountId())
-        .number(sale.amountMinor()).text(sale.currency()).flag(sale.offline()).bytes();
+        .number(sale.amountMinor()).text(sale.currency()).flag(sale.offline())
+        .number(sale.wallMillis()).flag(sale.told()).bytes();
   }
 
   /// @throws IllegalArgumentException if the value cannot be read
   static LastSale lastSale(FieldReader in) {
-    return new LastSale(in.number(), TransactionId.of(in.fixed(16)), tender(in.small()),
+    var sale = new LastSale(in.number(), TransactionId.of(in.fixed(16)), tender(in.small()),
         ByteString.copyFrom(in.blob()), in.number(), in.number(), in.text(), in.flag());
+    return in.hasMore()
+        ? new LastSale(sale.seq(), sale.transactionId(), sale.tender(), sale.cardToken(), sale.accountId(),
+            sale.amountMinor(), sale.currency(), sale.offline(), in.number(), in.flag())
+        : sale;
   }
 
   private static Tender tender(int number) {

@@ -2,8 +2,12 @@ package dev.counterfoil.terminal.receipt;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.LineItem;
+import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.ShiftAnswer;
+import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.TestRecord;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.journal.TimeQuality;
@@ -45,12 +49,45 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
       if (record.is(RecordKind.SALE)) {
         return Optional.of(sale(record, Sale.parseFrom(record.body()), copy));
       }
+      if (record.is(RecordKind.TEST)) {
+        return test(record, TestRecord.parseFrom(record.body()), copy);
+      }
+      if (record.is(RecordKind.REFUND)) {
+        return Optional.of(refund(record, Refund.parseFrom(record.body()), copy));
+      }
+      if (record.is(RecordKind.SHIFT_REPORT)) {
+        return Optional.of(shifts().of(record, ShiftReport.parseFrom(record.body()), copy));
+      }
       return record.is(RecordKind.VOID)
           ? Optional.of(taken(record, dev.counterfoil.proto.v1.Void.parseFrom(record.body()), copy))
           : Optional.empty();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("record " + record.seq() + " of this terminal cannot be read", e);
     }
+  }
+
+  private Optional<Slip> test(JournalRecord record, TestRecord test, boolean copy) {
+    return switch (test.getWhatCase()) {
+      case SALE -> Optional.of(sale(record, test.getSale(), copy));
+      case TAKEN_BACK -> Optional.of(taken(record, test.getTakenBack(), copy));
+      case REFUND -> Optional.of(refund(record, test.getRefund(), copy));
+      case DECLINE, MODE, USE, WHAT_NOT_SET -> Optional.empty();
+    };
+  }
+
+  /// The server's answer to a closed shift.
+  ///
+  /// @param closing the record that closed it
+  public Slip answered(JournalRecord closing, ShiftAnswer answer) {
+    try {
+      return shifts().answered(closing, ShiftReport.parseFrom(closing.body()), answer);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("record " + closing.seq() + " of this terminal cannot be read", e);
+    }
+  }
+
+  private ShiftSlip shifts() {
+    return new ShiftSlip(this);
   }
 
   private Slip sale(JournalRecord record, Sale sale, boolean copy) {
@@ -67,7 +104,7 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
         Style.BOLD);
     boolean cash = sale.getTender() == Tender.TENDER_CASH;
     paidBy(layout, sale, cash);
-    return new Slip(tail(layout, record), drawer && !copy && cash);
+    return new Slip(tail(layout, record), drawer && !copy && cash && !record.is(RecordKind.TEST));
   }
 
   private static void paidBy(ReceiptLayout layout, Sale sale, boolean cash) {
@@ -99,8 +136,22 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
     return new Slip(tail(layout, record), false);
   }
 
-  private ReceiptLayout head(ReceiptWord kind, JournalRecord record, boolean copy) {
+  private Slip refund(JournalRecord record, Refund refund, boolean copy) {
+    boolean cash = refund.getTender() == Tender.TENDER_CASH;
+    var layout = head(ReceiptWord.REFUND, record, copy).line(ReceiptWord.REFUNDED,
+        refund.getCurrency() + " -" + Money.decimal(refund.getAmountMinor()), Style.BOLD);
+    if (cash) {
+      layout.note(ReceiptWord.REFUNDED_IN_CASH);
+    }
+    layout.line(ReceiptWord.LEFT, Money.decimal(refund.getLeftMinor()), Style.PLAIN);
+    return new Slip(tail(layout, record), drawer && !copy && cash && !record.is(RecordKind.TEST));
+  }
+
+  ReceiptLayout head(ReceiptWord kind, JournalRecord record, boolean copy) {
     var layout = new ReceiptLayout(language, columns).title(merchant).centred(kind);
+    if (record.is(RecordKind.TEST)) {
+      layout.centred(ReceiptWord.TEST);
+    }
     if (copy) {
       layout.centred(ReceiptWord.COPY);
     }
@@ -132,7 +183,7 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
         : " " + item.getQuantity() + " x " + Money.decimal(item.getUnitPriceMinor());
   }
 
-  private List<Slip.Part> tail(ReceiptLayout layout, JournalRecord record) {
+  List<Slip.Part> tail(ReceiptLayout layout, JournalRecord record) {
     String code = ReceiptCode.of(record).toString();
     layout.rule().centred(ReceiptWord.CODE).plain(code);
     return (qr ? layout.code(code) : layout).parts();

@@ -63,6 +63,10 @@ final class CardPayment {
       return Step.of(new Showing(again.get().result(), now + settings.resultMillis(), again),
           new SaleEffect.Show(again.get().result()), new SaleEffect.Indicate(Signal.APPROVE));
     }
+    var open = desk.openSale().filter(sale -> sale.blocks() || isDoubted(sale, token, state));
+    if (open.isPresent()) {
+      return steps.openSale(state, open.get(), token, now);
+    }
     if (desk.refusal().isPresent()) {
       return Step.of(state, new SaleEffect.Show(new Screen.OutOfOrder(desk.refusal().get())),
           new SaleEffect.Indicate(Signal.ERROR));
@@ -81,6 +85,12 @@ final class CardPayment {
     };
   }
 
+  /// The same card and the same amount again; a till's basket is told apart by its reference.
+  private static boolean isDoubted(OpenSale open, CardToken token, Armed state) {
+    return open.token().equals(token) && open.amountMinor() == state.basket().amountMinor()
+        && !state.basket().isReferenced();
+  }
+
   private Step pay(Asking asking, long now, SaleDesk desk) {
     if (!desk.online()) {
       return decideAlone(asking, now, desk);
@@ -92,7 +102,7 @@ final class CardPayment {
 
   static SaleEffect.Authorize question(Asking state) {
     return new SaleEffect.Authorize(state.transaction(), state.token(), state.basket().amountMinor(),
-        state.basket().externalReference());
+        state.basket().externalReference(), state.basket().meal());
   }
 
   Step decideAlone(Asking state, long now, SaleDesk desk) {

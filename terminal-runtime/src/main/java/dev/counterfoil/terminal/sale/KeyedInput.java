@@ -171,7 +171,12 @@ final class KeyedInput {
         : Optional.empty();
   }
 
-  private static long amountOf(String keyed) {
+  static boolean isAmount(String keyed) {
+    return AMOUNT.matcher(keyed).matches();
+  }
+
+  /// @param keyed as [#isAmount] takes it
+  static long amountOf(String keyed) {
     int point = keyed.indexOf('*');
     String units = point < 0 ? keyed : keyed.substring(0, point);
     String decimals = point < 0 ? "" : keyed.substring(point + 1);

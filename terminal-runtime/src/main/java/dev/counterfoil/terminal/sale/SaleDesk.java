@@ -17,8 +17,14 @@ import java.util.OptionalLong;
 /// What a sale asks its surroundings. Every answer is a fact of this moment, given at once and without waiting.
 public interface SaleDesk {
 
+  /// The [#refusal] while selling needs an open shift and none is; whoever opens one is not held up by it.
+  String SHIFT_CLOSED = "SHIFT_CLOSED";
+
   /// Whether the server can be asked now (OFF-01).
   boolean online();
+
+  /// Whether the server can be asked for more than purchases now.
+  boolean errandsTaken();
 
   /// The stable code of why this terminal may not sell, if it may not.
   Optional<String> refusal();
@@ -69,6 +75,18 @@ public interface SaleDesk {
 
   /// What the offline policy says about this purchase now.
   OfflineVerdict decideOffline(CardToken token, long amountMinor);
+
+  /// The sale of which its holder may not know.
+  Optional<OpenSale> openSale();
+
+  /// How long ago the last sale was by the wall clock; empty while nobody knows, or where it was not kept.
+  OptionalLong lastSaleAgeMillis();
+
+  /// Whether nothing of what happens moves money.
+  boolean testMode();
+
+  /// Whether a shift is open.
+  boolean shiftOpen();
 
   /// The sale that a void would take back.
   Optional<LastSale> lastSale();

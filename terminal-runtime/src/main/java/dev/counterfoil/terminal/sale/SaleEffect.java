@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.protocol.receipt.ReceiptCode;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
@@ -15,9 +16,15 @@ public sealed interface SaleEffect {
   /// Ask the server; an answer comes back as [SaleEvent.Approved] or [SaleEvent.Declined].
   ///
   /// @param reference the till's number of what is bought; empty if none
-  record Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference)
+  /// @param meal      number of the meal period, 0 for none
+  record Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference, int meal)
       implements
-        SaleEffect {}
+        SaleEffect {
+
+    Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference) {
+      this(transaction, token, amountMinor, reference, 0);
+    }
+  }
 
   /// Ask the server about a scanned code; it alone knows whose it is.
   record AuthorizeCode(TransactionId transaction, PaymentCode code, long amountMinor, String reference)
@@ -65,6 +72,39 @@ public sealed interface SaleEffect {
 
   /// Make a void of the last sale durable.
   record RecordVoid(TransactionId transaction, LastSale original, CardToken operator) implements SaleEffect {}
+
+  /// Make the opening or closing of a shift durable.
+  record RecordShift(boolean opens, CardToken operator) implements SaleEffect {}
+
+  /// Ask the server which sale is to be paid back; [SaleEvent.SaleFound] or [SaleEvent.RefundRefused] follows.
+  record FindSale(CardToken operator, SaleName name) implements SaleEffect {}
+
+  /// What names a sale at the counter.
+  sealed interface SaleName {
+
+    /// The receipt that was scanned.
+    record Receipt(ReceiptCode code) implements SaleName {}
+
+    /// A record of this terminal, as its receipt says.
+    record Record(long seq) implements SaleName {}
+
+    /// The newest sale to this card here.
+    record Card(CardToken token) implements SaleName {}
+  }
+
+  /// Ask the server whether this may be paid back; [SaleEvent.RefundApproved] or [SaleEvent.RefundRefused] follows.
+  record AskRefund(CardToken operator, TransactionId transaction, TransactionId original,
+      long amountMinor) implements SaleEffect {}
+
+  /// Make a refund durable that the server has approved.
+  record RecordRefund(TransactionId transaction, CardToken operator, RefundableSale sale, long amountMinor,
+      long leftMinor) implements SaleEffect {}
+
+  /// The holder of an [OpenSale] knows now, or an operator has settled it.
+  record SaleTold(long seq) implements SaleEffect {}
+
+  /// Switch test mode.
+  record SetTestMode(boolean on, CardToken operator) implements SaleEffect {}
 
   /// Log a refused attempt; equal ones within ten seconds become one record.
   record RecordDecline(TransactionId transaction, CardToken token, long amountMinor, DeclineReason reason,

@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.card.PaymentCode;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.policy.DeclineReason;
+import dev.counterfoil.protocol.receipt.ReceiptCode;
 import dev.counterfoil.terminal.device.CardRefusal;
 
 /// What can happen to a sale.
@@ -40,6 +41,9 @@ public sealed interface SaleEvent {
 
   /// A code of ours was scanned, whole and undamaged.
   record CodePresented(PaymentCode code) implements AtTheCounter {}
+
+  /// The code of a receipt was scanned.
+  record ReceiptPresented(ReceiptCode code) implements AtTheCounter {}
 
   /// Something was presented that cannot be used.
   ///
@@ -80,6 +84,19 @@ public sealed interface SaleEvent {
   /// The server decides this purchase when it has the holder's password; it has kept nothing of the question.
   record PasswordAsked(TransactionId transaction) implements FromServer {}
 
+  /// The sale that is to be paid back.
+  record SaleFound(RefundableSale sale) implements FromServer {}
+
+  /// The server allows this refund; it moves money once its record is durable.
+  ///
+  /// @param leftMinor of the sale after it
+  record RefundApproved(TransactionId transaction, long leftMinor) implements FromServer {}
+
+  /// The server found no such sale, or does not allow the refund.
+  ///
+  /// @param code stable
+  record RefundRefused(String code) implements FromServer {}
+
   /// The link broke: an answer that is still open will not come over it.
   record LinkLost() implements FromServer {}
 
@@ -92,6 +109,23 @@ public sealed interface SaleEvent {
 
   /// The record handed out last is known not to be durable, or was taken back by another that is; nothing was charged.
   record RecordFailed(TransactionId transaction) implements FromJournal {}
+
+  /// A shift is open now, durably.
+  record ShiftOpened(long number) implements FromJournal {}
+
+  /// A shift is closed, durably.
+  ///
+  /// @param netMinor what stayed of its sales by this terminal's records, minor units
+  record ShiftClosed(long number, long netMinor) implements FromJournal {}
+
+  /// Test mode is on or off now, durably.
+  record TestModeSet(boolean on) implements FromJournal {}
+
+  /// The record of a shift could not be made, or nobody knows whether it was; where the shift stands shows next time.
+  record ShiftFailed(String code) implements FromJournal {}
+
+  /// The server has answered a closed shift; told while nobody is being served.
+  record ShiftAnswered(Screen result) implements FromServer {}
 
   /// Time has passed, or something on the idle screen has changed.
   record Tick() implements SaleEvent {}

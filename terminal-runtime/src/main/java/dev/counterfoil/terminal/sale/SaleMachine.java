@@ -12,6 +12,10 @@ import dev.counterfoil.terminal.sale.SaleState.Entering;
 import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
 import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
 import dev.counterfoil.terminal.sale.SaleState.Recording;
+import dev.counterfoil.terminal.sale.SaleState.RefundAmount;
+import dev.counterfoil.terminal.sale.SaleState.RefundAsking;
+import dev.counterfoil.terminal.sale.SaleState.RefundSale;
+import dev.counterfoil.terminal.sale.SaleState.ShiftRecording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
 import dev.counterfoil.terminal.sale.SaleState.Weighing;
 import java.util.ArrayList;
@@ -35,6 +39,8 @@ public final class SaleMachine {
   private final CodePayment codes;
   private final CardErrands errands;
   private final WeighedSale weighed;
+  private final ShiftErrand shifts;
+  private final RefundErrand refunds;
 
   public SaleMachine(SaleSettings settings) {
     this.settings = settings;
@@ -44,7 +50,9 @@ public final class SaleMachine {
     var taps = new TapRules(settings, meals);
     this.cards = new CardPayment(settings, steps, taps);
     this.codes = new CodePayment(settings, taps);
-    this.errands = new CardErrands(steps);
+    this.shifts = new ShiftErrand(steps);
+    this.refunds = new RefundErrand(settings, steps);
+    this.errands = new CardErrands(settings, steps, refunds);
     this.weighed = new WeighedSale(steps, cards, codes, meals);
   }
 
@@ -83,7 +91,10 @@ public final class SaleMachine {
       case OperatorNeeded operator -> OptionalLong.of(operator.untilMillis());
       case BalanceAsked balance -> OptionalLong.of(balance.untilMillis());
       case PasswordNeeded password -> OptionalLong.of(password.untilMillis());
-      case Armed _,Entering _,Recording _,Weighing _ -> OptionalLong.empty();
+      case RefundSale refund -> OptionalLong.of(refund.untilMillis());
+      case RefundAmount refund -> OptionalLong.of(refund.untilMillis());
+      case RefundAsking refund -> OptionalLong.of(refund.answerByMillis());
+      case Armed _,Entering _,Recording _,ShiftRecording _,Weighing _ -> OptionalLong.empty();
     };
   }
 
@@ -92,6 +103,9 @@ public final class SaleMachine {
   /// @param now monotonic milliseconds, never going back
   public Step step(SaleState state, SaleEvent event, long now, SaleDesk desk) {
     return switch (state) {
+      // Told while nobody is being served, see ShiftAnswers.
+      case Entering _,Armed _,Weighing _,Showing _ when event instanceof SaleEvent.ShiftAnswered(var result) ->
+        shiftAnswered(result, now);
       case Entering entering -> entering(entering, event, now, desk);
       case Armed armed -> armed(armed, event, now, desk);
       case Weighing weighing when event instanceof SaleEvent.KeyPressed(var key) ->
@@ -107,7 +121,16 @@ public final class SaleMachine {
         step(idle(), event, now, desk);
       case BalanceAsked balance -> errands.step(balance, event, now, desk);
       case PasswordNeeded password -> cards.step(password, event, now, desk);
+      case RefundSale refund -> refunds.step(refund, event, now, desk);
+      case RefundAmount refund -> refunds.step(refund, event, now, desk);
+      case RefundAsking refund -> refunds.step(refund, event, now);
+      case ShiftRecording recording -> shifts.step(recording, event, now);
     };
+  }
+
+  private Step shiftAnswered(Screen result, long now) {
+    return Step.of(new Showing(result, now + settings.armedMillis(), Optional.empty()),
+        new SaleEffect.Show(result));
   }
 
   private Step entering(Entering state, SaleEvent event, long now, SaleDesk desk) {
@@ -115,10 +138,13 @@ public final class SaleMachine {
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);
+      case SaleEvent.CardPresented(var token) when desk.openSale().filter(OpenSale::blocks).isPresent() ->
+        steps.openSale(state, desk.openSale().get(), token, now);
       case SaleEvent.CardPresented _ -> beforeAPrice(state, desk);
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
       case SaleEvent.CodePresented _ when !desk.codeWaits() -> beforeAPrice(state, desk);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
+      case SaleEvent.ReceiptPresented _ -> SaleSteps.misread(state, Screen.Mistake.FOREIGN_CODE);
       case SaleEvent.CodePresented _,SaleEvent.CardRemoved _,SaleEvent.Tick _ ->
         Step.of(state, steps.screenOf(state, desk));
       case SaleEvent.CardUnidentified(var why) -> Step.of(state, new SaleEffect.Show(SaleSteps.screenOf(why)),
@@ -139,6 +165,7 @@ public final class SaleMachine {
       case SaleEvent.CardUnidentified(var why) -> steps.unidentified(state, why, now);
       case SaleEvent.CodePresented(var code) -> codes.present(state, code, now, desk);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
+      case SaleEvent.ReceiptPresented _ -> SaleSteps.misread(state, Screen.Mistake.FOREIGN_CODE);
       case SaleEvent.KeyPressed(var key) -> key(state, key, now, desk);
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);
@@ -211,7 +238,7 @@ public final class SaleMachine {
       case KeyedInput.Pressed.Ready(var basket) -> steps.arm(basket, now, desk);
       case KeyedInput.Pressed.Cleared _ -> cleared(state, desk);
       case KeyedInput.Pressed.Void _ -> Step.of(new OperatorNeeded(now + settings.armedMillis()),
-          new SaleEffect.Show(new Screen.OperatorCard()));
+          new SaleEffect.Show(new Screen.OperatorCard(OperatorErrand.VOID)));
       case KeyedInput.Pressed.Balance _ -> Step.of(new BalanceAsked(now + settings.armedMillis()),
           new SaleEffect.Show(new Screen.BalanceCard()));
       case KeyedInput.Pressed.Weigh(var goods) -> steps.weigh(goods, now, desk);
@@ -227,7 +254,7 @@ public final class SaleMachine {
     return switch (state) {
       case Entering entering -> entering;
       case Armed armed when keys.continues(key) -> new Entering("", armed.basket());
-      case Armed _,Weighing _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _,BalanceAsked _,PasswordNeeded _ ->
+      case Armed _,Weighing _,Asking _,AskingCode _,Recording _,Showing _,OperatorNeeded _,BalanceAsked _,PasswordNeeded _,ShiftRecording _,RefundSale _,RefundAmount _,RefundAsking _ ->
         Entering.NOTHING;
     };
   }

@@ -16,9 +16,18 @@ import java.time.Duration;
 /// @param cashKey           whether key `C` records the basket as paid in cash; without it, `C` adds as `+` does
 /// @param passwordPad       whether somebody can type a password here
 /// @param meals             meal periods and this machine's discount
+/// @param counter           what operators set besides
 public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, long answerMillis,
     long resultMillis, long armedMillis, long repeatMillis, boolean cashKey, boolean passwordPad,
-    MealPlan meals) {
+    MealPlan meals, CounterRules counter) {
+
+  /// With the ordinary rules of a counter.
+  public SaleSettings(SaleMode mode, String currency, long maxAmountMinor, long answerMillis,
+      long resultMillis, long armedMillis, long repeatMillis, boolean cashKey, boolean passwordPad,
+      MealPlan meals) {
+    this(mode, currency, maxAmountMinor, answerMillis, resultMillis, armedMillis, repeatMillis, cashKey,
+        passwordPad, meals, CounterRules.DEFAULT);
+  }
 
   /// The fall-back of the journal page, section 7.
   public static final long DEFAULT_ANSWER_MILLIS = 800;
@@ -33,7 +42,13 @@ public record SaleSettings(SaleMode mode, String currency, long maxAmountMinor, 
   /// The same with meals.
   public SaleSettings with(MealPlan plan) {
     return new SaleSettings(mode, currency, maxAmountMinor, answerMillis, resultMillis, armedMillis,
-        repeatMillis, cashKey, passwordPad, plan);
+        repeatMillis, cashKey, passwordPad, plan, counter);
+  }
+
+  /// The same with rules of the counter.
+  public SaleSettings with(CounterRules rules) {
+    return new SaleSettings(mode, currency, maxAmountMinor, answerMillis, resultMillis, armedMillis,
+        repeatMillis, cashKey, passwordPad, meals, rules);
   }
 
   /// The defaults for a mode.

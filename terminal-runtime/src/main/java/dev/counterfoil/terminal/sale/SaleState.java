@@ -71,8 +71,33 @@ public sealed interface SaleState {
   /// A result stands on the screen.
   record Showing(Screen result, long untilMillis, Optional<JustCharged> charged) implements SaleState {}
 
-  /// Key `A` was pressed: an operator card takes back the last sale.
-  record OperatorNeeded(long untilMillis) implements SaleState {}
+  /// Key `A` was pressed: an operator card does this errand, at first the void of the last sale.
+  record OperatorNeeded(OperatorErrand errand, long untilMillis) implements SaleState {
+
+    OperatorNeeded(long untilMillis) {
+      this(OperatorErrand.VOID, untilMillis);
+    }
+  }
+
+  /// An operator wants to pay a sale back: which one?
+  ///
+  /// @param typed digits of its record number
+  record RefundSale(CardToken operator, String typed, long untilMillis) implements SaleState {}
+
+  /// How much of the sale is paid back?
+  record RefundAmount(CardToken operator, RefundableSale sale, String typed,
+      long untilMillis) implements SaleState {}
+
+  /// The server was asked about a refund.
+  ///
+  /// @param refund what it was asked to allow; empty while a sale is looked for
+  record RefundAsking(CardToken operator, Optional<Wanted> refund, long answerByMillis) implements SaleState {
+
+    record Wanted(TransactionId transaction, RefundableSale sale, long amountMinor) {}
+  }
+
+  /// The opening or closing of a shift is being made durable.
+  record ShiftRecording() implements SaleState {}
 
   /// Key `B` was pressed: the next card is told what it has.
   record BalanceAsked(long untilMillis) implements SaleState {}

@@ -15,6 +15,10 @@ import dev.counterfoil.terminal.sale.SaleState.JustCharged;
 import dev.counterfoil.terminal.sale.SaleState.OperatorNeeded;
 import dev.counterfoil.terminal.sale.SaleState.PasswordNeeded;
 import dev.counterfoil.terminal.sale.SaleState.Recording;
+import dev.counterfoil.terminal.sale.SaleState.RefundAmount;
+import dev.counterfoil.terminal.sale.SaleState.RefundAsking;
+import dev.counterfoil.terminal.sale.SaleState.RefundSale;
+import dev.counterfoil.terminal.sale.SaleState.ShiftRecording;
 import dev.counterfoil.terminal.sale.SaleState.Showing;
 import dev.counterfoil.terminal.sale.SaleState.Weighing;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
@@ -66,6 +70,11 @@ final class SaleSteps {
     if (desk.refusal().isPresent()) {
       return new SaleEffect.Show(new Screen.OutOfOrder(desk.refusal().get()));
     }
+    var open = desk.openSale().filter(OpenSale::blocks);
+    boolean idle = state instanceof Entering(var typed, var chosen) && typed.isEmpty() && chosen.isEmpty();
+    if (open.isPresent() && (idle || state instanceof Armed || state instanceof Weighing)) {
+      return new SaleEffect.Show(new Screen.SameCard(open.get().amountMinor()));
+    }
     return new SaleEffect.Show(switch (state) {
       case Entering(var keyed, var basket) when keyed.isEmpty() && basket.isEmpty() -> desk.codeWaits()
           ? new Screen.CodeRead()
@@ -77,7 +86,11 @@ final class SaleSteps {
       case AskingCode asking -> working(asking.basket());
       case Recording recording -> working(recording.basket());
       case Showing showing -> showing.result();
-      case OperatorNeeded _ -> new Screen.OperatorCard();
+      case OperatorNeeded operator -> new Screen.OperatorCard(operator.errand());
+      case RefundSale refund -> new Screen.RefundSale(refund.typed());
+      case RefundAmount refund -> new Screen.RefundAmount(refund.sale().leftMinor(), refund.typed());
+      case RefundAsking _ -> new Screen.RefundAsked();
+      case ShiftRecording _ -> new Screen.OperatorCard(OperatorErrand.SHIFT);
       case BalanceAsked _ -> new Screen.BalanceCard();
       case PasswordNeeded password -> new Screen.Password(password.basket().amountMinor(),
           password.typed().length());
@@ -149,7 +162,7 @@ final class SaleSteps {
 
   Step decline(Asking state, DeclineReason reason, boolean offline, long account, long now) {
     return show(new Screen.Declined(reason), Optional.empty(), now).plus(
-        new SaleEffect.Indicate(Signal.DECLINE),
+        new SaleEffect.Indicate(reason == DeclineReason.CARD_LOST ? Signal.LOST_CARD : Signal.DECLINE),
         new SaleEffect.RecordDecline(state.transaction(), state.token(), state.basket().amountMinor(), reason,
             offline, account),
         refused(state.basket(), reason));
@@ -172,6 +185,18 @@ final class SaleSteps {
   static Step misread(SaleState state, Screen.Mistake mistake) {
     return Step.of(state, new SaleEffect.Show(new Screen.Rejected(mistake)),
         new SaleEffect.Indicate(Signal.DECLINE));
+  }
+
+  /// Who has paid is told so and charged nothing; whoever else comes must wait. A till's basket goes on waiting for its card.
+  Step openSale(SaleState state, OpenSale open, CardToken token, long now) {
+    if (!open.token().equals(token)) {
+      return Step.of(state, new SaleEffect.Show(new Screen.SameCard(open.amountMinor())),
+          new SaleEffect.Indicate(Signal.AGAIN));
+    }
+    var screen = new Screen.AlreadyPaid(open.amountMinor(), open.minuteOfDay(), open.seq());
+    boolean ofTill = state instanceof Armed armed && armed.basket().isReferenced();
+    var shown = ofTill ? Step.of(state, new SaleEffect.Show(screen)) : show(screen, Optional.empty(), now);
+    return shown.plus(new SaleEffect.Indicate(Signal.APPROVE), new SaleEffect.SaleTold(open.seq()));
   }
 
   Step cash(SaleState state, Basket basket, SaleDesk desk) {

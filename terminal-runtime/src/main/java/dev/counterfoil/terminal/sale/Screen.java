@@ -110,7 +110,44 @@ public sealed interface Screen {
   /// The card was not taken, whatever it was to pay.
   record CardRefused(CardRefusal why) implements Screen {}
 
-  record OperatorCard() implements Screen {}
+  /// The card has paid this before; nothing is charged now.
+  ///
+  /// @param minuteOfDay when
+  record AlreadyPaid(long amountMinor, int minuteOfDay, long seq) implements Screen {}
+
+  /// Only the card of an open sale is taken now.
+  record SameCard(long amountMinor) implements Screen {}
+
+  /// An operator's card is awaited.
+  record OperatorCard(OperatorErrand errand) implements Screen {}
+
+  /// Which sale is to be paid back: its card, its receipt, or the number of its record.
+  record RefundSale(String typed) implements Screen {}
+
+  /// How much of it; nothing typed means all that is left.
+  record RefundAmount(long leftMinor, String typed) implements Screen {}
+
+  /// The server is asked about a refund.
+  record RefundAsked() implements Screen {}
+
+  record Refunded(long amountMinor, boolean cash) implements Screen {}
+
+  /// @param code stable
+  record RefundRefused(String code) implements Screen {}
+
+  record ShiftOpened(long number) implements Screen {}
+
+  /// @param netMinor by this terminal's records
+  record ShiftClosed(long number, long netMinor) implements Screen {}
+
+  /// The server's books say the same of a closed shift.
+  record ShiftEqual(long number, long netMinor) implements Screen {}
+
+  /// They do not.
+  ///
+  /// @param differenceMinor books less terminal
+  /// @param records         those that the server lacks or could not book, such as `12-15,18`
+  record ShiftDiffers(long differenceMinor, long booksMinor, String records) implements Screen {}
 
   record Voided(long amountMinor) implements Screen {}
 
@@ -122,16 +159,24 @@ public sealed interface Screen {
   /// The terminal cannot sell; `code` is stable and also stands in the heartbeat.
   record OutOfOrder(String code) implements Screen {}
 
+  /// The same in test mode: no money moves.
+  record Test(Screen shown) implements Screen {}
+
+  record TestMode(boolean on) implements Screen {}
+
   /// Whether the same is to be done once more, which sounds unlike a refusal.
   default boolean asksAgain() {
-    return this instanceof Rejected(var mistake)
-        && (mistake == Mistake.PRESENT_AGAIN || mistake == Mistake.SCAN_AGAIN);
+    return switch (this) {
+      case Test(var shown) -> shown.asksAgain();
+      case Rejected(var mistake) -> mistake == Mistake.PRESENT_AGAIN || mistake == Mistake.SCAN_AGAIN;
+      default -> false;
+    };
   }
 
   /// What a person keyed or presented wrongly.
   enum Mistake {
     NO_AMOUNT(9), AMOUNT_TOO_HIGH(10), UNKNOWN_PRODUCT(50), TOO_MANY_PRODUCTS(51), BAD_QUANTITY(52),
-    NOTHING_TO_VOID(53), NOT_AN_OPERATOR(54), UNKNOWN_CARD(1), CLOSED(6), SHORT_PASSWORD(55),
+    NOTHING_TO_VOID(53), NOT_AN_OPERATOR(54), UNKNOWN_CARD(1), CLOSED(6), SHORT_PASSWORD(55), REFUND_ONLINE_ONLY(56), REFUND_TOO_HIGH(57), VOID_TOO_LATE(58), NOTHING_OPEN(59),
     /// A code was scanned that is none of ours; it leads nowhere.
     FOREIGN_CODE(26),
     /// A code of ours arrived damaged.

@@ -84,12 +84,40 @@ public final class Texts {
       case Screen.Declined(var reason) ->
         List.of(line(Phrase.DECLINED, numbered(reason.number())), line(phrase(reason)).enlarged());
       case Screen.CardRefused(var why) -> List.of(line(title(why)), line(phrase(why)).enlarged());
-      case Screen.OperatorCard() -> List.of(line(Phrase.VOID_LAST_SALE), line(Phrase.OPERATOR_CARD));
+      case Screen.OperatorCard(var errand) -> List.of(line(phrase(errand)), line(Phrase.OPERATOR_CARD));
+      case Screen.Test(var shown) -> tested(lines(shown));
+      case Screen.TestMode(var on) ->
+        List.of(line(Phrase.TEST_MODE), line(on ? Phrase.TEST_MODE_ON : Phrase.TEST_MODE_OFF));
+      case Screen.AlreadyPaid(var amount, var minute, var seq) -> List.of(
+          line(Phrase.ALREADY_PAID, Money.decimal(amount)).enlarged(),
+          line(Phrase.RECEIPT, "%02d:%02d #%d".formatted(minute / 60, minute % 60, seq)));
+      case Screen.SameCard(var amount) -> List.of(line(Phrase.SAME_CARD),
+          line(Phrase.TOTAL, Money.decimal(amount)), code(numbered(Screen.Mistake.PRESENT_AGAIN.number())));
+      case Screen.RefundSale(var typed) ->
+        List.of(line(Phrase.REFUND), typed.isEmpty() ? line(Phrase.REFUND_WHICH) : typed(typed + "_"));
+      case Screen.RefundAmount(var left, var typed) -> List.of(line(Phrase.REFUND_LEFT, Money.decimal(left)),
+          typed.isEmpty() ? line(Phrase.ENTER_AMOUNT) : typed(typed.replace('*', '.') + "_"));
+      case Screen.RefundAsked() -> List.of(line(Phrase.REFUND), line(Phrase.PLEASE_WAIT));
+      case Screen.Refunded(var amount, var cash) ->
+        List.of(total(amount).enlarged(), line(cash ? Phrase.REFUNDED_CASH : Phrase.REFUNDED));
+      case Screen.RefundRefused(var code) -> List.of(line(Phrase.REFUND_REFUSED), refusal(code));
+      case Screen.ShiftOpened(var number) -> List.of(line(Phrase.SHIFT_OPENED, Long.toString(number)));
+      case Screen.ShiftClosed(var number, var net) ->
+        List.of(line(Phrase.SHIFT_CLOSED, Long.toString(number)), total(net));
+      case Screen.ShiftEqual(var number, var net) ->
+        List.of(line(Phrase.SHIFT_EQUAL, Long.toString(number)), total(net));
+      // The records are shortened where they do not fit; log and paper have them all.
+      case Screen.ShiftDiffers(var difference, var books, var records) -> List.of(
+          line(Phrase.SHIFT_DIFFERS, Money.decimal(difference)),
+          records.equals("none") ? line(Phrase.SERVER_SAYS, Money.decimal(books))
+              : line(Phrase.RECORDS, records));
       case Screen.Voided(var amount) -> List.of(total(amount).enlarged(), line(Phrase.VOIDED));
       case Screen.Rejected(var mistake) ->
         List.of(line(mistake == Screen.Mistake.NO_AMOUNT ? enter() : phrase(mistake)),
             code(numbered(mistake.number())));
       case Screen.SeveralCards() -> List.of(line(Phrase.SEVERAL_CARDS), line(Phrase.ONE_CARD_PLEASE));
+      case Screen.OutOfOrder(var code) when code.equals(SaleDesk.SHIFT_CLOSED) ->
+        List.of(line(Phrase.SHIFT_NEEDED), code("A 2"));
       case Screen.OutOfOrder(var code) when code.equals(Refusal.NOT_CONFIRMED.name()) ->
         List.of(line(Phrase.AWAITING_CONFIRM), code(code));
       case Screen.OutOfOrder(var code) ->
@@ -151,6 +179,16 @@ public final class Texts {
 
   private Line before(long originalMinor) {
     return line(Phrase.BEFORE_DISCOUNT, Money.decimal(originalMinor));
+  }
+
+  /// The mark stands first on the glass, so that whatever is shortened is not it.
+  private List<Line> tested(List<Line> lines) {
+    Line first = lines.getFirst();
+    var marked = new ArrayList<>(lines);
+    marked.set(0,
+        new Line(Phrase.TEST.in(language) + " " + first.words(), Phrase.TEST.english() + " " + first.latin(),
+            first.figure(), first.large()));
+    return List.copyOf(marked);
   }
 
   /// A display without the characters of the name greets instead: a row of question marks names nobody.
@@ -247,6 +285,28 @@ public final class Texts {
     };
   }
 
+  private static Phrase phrase(OperatorErrand errand) {
+    return switch (errand) {
+      case VOID -> Phrase.VOID_LAST_SALE;
+      case SHIFT -> Phrase.SHIFT;
+      case REFUND -> Phrase.REFUND;
+      case CLEAR -> Phrase.CLEAR;
+      case TEST -> Phrase.TEST_MODE;
+    };
+  }
+
+  /// Codes of the server that a cashier can do something about; of any other the code itself.
+  private Line refusal(String code) {
+    return switch (code) {
+      case "TRANSACTION_NOT_FOUND" -> line(Phrase.SALE_NOT_FOUND);
+      case "TRANSACTION_STATUS" -> line(Phrase.SALE_TAKEN_BACK);
+      case "REFUND_AMOUNT_EXCEEDED" -> line(Phrase.REFUND_TOO_HIGH);
+      case "REFUND_TAKES_TWO" -> line(Phrase.REFUND_TAKES_TWO);
+      case "REFUND_NOT_PERMITTED" -> line(Phrase.PERMISSION_DENIED);
+      default -> code(code);
+    };
+  }
+
   private static Phrase title(CardRefusal why) {
     return switch (why) {
       case CARD_REMOVED, CARD_UNSTEADY -> Phrase.PRESENT_AGAIN;
@@ -283,6 +343,10 @@ public final class Texts {
       case SHORT_PASSWORD -> Phrase.SHORT_PASSWORD;
       case NOTHING_TO_VOID -> Phrase.NOTHING_TO_VOID;
       case NOT_AN_OPERATOR -> Phrase.NOT_AN_OPERATOR;
+      case VOID_TOO_LATE -> Phrase.VOID_TOO_LATE;
+      case NOTHING_OPEN -> Phrase.NOTHING_OPEN;
+      case REFUND_ONLINE_ONLY -> Phrase.REFUND_ONLINE_ONLY;
+      case REFUND_TOO_HIGH -> Phrase.REFUND_TOO_HIGH;
       case FOREIGN_CODE -> Phrase.FOREIGN_CODE;
       case SCAN_AGAIN -> Phrase.SCAN_AGAIN;
       case PRESENT_AGAIN -> Phrase.PRESENT_AGAIN;

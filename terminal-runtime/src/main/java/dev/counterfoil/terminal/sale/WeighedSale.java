@@ -36,6 +36,7 @@ final class WeighedSale {
       case SaleEvent.CodePresented(var code) -> code(state, code, now, desk);
       case SaleEvent.CardUnidentified(var why) -> steps.unidentified(state, why, now);
       case SaleEvent.Misread(var mistake) -> SaleSteps.misread(state, mistake);
+      case SaleEvent.ReceiptPresented _ -> SaleSteps.misread(state, Screen.Mistake.FOREIGN_CODE);
       case SaleEvent.SeveralCards _ -> Step.of(state, new SaleEffect.Show(new Screen.SeveralCards()));
       case SaleEvent.BasketOffered(var basket) -> steps.offered(state, basket, now, desk);
       case SaleEvent.CashTaken(var basket) -> steps.cash(state, basket, desk);

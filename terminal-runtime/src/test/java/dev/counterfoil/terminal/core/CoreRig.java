@@ -46,6 +46,7 @@ import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.MirrorFile;
 import dev.counterfoil.terminal.journal.SigningKeys;
 import dev.counterfoil.terminal.journal.SqliteJournal;
+import dev.counterfoil.terminal.sale.CounterRules;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
@@ -79,6 +80,7 @@ final class CoreRig implements AutoCloseable {
   static final ChainPosition ORIGIN = ChainPosition.beforeGenesis(new Hash(1, 2, 3, 4));
   static final CardToken CARD = new CardToken(1, 0, 7);
   static final long ACCOUNT = 42;
+  static final CardToken OPERATOR = new CardToken(1, 0, 99);
   static final long WALL = 1_790_000_000_000L;
 
   private static final SaleSettings KEYED = SaleSettings.of(new SaleMode.Keyed(), "CNY");
@@ -98,6 +100,8 @@ final class CoreRig implements AutoCloseable {
   private long acks;
   /// Sales without the server that each acknowledgement allows.
   int allowedCount = 5;
+  /// Server time in each acknowledgement.
+  long serverMillis;
 
   /// A terminal enrolled into an empty folder: its GENESIS is written, as enrolment does.
   static CoreRig enrolled(Path folder) {
@@ -158,12 +162,27 @@ final class CoreRig implements AutoCloseable {
     return new CoreRig(folder, bootNumber, false, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, sale);
   }
 
+  /// Likewise, with these rules of the counter.
+  static CoreRig startedWith(Path folder, long bootNumber, CounterRules rules) {
+    return startedAs(folder, bootNumber, KEYED.with(rules));
+  }
+
+  /// Likewise, with these limits of the journal.
+  static CoreRig startedWith(Path folder, long bootNumber, JournalSettings settings) {
+    return new CoreRig(folder, bootNumber, false, OfflineCaps.DEFAULT_AFTER_GAP_PERCENT, KEYED, settings);
+  }
+
   private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation, int afterGapPercent,
       SaleSettings sale) {
+    this(folder, bootNumber, awaitsConfirmation, afterGapPercent, sale, JournalSettings.DEFAULT);
+  }
+
+  private CoreRig(Path folder, long bootNumber, boolean awaitsConfirmation, int afterGapPercent,
+      SaleSettings sale, JournalSettings settings) {
     store = new StoppingStore(SqliteJournal.open(folder.resolve("journal.db")));
     mirror = new MirrorFile(folder.resolve("journal.mirror"), false);
     var writer = new JournalWriter(store, mirror, TERMINAL, keys(folder, bootNumber), new StrictVerifier(),
-        JournalSettings.DEFAULT);
+        settings);
     var recovery = new JournalRecovery(store, writer);
     var bootId = new BootId(3, bootNumber);
     var begun = recovery.start(bootId, "test");
@@ -198,6 +217,16 @@ final class CoreRig implements AutoCloseable {
     holdJournal = true;
   }
 
+  /// Does the first requests that wait and tells nobody: the power ends.
+  void doHeld(int count) {
+    for (int i = 0; i < count; i++) {
+      var answer = desk.handle(held.removeFirst());
+      if (i + 1 < count) {
+        happen(new Event.Answered(answer));
+      }
+    }
+  }
+
   void releaseJournal() {
     while (!held.isEmpty()) {
       happen(new Event.Answered(desk.handle(held.removeFirst())));
@@ -214,7 +243,7 @@ final class CoreRig implements AutoCloseable {
         case Effect.Disconnect(var channel) -> connections.remove(channel);
         case Effect.Send(var _, var frame) -> sent.add(frame);
         case Effect.Show(var screen) -> screens.add(screen);
-        case Effect.Print _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
+        case Effect.Print _,Effect.PrintShift _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
           {
           }
       }
@@ -297,7 +326,8 @@ final class CoreRig implements AutoCloseable {
     return Statements.seal(Domain.ACK, AckStatement.newBuilder().setTerminalId(Wire.bytes(TERMINAL))
         .setServerGeneration(ByteString.copyFrom(new byte[8])).setAckNumber(++acks)
         .setReceived(Wire.position(received)).setSettled(Wire.position(settled)).setSafe(Wire.position(safe))
-        .setAllowance(allowance().toBuilder().setMaxCount(allowedCount)).build(), SERVER);
+        .setServerMs(serverMillis).setAllowance(allowance().toBuilder().setMaxCount(allowedCount)).build(),
+        SERVER);
   }
 
   void acknowledgeAll() {
@@ -325,6 +355,27 @@ final class CoreRig implements AutoCloseable {
   static AccountEntry account(CardToken card, long available) {
     return AccountEntry.newBuilder().setAccountId(ACCOUNT).setCardToken(ByteString.copyFrom(card.bytes()))
         .setAvailableMinor(available).setEnableOffline(true).setStatus(1).build();
+  }
+
+  static AccountEntry operator() {
+    return account(OPERATOR, 0).toBuilder().setAccountId(9).setOperatorCard(true).build();
+  }
+
+  /// Keys `A`, the number of an errand, and an operator's card.
+  Screen errand(char number) {
+    keys("DA" + number);
+    card(OPERATOR);
+    return screens.getLast();
+  }
+
+  List<String> noted(String event) {
+    return effects.stream().filter(Effect.Note.class::isInstance).map(Effect.Note.class::cast)
+        .filter(note -> note.event().equals(event)).map(Effect.Note::detail).toList();
+  }
+
+  List<String> alerted(String code) {
+    return effects.stream().filter(Effect.Alert.class::isInstance).map(Effect.Alert.class::cast)
+        .filter(alert -> alert.code().equals(code)).map(Effect.Alert::detail).toList();
   }
 
   List<JournalRecord> records() {

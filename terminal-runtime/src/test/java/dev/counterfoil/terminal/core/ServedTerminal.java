@@ -177,7 +177,7 @@ final class ServedTerminal implements AutoCloseable {
         sent.add(frame);
         answer(channel, frame);
       }
-      case Effect.Disconnect _,Effect.Tare _,Effect.Print _,Effect.Show _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ -> {
+      case Effect.Disconnect _,Effect.Print _,Effect.PrintShift _,Effect.Tare _,Effect.Show _,Effect.Indicate _,Effect.AnswerTill _,Effect.Alert _,Effect.Note _,Effect.Restart _,Effect.Stopped _ -> {
         // Looked at by the tests.
       }
     }

@@ -433,6 +433,7 @@ class TerminalCoreTest extends RiggedTerminal {
     JournalRecord resume = rig.records().reversed().stream().filter(record -> record.is(RecordKind.RESUME))
         .findFirst().orElseThrow();
     assertThat(rig.kinds()).endsWith(RecordKind.RESUME, RecordKind.SALE);
+    rig.pass(TerminalCore.REST_MILLIS);
     return Resume.parseFrom(resume.body()).getClean();
   }
 

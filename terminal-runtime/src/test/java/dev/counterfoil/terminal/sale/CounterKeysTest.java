@@ -116,7 +116,7 @@ class CounterKeysTest {
     rig.keys("B");
     assertThat(rig.tap(SaleRig.CARD)).contains(
         new SaleEffect.Show(new Screen.Declined(DeclineReason.CARD_LOST)),
-        new SaleEffect.Indicate(Signal.DECLINE));
+        new SaleEffect.Indicate(Signal.LOST_CARD));
     rig.keys("B");
     assertThat(rig.tap(SaleRig.OTHER_CARD))
         .contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.UNKNOWN_CARD)));

@@ -82,7 +82,7 @@ class SaleMachineTest {
     var effects = rig.serverDeclines(reason);
 
     assertThat(effects).contains(new SaleEffect.Show(new Screen.Declined(reason)),
-        new SaleEffect.Indicate(Signal.DECLINE),
+        new SaleEffect.Indicate(reason == DeclineReason.CARD_LOST ? Signal.LOST_CARD : Signal.DECLINE),
         new SaleEffect.RecordDecline(rig.transaction(), SaleRig.CARD, 800,
             reason, false, SaleRig.ACCOUNT));
     assertThat(rig.all(SaleEffect.RecordSale.class)).isEmpty();

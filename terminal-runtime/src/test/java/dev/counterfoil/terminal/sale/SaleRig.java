@@ -37,6 +37,10 @@ final class SaleRig implements SaleDesk {
 
   boolean online = true;
   boolean codeWaits;
+  boolean shiftOpen;
+  boolean testMode;
+  Optional<OpenSale> open = Optional.empty();
+  OptionalLong lastSaleAge = OptionalLong.empty();
   Optional<String> refusal = Optional.empty();
   Set<CardToken> denied = new HashSet<>();
   Optional<DeclineReason> offlineRefusal = Optional.empty();
@@ -212,6 +216,31 @@ final class SaleRig implements SaleDesk {
   public OfflineVerdict decideOffline(CardToken token, long amountMinor) {
     return offlineRefusal.<OfflineVerdict>map(OfflineVerdict.Refused::new)
         .orElseGet(() -> new OfflineVerdict.Allowed(ACCOUNT, BALANCE, BALANCE - amountMinor));
+  }
+
+  @Override
+  public boolean errandsTaken() {
+    return online;
+  }
+
+  @Override
+  public Optional<OpenSale> openSale() {
+    return open;
+  }
+
+  @Override
+  public OptionalLong lastSaleAgeMillis() {
+    return lastSaleAge;
+  }
+
+  @Override
+  public boolean testMode() {
+    return testMode;
+  }
+
+  @Override
+  public boolean shiftOpen() {
+    return shiftOpen;
   }
 
   @Override

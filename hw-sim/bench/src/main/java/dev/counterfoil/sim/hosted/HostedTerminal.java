@@ -203,8 +203,9 @@ public final class HostedTerminal implements AutoCloseable {
           throw new IllegalStateException(name + ": " + code + " " + detail);
         }
       }
-      case Effect.Print _,Effect.Tare _,Effect.Indicate _,Effect.Note _,Effect.Restart _,Effect.Stopped _ -> {
-      }
+      case Effect.Print _,Effect.PrintShift _,Effect.Tare _,Effect.Indicate _,Effect.Note _,Effect.Restart _,Effect.Stopped _ ->
+        {
+        }
     }
     return Optional.empty();
   }

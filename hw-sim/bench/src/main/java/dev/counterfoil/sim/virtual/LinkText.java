@@ -27,6 +27,10 @@ final class LinkText {
       case FETCH -> " " + frame.getFetch().getFromSeq() + "-" + frame.getFetch().getToSeq();
       case AUTHORIZE -> " " + Money.decimal(frame.getAuthorize().getAmountMinor());
       case DECISION -> decision(frame.getDecision());
+      case ERRAND -> " " + frame.getErrand().getWhatCase();
+      case ERRAND_ANSWER -> " " + frame.getErrandAnswer().getWhatCase()
+          + (frame.getErrandAnswer().getProblem().isEmpty() ? ""
+              : " " + frame.getErrandAnswer().getProblem());
       case WELCOME, EPOCH_CONFIRM, FETCHED, CANCEL, CANCELLED, SNAPSHOT_REQUEST, SNAPSHOT_DELTA, DENY_LIST,
           CONFIG, CATALOGUE, COMMAND, RESULT, PING, PONG, GOODBYE, ENROL_REQUEST, ENROL_REPLY, BODY_NOT_SET ->
         "";

@@ -117,6 +117,7 @@ final class VirtualTerminal implements Bystander {
       case Effect.Indicate(var signal) -> lamps.show(
           signal == Signal.DECLINE && screen != null && screen.asksAgain() ? Signal.AGAIN : signal);
       case Effect.Print(var record) -> printer.ifPresent(one -> one.print(record));
+      case Effect.PrintShift(var closing, var answer) -> printer.ifPresent(one -> one.print(closing, answer));
       case Effect.Alert(var code, var detail) -> onlooker.sees(new Sight.Log(true, code + " " + detail));
       case Effect.Note(var event, var detail) -> onlooker.sees(new Sight.Log(false, event + " " + detail));
       case Effect.Ask _,Effect.Connect _,Effect.Disconnect _,Effect.Send _,Effect.AnswerTill _,Effect.Tare _,Effect.Restart _,Effect.Stopped _ -> {

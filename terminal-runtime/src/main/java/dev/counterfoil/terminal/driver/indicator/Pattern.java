@@ -6,7 +6,8 @@ import java.util.List;
 /// What lamps and buzzer do over time: some steps once, then other steps for ever. Pure.
 ///
 /// No two signals differ by colour alone: approved is one steady light, refused blinks, waiting and error repeat with
-/// rhythms of their own. By ear: approved is one beep, refused two, again a short and a long one, error three, a key a click.
+/// rhythms of their own. By ear: approved is one beep, refused two, again a short and a long one, error three, a lost card long and
+/// short three times over, a key a click.
 ///
 /// @param once   played first
 /// @param repeat played again and again after that; one step at least, whose lamps stay when it is alone
@@ -32,6 +33,11 @@ public record Pattern(List<Step> once, List<Step> repeat) {
   private static final Pattern AGAIN = new Pattern(
       List.of(bothWithBeep(60), dark(100), bothWithBeep(200), dark(300), both(200), dark(300), both(200)),
       List.of(DARK));
+  private static final Pattern LOST = new Pattern(
+      List.of(redWithBeep(400), dark(80), redWithBeep(80), dark(80), redWithBeep(400), dark(80),
+          redWithBeep(80),
+          dark(80), redWithBeep(400), dark(80), redWithBeep(80), dark(80)),
+      List.of(DARK));
   private static final Pattern KEY = new Pattern(List.of(new Step(false, false, true, 20)), List.of(DARK));
   private static final Pattern FAILED = new Pattern(
       List.of(redWithBeep(80), dark(80), redWithBeep(80), dark(80), redWithBeep(80)),
@@ -53,6 +59,7 @@ public record Pattern(List<Step> once, List<Step> repeat) {
       case APPROVE -> APPROVED;
       case DECLINE -> DECLINED;
       case AGAIN -> AGAIN;
+      case LOST_CARD -> LOST;
       case KEY -> KEY;
       case ERROR -> FAILED;
     };

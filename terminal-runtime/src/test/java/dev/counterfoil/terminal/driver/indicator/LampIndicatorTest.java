@@ -67,7 +67,15 @@ class LampIndicatorTest {
 
     assertThat(pattern.repeat()).noneMatch(Pattern.Step::buzzer);
     assertThat(pattern.once().stream().filter(Pattern.Step::buzzer).mapToLong(Pattern.Step::millis).sum())
-        .isLessThanOrEqualTo(300);
+        .isLessThanOrEqualTo(signal == Signal.LOST_CARD ? 1_500 : 300);
+  }
+
+  @Test
+  void aLostCardSoundsLikeNothingElse() {
+    var beeps = Pattern.of(Signal.LOST_CARD).once().stream().filter(Pattern.Step::buzzer)
+        .map(Pattern.Step::millis).toList();
+
+    assertThat(beeps).containsExactly(400L, 80L, 400L, 80L, 400L, 80L);
   }
 
   @Test

@@ -70,7 +70,7 @@ public final class JournalImage {
         spends.computeIfAbsent(spend.accountId(), _ -> new ArrayDeque<>())
             .addLast(spend);
       // Part of the one-row state, applied there.
-      case StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.GapDeclared _,StateChange.Barred _,StateChange.Locked _ ->
+      case StateChange.AckStored _,StateChange.EpochAdopted _,StateChange.AnchorTaken _,StateChange.ConfigTaken _,StateChange.OfflineUsed _,StateChange.RunTimeTicked _,StateChange.SaleKept _,StateChange.CheckpointBound _,StateChange.DeclineHeld _,StateChange.HardwareCounted _,StateChange.Started _,StateChange.Stopped _,StateChange.GapDeclared _,StateChange.Barred _,StateChange.ShiftChanged _,StateChange.SaleTold _,StateChange.TestModeSet _,StateChange.Locked _ ->
         {
         }
     }

@@ -156,6 +156,11 @@ final class ServerLine implements Endpoint {
         run.changed();
         perform(session.say(Frame.newBuilder().setCancelled(cancelled).build()));
       });
+      case ServerWish.Errand(var errand) -> run.turns().desk(() -> {
+        var answer = run.core().errand(terminal, errand, run.nowMillis());
+        run.changed();
+        perform(session.say(Frame.newBuilder().setErrandAnswer(answer).build()));
+      });
       case ServerWish.Refresh(var request) -> pace.asked(request).ifPresent(this::refresh);
       case ServerWish.ProbeAnswered() -> answerProbes(true);
       case ServerWish.Answered _,ServerWish.Alive _ -> {

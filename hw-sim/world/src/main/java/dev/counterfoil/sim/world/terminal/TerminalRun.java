@@ -156,7 +156,7 @@ final class TerminalRun {
       }
       case Effect.Restart() ->
         world.queue().after(0, EventTag.TERMINAL_FAULT, machine.place(), () -> machine.kill(0));
-      case Effect.Print _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Note _,Effect.Stopped _ ->
+      case Effect.Print _,Effect.PrintShift _,Effect.Tare _,Effect.Indicate _,Effect.AnswerTill _,Effect.Note _,Effect.Stopped _ ->
         {
         }
     }
