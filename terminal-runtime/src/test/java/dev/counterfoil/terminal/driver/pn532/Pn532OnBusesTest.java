@@ -19,7 +19,9 @@ import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PiBoard;
 import dev.counterfoil.trace.Requirement;
 import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +97,7 @@ class Pn532OnBusesTest {
       killed.open();
       killed.wakeUp();
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x14, (byte) 1, (byte) 0, (byte) 0));
-      killed.read(200);
+      awaitReplyTo(killed, (byte) 0x15);
       // Its reply is never read, and the chip's default is to look for a card for ever.
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x4A, (byte) 1, (byte) 0));
     }
@@ -105,6 +107,17 @@ class Pn532OnBusesTest {
     hardware.presentCard(CARD);
     assertThat(nextCard().uid()).isEqualTo(CARD.uid());
     assertThat(hardware.readerFaults().hangs()).isZero();
+  }
+
+  /// Acknowledge and reply come in as many pieces as the wire likes.
+  private static void awaitReplyTo(Pn532Wire wire, byte code) throws Exception {
+    var heard = new ByteArrayOutputStream();
+    byte[] reply = {(byte) 0xD5, code};
+    while (!HexFormat.of().formatHex(heard.toByteArray()).contains(HexFormat.of().formatHex(reply))) {
+      byte[] more = wire.read(1_000);
+      assertThat(more).as("an answer, after %d bytes", heard.size()).isNotEmpty();
+      heard.writeBytes(more);
+    }
   }
 
   @ParameterizedTest
