@@ -97,7 +97,7 @@ class Pn532OnBusesTest {
       killed.open();
       killed.wakeUp();
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x14, (byte) 1, (byte) 0, (byte) 0));
-      awaitReplyTo(killed, (byte) 0x15);
+      awaitReplyTo(killed::read, (byte) 0x15);
       // Its reply is never read, and the chip's default is to look for a card for ever.
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x4A, (byte) 1, (byte) 0));
     }
@@ -109,8 +109,13 @@ class Pn532OnBusesTest {
     assertThat(hardware.readerFaults().hangs()).isZero();
   }
 
+  /// A wire or a line of which somebody reads.
+  interface Listening {
+    byte[] read(long timeoutMillis) throws Exception;
+  }
+
   /// Acknowledge and reply come in as many pieces as the wire likes.
-  private static void awaitReplyTo(Pn532Wire wire, byte code) throws Exception {
+  static void awaitReplyTo(Listening wire, byte code) throws Exception {
     var heard = new ByteArrayOutputStream();
     byte[] reply = {(byte) 0xD5, code};
     while (!HexFormat.of().formatHex(heard.toByteArray()).contains(HexFormat.of().formatHex(reply))) {

@@ -167,7 +167,7 @@ class Pn532OnSimulatorTest {
     try (var killed = line()) {
       killed.open();
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x14, (byte) 1, (byte) 0, (byte) 0));
-      killed.read(200);
+      Pn532OnBusesTest.awaitReplyTo(killed::read, (byte) 0x15);
       // The chip's default is to look for a card for ever.
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x4A, (byte) 1, (byte) 0));
       killed.read(200);
