@@ -166,6 +166,7 @@ class Pn532OnSimulatorTest {
     hardware.readerFaults().hangsWhenInterrupted(true);
     try (var killed = line()) {
       killed.open();
+      new SerialWire(killed).wakeUp();
       killed.write(Pn532Frames.information(Pn532Frames.FROM_HOST, (byte) 0x14, (byte) 1, (byte) 0, (byte) 0));
       Pn532OnBusesTest.awaitReplyTo(killed::read, (byte) 0x15);
       // The chip's default is to look for a card for ever.
