@@ -59,7 +59,9 @@ record DemoTerminal(String name, Mode mode, List<Long> prices) {
         }
       }
     }
-    return toml.append("\n[reader]\nport = \"").append(readerPort).append("\"\n").toString();
+    return toml.append("\n[reader]\nport = \"").append(readerPort)
+        .append("\"\n\n# Nobody of the queue stays to hear what became of his sale.\n[counter]\nsame-card-seconds = 0\n")
+        .toString();
   }
 
   private static String decimal(long minor) {

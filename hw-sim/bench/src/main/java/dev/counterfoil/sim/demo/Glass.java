@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /// What a customer makes of a display.
 final class Glass {
 
+  /// Where sums are keyed, and where products are.
+  private static final List<String> ASKS_FOR_KEYS = List.of("ENTER AMOUNT", "ENTER NUMBER");
+
   /// The star says that the terminal decided without the server.
   private static final Pattern APPROVED = Pattern.compile("^APPROVED(?:\\*| ) *(\\d+\\.\\d\\d)$");
   private static final Pattern BALANCE = Pattern.compile("^BALANCE +(-?\\d+\\.\\d\\d)$");
@@ -68,12 +71,12 @@ final class Glass {
 
   /// Whether the terminal waits for a customer.
   static boolean isIdle(List<String> lines) {
-    return asksForCard(lines) || lines.getLast().strip().startsWith("ENTER AMOUNT");
+    return asksForCard(lines) || ASKS_FOR_KEYS.stream().anyMatch(lines.getLast().strip()::startsWith);
   }
 
   /// Whether a terminal that keys amounts or products waits for a customer and has the server in reach.
   static boolean isIdleAndOnline(List<String> lines) {
-    return lines.getLast().strip().equals("ENTER AMOUNT");
+    return ASKS_FOR_KEYS.contains(lines.getLast().strip());
   }
 
   static String oneLine(List<String> lines) {
