@@ -1,6 +1,6 @@
 package dev.counterfoil.terminal.core;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Use;
@@ -9,6 +9,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.OwnRecord;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,9 +63,9 @@ final class DoubtfulWrites {
         heard = voided(record);
       } else if (record.is(RecordKind.USE)) {
         // Nothing was paid that could be taken back: it stands.
-        heard = heardOf(transactionOf(record), record);
+        heard = heardOf(OwnRecord.body(record, Use.parser()).getTransactionId(), record);
       } else if (record.is(RecordKind.REFUND)) {
-        heard = heardOf(TransactionId.of(refundOf(record).getTransactionId().toByteArray()), record);
+        heard = heardOf(OwnRecord.body(record, Refund.parser()).getTransactionId(), record);
       }
     }
     dueAt = landed.isEmpty() ? NEVER : now;
@@ -97,13 +98,14 @@ final class DoubtfulWrites {
 
   /// A VOID is durable: an operator's, whose transaction waits itself, or one that took a landed sale back.
   private Optional<SaleEvent> voided(JournalRecord record) {
-    Void body = voidOf(record);
+    Void body = OwnRecord.body(record, Void.parser());
     landed.remove(body.getOriginalSeq());
-    return heardOf(TransactionId.of(body.getTransactionId().toByteArray()), record);
+    return heardOf(body.getTransactionId(), record);
   }
 
   /// What is durable is told as what it is: it was approved, or costs nothing.
-  private Optional<SaleEvent> heardOf(TransactionId transaction, JournalRecord record) {
+  private Optional<SaleEvent> heardOf(ByteString id, JournalRecord record) {
+    TransactionId transaction = TransactionId.of(id.toByteArray());
     if (waiting.filter(transaction::equals).isEmpty()) {
       return Optional.empty();
     }
@@ -112,41 +114,9 @@ final class DoubtfulWrites {
   }
 
   private static LastSale sale(JournalRecord record) {
-    try {
-      Sale sale = Sale.parseFrom(record.body());
-      return new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
-          sale.getTender(), sale.getCardToken(), sale.getAccountId(), sale.getAmountMinor(),
-          sale.getCurrency(), sale.getOffline(), record.wallMillis(), false);
-    } catch (InvalidProtocolBufferException e) {
-      throw ownRecord(record, e);
-    }
-  }
-
-  private static Refund refundOf(JournalRecord record) {
-    try {
-      return Refund.parseFrom(record.body());
-    } catch (InvalidProtocolBufferException e) {
-      throw ownRecord(record, e);
-    }
-  }
-
-  private static TransactionId transactionOf(JournalRecord record) {
-    try {
-      return TransactionId.of(Use.parseFrom(record.body()).getTransactionId().toByteArray());
-    } catch (InvalidProtocolBufferException e) {
-      throw ownRecord(record, e);
-    }
-  }
-
-  private static Void voidOf(JournalRecord record) {
-    try {
-      return Void.parseFrom(record.body());
-    } catch (InvalidProtocolBufferException e) {
-      throw ownRecord(record, e);
-    }
-  }
-
-  private static IllegalStateException ownRecord(JournalRecord record, InvalidProtocolBufferException e) {
-    return new IllegalStateException("this terminal wrote record " + record.seq() + " itself", e);
+    Sale sale = OwnRecord.body(record, Sale.parser());
+    return new LastSale(record.seq(), TransactionId.of(sale.getTransactionId().toByteArray()),
+        sale.getTender(), sale.getCardToken(), sale.getAccountId(), sale.getAmountMinor(), sale.getCurrency(),
+        sale.getOffline(), record.wallMillis(), false);
   }
 }

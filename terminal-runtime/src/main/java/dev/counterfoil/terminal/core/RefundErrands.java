@@ -63,7 +63,7 @@ final class RefundErrands {
       return Optional.empty();
     }
     if (!answer.hasRefund()) {
-      return Optional.of(new SaleEvent.RefundRefused(answer.getProblem().replaceAll("[^A-Z_]", "?")));
+      return Optional.of(new SaleEvent.RefundRefused(ProblemCode.printable(answer.getProblem())));
     }
     RefundAnswer told = answer.getRefund();
     return Optional.of(told.getTransactionId().isEmpty()

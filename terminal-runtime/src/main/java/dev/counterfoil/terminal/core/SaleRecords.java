@@ -10,6 +10,7 @@ import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.terminal.sale.Basket;
 import dev.counterfoil.terminal.sale.CardUsed;
 import dev.counterfoil.terminal.sale.Occasion;
@@ -30,7 +31,7 @@ record SaleRecords(String currency, long snapshotVersion, boolean online) {
     Basket basket = sale.basket();
     long payable = basket.amountMinor();
     long amount = sale.charge().map(charge -> charge.funds().payable(payable)).orElse(payable);
-    var body = Sale.newBuilder().setTransactionId(bytes(sale.transaction())).setAmountMinor(amount)
+    var body = Sale.newBuilder().setTransactionId(Wire.bytes(sale.transaction())).setAmountMinor(amount)
         .setCurrency(currency).setExternalReference(basket.externalReference());
     if (basket.originalMinor() != amount) {
       body.setOriginalMinor(basket.originalMinor()).setDiscountMinor(basket.originalMinor() - payable);
@@ -57,7 +58,7 @@ record SaleRecords(String currency, long snapshotVersion, boolean online) {
   }
 
   Use of(TransactionId transaction, CardToken token, long account, CardUsed use) {
-    return Use.newBuilder().setTransactionId(bytes(transaction))
+    return Use.newBuilder().setTransactionId(Wire.bytes(transaction))
         .setCardToken(ByteString.copyFrom(token.bytes()))
         .setAccountId(account)
         .setOf(switch (use.what()) {
@@ -80,13 +81,9 @@ record SaleRecords(String currency, long snapshotVersion, boolean online) {
   }
 
   Decline of(SaleEffect.RecordDecline decline) {
-    return Decline.newBuilder().setTransactionId(bytes(decline.transaction()))
+    return Decline.newBuilder().setTransactionId(Wire.bytes(decline.transaction()))
         .setCardToken(ByteString.copyFrom(decline.token().bytes())).setAmountMinor(decline.amountMinor())
         .setCurrency(currency).setReason(decline.reason().name()).setOffline(decline.offline())
         .setAccountId(decline.accountId()).build();
-  }
-
-  private static ByteString bytes(TransactionId transaction) {
-    return ByteString.copyFrom(transaction.bytes());
   }
 }

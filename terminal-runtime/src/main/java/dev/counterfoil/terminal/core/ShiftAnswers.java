@@ -1,6 +1,5 @@
 package dev.counterfoil.terminal.core;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Errand;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.SeqRange;
@@ -9,6 +8,7 @@ import dev.counterfoil.proto.v1.ShiftQuestion;
 import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.terminal.journal.JournalState;
+import dev.counterfoil.terminal.journal.OwnRecord;
 import dev.counterfoil.terminal.journal.ShiftTotals;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
@@ -65,7 +65,7 @@ final class ShiftAnswers {
   /// The server does not answer this shift, now or ever; it goes on being asked.
   void refused(String problem) {
     if (asked) {
-      output.note("shift_unanswered", "problem=" + problem.replaceAll("[^A-Z_]", "?"));
+      output.note("shift_unanswered", "problem=" + ProblemCode.printable(problem));
     }
   }
 
@@ -80,7 +80,7 @@ final class ShiftAnswers {
   ///
   /// @param closing the record that closed the shift
   void kept(ShiftAnswer answer, JournalRecord closing) {
-    ShiftReport report = report(closing);
+    ShiftReport report = OwnRecord.body(closing, ShiftReport.parser());
     ShiftTotals own = ShiftTotals.of(report);
     ShiftTotals books = ShiftTotals.of(answer);
     long difference = books.netMinor() - own.netMinor();
@@ -108,14 +108,6 @@ final class ShiftAnswers {
     var told = untold;
     untold = Optional.empty();
     return told;
-  }
-
-  static ShiftReport report(JournalRecord record) {
-    try {
-      return ShiftReport.parseFrom(record.body());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("this terminal wrote record " + record.seq() + " itself", e);
-    }
   }
 
   private static String ranges(List<SeqRange> ranges) {

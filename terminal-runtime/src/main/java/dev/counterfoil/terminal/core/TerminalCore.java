@@ -17,10 +17,11 @@ import dev.counterfoil.protocol.link.Wire;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.OwnRecord;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.journal.ShiftTotals;
-import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.Funds;
+import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -511,7 +512,7 @@ public final class TerminalCore {
       return;
     }
     JournalRecord record = records.getLast();
-    ShiftReport report = ShiftAnswers.report(record);
+    ShiftReport report = OwnRecord.body(record, ShiftReport.parser());
     output.note(task.opens() ? "shift_opened" : "shift_closed", "shift=" + report.getShift() + " seq="
         + record.seq() + " from=" + report.getFromSeq() + " to=" + report.getToSeq() + " sales="
         + report.getSales() + " net=" + ShiftTotals.of(report).netMinor());

@@ -1,6 +1,5 @@
 package dev.counterfoil.terminal.journal;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Outcome;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.ShiftAnswer;
@@ -54,13 +53,9 @@ public record ShiftTotals(long sales, long salesMinor, long voids, long voidsMin
   }
 
   private static long cashOf(JournalRecord record) {
-    try {
-      Sale sale = record.is(RecordKind.SALE) ? Sale.parseFrom(record.body())
-          : Outcome.parseFrom(record.body()).getSale();
-      return sale.getTender() == Tender.TENDER_CASH ? record.amount() : sale.getCashMinor();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("this terminal wrote record " + record.seq() + " itself", e);
-    }
+    Sale sale = record.is(RecordKind.SALE) ? OwnRecord.body(record, Sale.parser())
+        : OwnRecord.body(record, Outcome.parser()).getSale();
+    return sale.getTender() == Tender.TENDER_CASH ? record.amount() : sale.getCashMinor();
   }
 
   /// What stayed of the sales.

@@ -1,6 +1,5 @@
 package dev.counterfoil.terminal.journal;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Outcome;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Void;
@@ -88,17 +87,12 @@ public final class TillReferences {
   }
 
   private void take(JournalRecord record) {
-    try {
-      if (record.is(RecordKind.SALE)) {
-        sold(record, Sale.parseFrom(record.body()));
-      } else if (record.is(RecordKind.OUTCOME) && record.amount() > 0) {
-        sold(record, Outcome.parseFrom(record.body()).getSale());
-      } else if (record.is(RecordKind.VOID)) {
-        voided(Void.parseFrom(record.body()).getOriginalSeq());
-      }
-    } catch (InvalidProtocolBufferException e) {
-      // This terminal wrote it; silence here could charge a customer twice.
-      throw new StoreException(StoreFailure.CORRUPT, "body of record " + record.seq(), e);
+    if (record.is(RecordKind.SALE)) {
+      sold(record, OwnRecord.stored(record, Sale.parser()));
+    } else if (record.is(RecordKind.OUTCOME) && record.amount() > 0) {
+      sold(record, OwnRecord.stored(record, Outcome.parser()).getSale());
+    } else if (record.is(RecordKind.VOID)) {
+      voided(OwnRecord.stored(record, Void.parser()).getOriginalSeq());
     }
   }
 

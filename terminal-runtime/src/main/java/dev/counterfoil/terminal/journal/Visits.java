@@ -1,6 +1,5 @@
 package dev.counterfoil.terminal.journal;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.proto.v1.UseOf;
@@ -56,14 +55,10 @@ public final class Visits {
   }
 
   private void take(JournalRecord record) {
-    try {
-      if (record.is(RecordKind.USE)) {
-        began(record, Use.parseFrom(record.body()));
-      } else if (record.is(RecordKind.SALE)) {
-        ended(Sale.parseFrom(record.body()));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new StoreException(StoreFailure.CORRUPT, "body of record " + record.seq(), e);
+    if (record.is(RecordKind.USE)) {
+      began(record, OwnRecord.stored(record, Use.parser()));
+    } else if (record.is(RecordKind.SALE)) {
+      ended(OwnRecord.stored(record, Sale.parser()));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.counterfoil.terminal.receipt;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.LineItem;
 import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
@@ -13,8 +12,9 @@ import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.journal.TimeQuality;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.receipt.ReceiptCode;
-import dev.counterfoil.terminal.device.Slip;
 import dev.counterfoil.terminal.device.Slip.Style;
+import dev.counterfoil.terminal.device.Slip;
+import dev.counterfoil.terminal.journal.OwnRecord;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,25 +45,21 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
   ///
   /// @param copy says that it is one
   public Optional<Slip> of(JournalRecord record, boolean copy) {
-    try {
-      if (record.is(RecordKind.SALE)) {
-        return Optional.of(sale(record, Sale.parseFrom(record.body()), copy));
-      }
-      if (record.is(RecordKind.TEST)) {
-        return test(record, TestRecord.parseFrom(record.body()), copy);
-      }
-      if (record.is(RecordKind.REFUND)) {
-        return Optional.of(refund(record, Refund.parseFrom(record.body()), copy));
-      }
-      if (record.is(RecordKind.SHIFT_REPORT)) {
-        return Optional.of(shifts().of(record, ShiftReport.parseFrom(record.body()), copy));
-      }
-      return record.is(RecordKind.VOID)
-          ? Optional.of(taken(record, dev.counterfoil.proto.v1.Void.parseFrom(record.body()), copy))
-          : Optional.empty();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("record " + record.seq() + " of this terminal cannot be read", e);
+    if (record.is(RecordKind.SALE)) {
+      return Optional.of(sale(record, OwnRecord.body(record, Sale.parser()), copy));
     }
+    if (record.is(RecordKind.TEST)) {
+      return test(record, OwnRecord.body(record, TestRecord.parser()), copy);
+    }
+    if (record.is(RecordKind.REFUND)) {
+      return Optional.of(refund(record, OwnRecord.body(record, Refund.parser()), copy));
+    }
+    if (record.is(RecordKind.SHIFT_REPORT)) {
+      return Optional.of(shifts().of(record, OwnRecord.body(record, ShiftReport.parser()), copy));
+    }
+    return record.is(RecordKind.VOID)
+        ? Optional.of(taken(record, OwnRecord.body(record, dev.counterfoil.proto.v1.Void.parser()), copy))
+        : Optional.empty();
   }
 
   private Optional<Slip> test(JournalRecord record, TestRecord test, boolean copy) {
@@ -79,11 +75,7 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
   ///
   /// @param closing the record that closed it
   public Slip answered(JournalRecord closing, ShiftAnswer answer) {
-    try {
-      return shifts().answered(closing, ShiftReport.parseFrom(closing.body()), answer);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("record " + closing.seq() + " of this terminal cannot be read", e);
-    }
+    return shifts().answered(closing, OwnRecord.body(closing, ShiftReport.parser()), answer);
   }
 
   private ShiftSlip shifts() {

@@ -102,7 +102,6 @@ final class PageView implements VirtualShop.Onlooker {
     recording.saw(at, terminal, sight);
     Rows kept = rows.computeIfAbsent(terminal, _ -> new Rows());
     var event = PageWords.object();
-    event.put(TYPE, "");
     event.put(TERMINAL, terminal);
     event.put(TYPE, tell(event, kept, at, sight));
     feed.publish(event);

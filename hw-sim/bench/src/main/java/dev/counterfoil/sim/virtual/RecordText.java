@@ -1,11 +1,11 @@
 package dev.counterfoil.sim.virtual;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.money.Money;
+import dev.counterfoil.terminal.journal.OwnRecord;
 
 /// Records of a journal as words for people. Pure.
 final class RecordText {
@@ -18,17 +18,13 @@ final class RecordText {
   }
 
   static String facts(JournalRecord record) {
-    try {
-      if (record.is(RecordKind.SALE)) {
-        var sale = Sale.parseFrom(record.body());
-        return Money.decimal(sale.getAmountMinor()) + (sale.getOffline() ? " offline" : " online");
-      }
-      if (record.is(RecordKind.DECLINE)) {
-        return Decline.parseFrom(record.body()).getReason();
-      }
-      return record.amount() == 0 ? "" : Money.decimal(record.amount());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("record " + record.seq() + " of this terminal cannot be read", e);
+    if (record.is(RecordKind.SALE)) {
+      var sale = OwnRecord.body(record, Sale.parser());
+      return Money.decimal(sale.getAmountMinor()) + (sale.getOffline() ? " offline" : " online");
     }
+    if (record.is(RecordKind.DECLINE)) {
+      return OwnRecord.body(record, Decline.parser()).getReason();
+    }
+    return record.amount() == 0 ? "" : Money.decimal(record.amount());
   }
 }
