@@ -6,8 +6,8 @@ import dev.counterfoil.terminal.enrolment.Enrolment;
 import dev.counterfoil.terminal.enrolment.EnrolmentException;
 import dev.counterfoil.terminal.enrolment.Identity;
 import dev.counterfoil.terminal.enrolment.ServerAddress;
+import dev.counterfoil.terminal.file.DurableFiles;
 import dev.counterfoil.terminal.secret.KeyFaultException;
-import dev.counterfoil.terminal.secret.OwnerOnlyFile;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ public final class Enrol {
     var place = OpenJournal.Place.of(arguments.data(), arguments.config().journal());
     String serial = Terminal.boardSerial(arguments);
     try {
-      OwnerOnlyFile.folder(arguments.data());
+      DurableFiles.folder(arguments.data());
       return new Enrolment(new Enrolment.Place(arguments.data(), place.journal(), place.mirror()),
           Terminal.keys(arguments.data(), serial), new SecureRandom(), InstantSource.system())
           .enrol(server, code, serial, RunningTerminal.SOFTWARE, arguments.has("--again"));

@@ -1,17 +1,14 @@
 package dev.counterfoil.terminal.app;
 
-import dev.counterfoil.terminal.core.StartCause;
 import dev.counterfoil.terminal.core.StartCause.Mark;
+import dev.counterfoil.terminal.core.StartCause;
+import dev.counterfoil.terminal.file.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +33,20 @@ public final class RunMarker {
 
   private final Path file;
   private final String boot;
+  private final DurableFiles files;
 
   /// What was found.
   private record Found(Mark mark, String boot) {}
 
   /// @param boot the kernel's name of the time since the machine was started
-  RunMarker(Path data, String boot) {
+  RunMarker(Path data, String boot, DurableFiles files) {
     this.file = data.resolve(NAME);
     this.boot = boot;
+    this.files = files;
   }
 
   static RunMarker in(Path data) {
-    return new RunMarker(data, kernelBoot());
+    return new RunMarker(data, kernelBoot(), DurableFiles.ON_DISK);
   }
 
   private static String kernelBoot() {
@@ -82,20 +81,8 @@ public final class RunMarker {
   }
 
   void set(Mark mark) {
-    var next = file.resolveSibling(NAME + ".new");
     try {
-      try (var channel = FileChannel.open(next, StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap((mark + " " + boot + "\n").getBytes(StandardCharsets.US_ASCII));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
+      files.replace(file, (mark + " " + boot + "\n").getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       LOG.warn("event=run_marker_unwritable file={} mark={} cause=\"{}\"", file, mark, e.toString());
     }

@@ -10,8 +10,8 @@ import dev.counterfoil.protocol.id.TerminalId;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.link.LinkViolation;
 import dev.counterfoil.protocol.link.Wire;
+import dev.counterfoil.terminal.file.DurableFiles;
 import dev.counterfoil.terminal.journal.EpochHeld;
-import dev.counterfoil.terminal.secret.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ public final class IdentityFile {
     line(lines, "origin-turnover", Long.toString(identity.origin().turnover()));
     line(lines, "epoch-offer", HEX.formatHex(identity.epoch().offer().toByteArray()));
     line(lines, "confirmation-pending", Boolean.toString(identity.confirmationPending()));
-    OwnerOnlyFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+    DurableFiles.ON_DISK.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void line(StringBuilder lines, String key, String value) {

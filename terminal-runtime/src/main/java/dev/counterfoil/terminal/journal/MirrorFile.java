@@ -5,12 +5,12 @@ import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordFormatException;
 import dev.counterfoil.protocol.journal.RecordLayout;
+import dev.counterfoil.terminal.file.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,17 @@ public final class MirrorFile implements JournalMirror {
 
   private final Path file;
   private final boolean keepsBytes;
+  private final DurableFiles files;
   private @Nullable FileChannel channel;
 
   /// @param file created with mode 0600 when first needed
   /// @param keepsBytes whether whole records are kept; worth it on a second medium
   public MirrorFile(Path file, boolean keepsBytes) {
+    this(file, keepsBytes, DurableFiles.ON_DISK);
+  }
+
+  MirrorFile(Path file, boolean keepsBytes, DurableFiles files) {
+    this.files = files;
     this.file = file;
     this.keepsBytes = keepsBytes;
   }
@@ -87,19 +93,13 @@ public final class MirrorFile implements JournalMirror {
 
   @Override
   public void rebuild(List<JournalRecord> records) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       close();
-      Files.deleteIfExists(fresh);
-      OwnerOnlyFiles.createEmpty(fresh);
-      try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      files.replace(file, out -> {
         for (JournalRecord record : records) {
-          writeFully(out, frame(record));
+          out.write(frame(record).array());
         }
-        out.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      OwnerOnlyFiles.syncDirectory(file);
+      });
     } catch (IOException e) {
       throw failed("rebuild", e);
     }
@@ -122,7 +122,7 @@ public final class MirrorFile implements JournalMirror {
     FileChannel open = channel;
     if (open == null) {
       if (!Files.exists(file)) {
-        OwnerOnlyFiles.createEmpty(file);
+        files.createEmpty(file);
       }
       open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       open.position(open.size());

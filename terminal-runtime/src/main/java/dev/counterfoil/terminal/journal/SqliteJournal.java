@@ -4,6 +4,7 @@ import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.terminal.file.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,13 +65,13 @@ public final class SqliteJournal implements JournalStore {
   /// Creates a journal that begins with a given state and no records.
   static void create(Path file, JournalState state) {
     try {
-      OwnerOnlyFiles.createEmpty(file);
+      DurableFiles.ON_DISK.createEmpty(file);
       try (Connection connection = SqliteConnections.create(file)) {
         SqliteSchema.migrate(connection);
         insertState(connection, state);
         SqliteConnections.run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
       }
-      OwnerOnlyFiles.syncDirectory(file);
+      DurableFiles.ON_DISK.syncName(file);
     } catch (SQLException e) {
       throw SqliteErrors.translate("create " + file, e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.counterfoil.terminal.secret;
 
+import dev.counterfoil.terminal.file.DurableFiles;
 import dev.counterfoil.terminal.secret.KeyFaultException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ public final class KeyFolder implements SecretFiles {
   @Override
   public void keep(String name, byte[] secret) throws KeyFaultException {
     try {
-      OwnerOnlyFile.folder(folder);
-      OwnerOnlyFile.replace(folder.resolve(name), seal.seal(name, secret));
+      DurableFiles.folder(folder);
+      DurableFiles.ON_DISK.replace(folder.resolve(name), seal.seal(name, secret));
     } catch (IOException e) {
       throw new KeyFaultException(Code.KEY_UNREADABLE, "cannot write " + folder.resolve(name) + ": " + e);
     }
@@ -59,7 +60,7 @@ public final class KeyFolder implements SecretFiles {
   @Override
   public void drop(String name) throws KeyFaultException {
     try {
-      OwnerOnlyFile.delete(folder.resolve(name));
+      DurableFiles.ON_DISK.delete(folder.resolve(name));
     } catch (IOException e) {
       throw new KeyFaultException(Code.KEY_UNREADABLE, "cannot remove " + folder.resolve(name) + ": " + e);
     }

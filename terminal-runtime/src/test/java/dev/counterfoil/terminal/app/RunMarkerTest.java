@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.terminal.core.StartCause;
 import dev.counterfoil.terminal.core.StartCause.Mark;
+import dev.counterfoil.terminal.file.DurableFiles;
+import dev.counterfoil.terminal.file.PowerCuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,19 @@ class RunMarkerTest {
     assertThat(RunMarker.in(folder).cause(false)).isEqualTo(StartCause.CRASH);
   }
 
+  @Test
+  void aPowerCutWhileItIsWrittenLeavesOneOfTheTwoTruths(@TempDir Path room) throws Exception {
+    boot("a").set(Mark.RUNNING);
+    var cuts = new PowerCuts(folder);
+    new RunMarker(folder, "a", new DurableFiles(cuts)).set(Mark.STOPPED);
+
+    cuts.show(room, (left, done, what) -> assertThat(
+        new RunMarker(left, "b", DurableFiles.ON_DISK).cause(false)).as(what)
+        .isIn(done < cuts.steps() ? new Object[] {StartCause.POWER, StartCause.ORDERLY}
+            : new Object[] {StartCause.ORDERLY}));
+  }
+
   private RunMarker boot(String boot) {
-    return new RunMarker(folder, boot);
+    return new RunMarker(folder, boot, DurableFiles.ON_DISK);
   }
 }

@@ -19,6 +19,8 @@ import dev.counterfoil.protocol.id.Hash;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.terminal.file.DurableFiles;
+import dev.counterfoil.terminal.file.PowerCuts;
 import dev.counterfoil.trace.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +86,22 @@ class RecoveryTest {
     Files.deleteIfExists(directory.resolve("journal.db-wal"));
     Files.deleteIfExists(directory.resolve("journal.db-shm"));
     return all;
+  }
+
+  @Test
+  void aPowerCutWhileTheMirrorIsRebuiltLeavesOneThatIsSound(@TempDir Path room) throws Exception {
+    var folder = Files.createDirectory(room.resolve("data"));
+    try (var old = new MirrorFile(folder.resolve("m"), true)) {
+      old.rebuild(chain(2));
+    }
+    var cuts = new PowerCuts(folder);
+    new MirrorFile(folder.resolve("m"), true, new DurableFiles(cuts)).rebuild(chain(5));
+
+    cuts.show(room, (left, done, what) -> {
+      try (var found = new MirrorFile(left.resolve("m"), true)) {
+        assertThat(found.load().size()).as(what).isIn(done < cuts.steps() ? List.of(2, 5) : List.of(5));
+      }
+    });
   }
 
   @Test

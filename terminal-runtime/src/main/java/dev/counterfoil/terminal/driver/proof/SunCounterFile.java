@@ -2,14 +2,11 @@ package dev.counterfoil.terminal.driver.proof;
 
 import dev.counterfoil.protocol.card.proof.SunVerifier;
 import dev.counterfoil.protocol.crypto.Sha256;
+import dev.counterfoil.terminal.file.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,18 +33,26 @@ public final class SunCounterFile implements SunCounters {
   private static final int NAME = 16;
 
   private final Path file;
+  private final DurableFiles files;
   private final Map<String, Integer> counters = new LinkedHashMap<>();
 
-  private SunCounterFile(Path file) {
+  private SunCounterFile(Path file, DurableFiles files) {
     this.file = file;
+    this.files = files;
   }
 
   /// Reads what was kept.
   ///
   /// @throws IOException if the file is there and cannot be read or written
   public static SunCounterFile open(Path file) throws IOException {
-    var kept = new SunCounterFile(file);
+    return open(file, DurableFiles.ON_DISK);
+  }
+
+  static SunCounterFile open(Path file, DurableFiles files) throws IOException {
+    var kept = new SunCounterFile(file, files);
     if (Files.exists(file)) {
+      // The run that made it may have ended before its name was durable.
+      files.syncName(file);
       String text = Files.readString(file, StandardCharsets.US_ASCII);
       kept.read(text);
       // A torn line would swallow the next one.
@@ -71,10 +76,7 @@ public final class SunCounterFile implements SunCounters {
   private void compact() throws IOException {
     var lines = new StringBuilder();
     counters.forEach((name, counter) -> lines.append(line(name, counter)));
-    var next = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(next);
-    append(next, lines.toString());
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    files.replace(file, lines.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -86,7 +88,7 @@ public final class SunCounterFile implements SunCounters {
   public void remember(byte[] uid, int counter) {
     note(name(uid), counter);
     try {
-      append(file, line(name(uid), counter));
+      files.append(file, line(name(uid), counter).getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       LOG.warn("event=sun_counter_not_kept file={} cause=\"{}\"", file, e.toString());
     }
@@ -97,16 +99,6 @@ public final class SunCounterFile implements SunCounters {
     counters.put(name, counter);
     if (counters.size() > MOST_TAGS) {
       counters.remove(counters.keySet().iterator().next());
-    }
-  }
-
-  private static void append(Path file, String text) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(false);
     }
   }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.counterfoil.protocol.card.proof.AesKey;
+import dev.counterfoil.protocol.card.proof.SunVerifier;
 import dev.counterfoil.sim.card.Card;
 import dev.counterfoil.sim.card.CardSpec;
 import dev.counterfoil.sim.card.Ntag424Card;
 import dev.counterfoil.terminal.device.CardProof;
 import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.CardRefusedException;
+import dev.counterfoil.terminal.file.DurableFiles;
+import dev.counterfoil.terminal.file.PowerCuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,38 @@ class SunProverTest {
     assertThatThrownBy(() -> SunCounterFile.open(file)).isInstanceOf(IOException.class)
         .hasMessageContaining("sun.counters");
     assertThat(file).hasContent("something else");
+  }
+
+  /// A counter that is forgotten lets a copied message pay a second time.
+  @Test
+  void aPowerCutForgetsNoCounterThatWasRemembered(@TempDir Path room) throws Exception {
+    byte[] uid = HexFormat.of().parseHex(UID);
+    Path folder = Files.createDirectory(room.resolve("data"));
+    var cuts = new PowerCuts(folder);
+    var counters = SunCounterFile.open(folder.resolve("sun.counters"), new DurableFiles(cuts));
+    counters.remember(uid, 7);
+    int seven = cuts.steps();
+    counters.remember(uid, 8);
+    int eight = cuts.steps();
+
+    cuts.show(room, (left, done, what) -> assertThat(
+        SunCounterFile.open(left.resolve("sun.counters")).counter(uid)).as(what)
+        .isBetween(done >= eight ? 8 : done >= seven ? 7 : SunVerifier.NEVER_SEEN, 8));
+  }
+
+  @Test
+  void aPowerCutWhileATornFileIsWrittenAnewForgetsNone(@TempDir Path room) throws Exception {
+    byte[] uid = HexFormat.of().parseHex(UID);
+    Path folder = Files.createDirectory(room.resolve("data"));
+    Path kept = folder.resolve("sun.counters");
+    SunCounterFile.open(kept).remember(uid, 7);
+    Files.writeString(kept, "0123", StandardOpenOption.APPEND);
+    var cuts = new PowerCuts(folder);
+    SunCounterFile.open(kept, new DurableFiles(cuts));
+
+    assertThat(cuts.steps()).isGreaterThan(4);
+    cuts.show(room, (left, done, what) -> assertThat(
+        SunCounterFile.open(left.resolve("sun.counters")).counter(uid)).as(what).isEqualTo(7));
   }
 
   private static Ntag424Card tag(String uid) {
