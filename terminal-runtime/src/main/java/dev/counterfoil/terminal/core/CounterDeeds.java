@@ -115,8 +115,7 @@ final class CounterDeeds {
       case SaleEffect.LogUnweighed(var problem) -> output.note("attempt_refused",
           "reason=" + problem + " scale=" + scale.fault());
       case SaleEffect.Tare() -> output.add(new Effect.Tare());
-      case SaleEffect.Show(var screen) -> output.add(
-          new Effect.Show(desk.testMode() ? new Screen.Test(screen) : screen));
+      case SaleEffect.Show(var screen) -> show(screen);
       case SaleEffect.Indicate(var signal) -> output.add(new Effect.Indicate(signal));
       case SaleEffect.AnswerTill(var reference, var outcome) -> {
         if (!reference.isEmpty()) {
@@ -125,6 +124,14 @@ final class CounterDeeds {
       }
     }
     return true;
+  }
+
+  /// What is on the glass with a number stands in the log with the same.
+  private void show(Screen screen) {
+    if (screen instanceof Screen.Rejected(var mistake)) {
+      output.note("attempt_refused", "reason=" + mistake + " number=" + mistake.number());
+    }
+    output.add(new Effect.Show(desk.testMode() ? new Screen.Test(screen) : screen));
   }
 
   /// Tells the server that a transaction is not charged, now or when the desk is open again.

@@ -65,8 +65,7 @@ final class CardErrands {
   private Step serve(OperatorErrand errand, CardToken operator, long now, SaleDesk desk) {
     if (desk.denied(operator) || !desk.operator(operator)) {
       return steps.show(new Screen.Rejected(Screen.Mistake.NOT_AN_OPERATOR), Optional.empty(), now)
-          .plus(new SaleEffect.Indicate(Signal.DECLINE),
-              new SaleEffect.LogAttempt(DeclineReason.PERMISSION_DENIED));
+          .plus(new SaleEffect.Indicate(Signal.DECLINE));
     }
     Optional<String> refusal = desk.refusal().filter(code -> !code.equals(SaleDesk.SHIFT_CLOSED));
     if (refusal.isPresent()) {

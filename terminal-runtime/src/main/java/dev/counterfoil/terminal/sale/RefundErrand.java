@@ -82,6 +82,8 @@ final class RefundErrand {
 
   Step step(RefundAsking state, SaleEvent event, long now) {
     return switch (event) {
+      case SaleEvent.SaleFound(var sale) when state.refund().isEmpty() && sale.leftMinor() <= 0 ->
+        rejected(Screen.Mistake.REFUND_TOO_HIGH, now);
       case SaleEvent.SaleFound(var sale) when state.refund().isEmpty() ->
         howMuch(state.operator(), sale, "", now);
       case SaleEvent.RefundApproved(var transaction, var left) when state.refund()

@@ -118,6 +118,16 @@ class RefundTest {
   }
 
   @Test
+  void ofWhatIsPaidBackAlreadyNobodyAsksHowMuch() {
+    rig.errand(REFUND);
+    rig.keys("42#");
+    found(0);
+
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.Rejected(Screen.Mistake.REFUND_TOO_HIGH));
+    assertThat(rig.noted("attempt_refused")).containsExactly("reason=REFUND_TOO_HIGH number=57");
+  }
+
+  @Test
   void withoutAnAmountAllThatIsLeftIsPaidBackAndMoreIsNotAskedFor() {
     rig.errand(REFUND);
     rig.keys("42#");

@@ -237,6 +237,7 @@ class ShiftTest {
     rig.card(CoreRig.CARD);
 
     assertThat(rig.screens.getLast()).isEqualTo(new Screen.Rejected(Screen.Mistake.NOT_AN_OPERATOR));
+    assertThat(rig.noted("attempt_refused")).containsExactly("reason=NOT_AN_OPERATOR number=54");
     assertThat(rig.kinds()).doesNotContain(RecordKind.SHIFT_REPORT);
   }
 
