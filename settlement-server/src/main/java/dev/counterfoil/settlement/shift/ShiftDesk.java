@@ -6,6 +6,7 @@ import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.ShiftStep;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.shift.ShiftTotals;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.ingest.RecordRun;
 import dev.counterfoil.settlement.ledger.Books;
@@ -40,7 +41,7 @@ public final class ShiftDesk {
   }
 
   /// What was booked, and what of the range is missing.
-  private record Found(ShiftSums sums, SeqRanges missing, SeqRanges unbooked) {}
+  private record Found(ShiftTotals sums, SeqRanges missing, SeqRanges unbooked) {}
 
   /// Adds a closed shift up by the books. A difference is raised once; asking again is safe and answers what holds then.
   ///
@@ -60,10 +61,11 @@ public final class ShiftDesk {
       throw new RefusedException("SHIFT_TOO_LONG", said.getFromSeq() + ".." + said.getToSeq());
     }
     Found found = find(terminal.row(), said);
-    if (!found.sums().equals(ShiftSums.of(said)) || !found.missing().isEmpty()) {
+    if (!found.sums().equals(ShiftTotals.of(said)) || !found.missing().isEmpty()) {
       raise(terminal.row(), closeSeq, said, found, nowMs);
     }
-    return found.sums().answer().setCloseSeq(closeSeq).addAllMissing(found.missing().first(MOST_RANGES))
+    return found.sums().into(ShiftAnswer.newBuilder()).setCloseSeq(closeSeq)
+        .addAllMissing(found.missing().first(MOST_RANGES))
         .addAllUnbooked(found.unbooked().first(MOST_RANGES)).build();
   }
 
@@ -85,20 +87,33 @@ public final class ShiftDesk {
   private Found find(TerminalRow terminal, ShiftReport said) {
     var missing = new SeqRanges();
     var unbooked = new SeqRanges();
-    ShiftSums sums = ShiftSums.NOTHING;
+    ShiftTotals sums = ShiftTotals.NOTHING;
     for (long from = said.getFromSeq(); from <= said.getToSeq(); from += STEP) {
       long to = Math.min(said.getToSeq(), from + STEP - 1);
       var booked = new HashSet<Long>();
       for (TransactionRow row : memory.reads().transactionsOf(terminal.site(), terminal.terminal(), from - 1,
           STEP)) {
         if (row.seq() <= to && row.firstTransfer() > 0) {
-          sums = sums.plus(row);
+          sums = plus(sums, row);
           booked.add(row.seq());
         }
       }
       compare(terminal, from, to, booked, missing, unbooked);
     }
     return new Found(sums, missing, unbooked);
+  }
+
+  private static ShiftTotals plus(ShiftTotals sums, TransactionRow row) {
+    long amount = row.amount();
+    return switch (row.kind()) {
+      case SALE_CARD, SALE_IMPORTED -> sums.withSale(amount, row.details().cash());
+      case SALE_CASH -> sums.withSale(amount, amount);
+      case VOID -> sums.withVoid(-amount);
+      case REFUND -> sums.withRefund(-amount);
+      case DECLINE, RECHARGE, OPENING, TRANSFER, FREEZE, UNFREEZE, WITHDRAWAL, ADJUSTMENT, REVERSAL, SUBSIDY,
+          SUBSIDY_LAPSE ->
+        sums;
+    };
   }
 
   private void compare(TerminalRow terminal, long from, long to, Set<Long> booked, SeqRanges missing,
@@ -121,7 +136,7 @@ public final class ShiftDesk {
   private void raise(TerminalRow terminal, long closeSeq, ShiftReport said, Found found, long nowMs) {
     var unit = new CommitUnit();
     var books = new Books(memory.site(terminal.site()), memory.reads(), unit, nowMs);
-    long difference = found.sums().netMinor() - ShiftSums.of(said).netMinor();
+    long difference = found.sums().netMinor() - ShiftTotals.of(said).netMinor();
     String key = terminal.terminal() + ":" + closeSeq;
     if (memory.site(terminal.site()).isRaised(ExceptionKind.SHIFT_DIFFERS + ":" + key)) {
       return;

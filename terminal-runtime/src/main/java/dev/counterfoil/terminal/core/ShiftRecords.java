@@ -1,17 +1,21 @@
 package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.Outcome;
+import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.ShiftStep;
+import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.protocol.shift.ShiftTotals;
 import dev.counterfoil.terminal.journal.Entry;
 import dev.counterfoil.terminal.journal.JournalState;
 import dev.counterfoil.terminal.journal.JournalStore;
+import dev.counterfoil.terminal.journal.OwnRecord;
 import dev.counterfoil.terminal.journal.Shift;
-import dev.counterfoil.terminal.journal.ShiftTotals;
 import dev.counterfoil.terminal.journal.StateChange;
 import java.util.List;
 import java.util.Optional;
@@ -63,10 +67,29 @@ final class ShiftRecords {
         return totals;
       }
       for (JournalRecord record : records) {
-        totals = totals.plus(record);
+        totals = plus(totals, record);
       }
       next = records.getLast().seq() + 1;
     }
     return totals;
+  }
+
+  /// One that moves no money changes nothing.
+  private static ShiftTotals plus(ShiftTotals totals, JournalRecord record) {
+    long amount = record.amount();
+    if (record.is(RecordKind.SALE)) {
+      return totals.withSale(amount, cashOf(OwnRecord.body(record, Sale.parser()), amount));
+    }
+    if (record.is(RecordKind.OUTCOME) && amount > 0) {
+      return totals.withSale(amount, cashOf(OwnRecord.body(record, Outcome.parser()).getSale(), amount));
+    }
+    if (record.is(RecordKind.REFUND)) {
+      return totals.withRefund(-amount);
+    }
+    return record.is(RecordKind.VOID) ? totals.withVoid(-amount) : totals;
+  }
+
+  private static long cashOf(Sale sale, long amount) {
+    return sale.getTender() == Tender.TENDER_CASH ? amount : sale.getCashMinor();
   }
 }

@@ -6,9 +6,9 @@ import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.ShiftStep;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.money.Money;
-import dev.counterfoil.terminal.device.Slip;
+import dev.counterfoil.protocol.shift.ShiftTotals;
 import dev.counterfoil.terminal.device.Slip.Style;
-import dev.counterfoil.terminal.journal.ShiftTotals;
+import dev.counterfoil.terminal.device.Slip;
 import java.util.List;
 
 /// The slips of a shift: when it is opened or closed, from the signed record alone, and when the server has answered.
