@@ -2,23 +2,31 @@ package dev.counterfoil.settlement.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Errand;
 import dev.counterfoil.proto.v1.ErrandAnswer;
+import dev.counterfoil.proto.v1.Gap;
 import dev.counterfoil.proto.v1.SeqRange;
 import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.proto.v1.ShiftQuestion;
 import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.ShiftStep;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.settlement.core.TestServer;
 import dev.counterfoil.settlement.core.TilledServer;
+import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.trace.Requirement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What the books say to a terminal's closed shift.
 class ShiftDeskTest extends TilledServer {
+
+  /// More than one step of the desk.
+  private static final int LOST = 1_500;
 
   ShiftDeskTest() {
     super(10_000);
@@ -101,6 +109,33 @@ class ShiftDeskTest extends TilledServer {
     assertThat(ask(unsent - 1).getProblem()).isEqualTo("SHIFT_UNKNOWN");
     assertThat(server.core.errand(till.id, Errand.newBuilder().setNumber(1).build(), server.now).getProblem())
         .isEqualTo("ERRAND_UNKNOWN");
+  }
+
+  @Test
+  void aRecordThatOpensAShiftClosesNone() {
+    push(() -> till.write(RecordKind.SHIFT_REPORT, said(0, 0, 0, 0).setFromSeq(1).setToSeq(1)
+        .setStep(ShiftStep.SHIFT_STEP_OPENED).build(), 0));
+
+    assertThat(ask(till.head.seq()).getProblem()).isEqualTo("SHIFT_UNKNOWN");
+  }
+
+  @Test
+  @Requirement({"REC-04"})
+  void recordsThatNobodyHasAnyMoreAreNamed() {
+    long from = till.head.seq() + 1;
+    ChainPosition before = till.head;
+    till.head = new ChainPosition(before.seq() + LOST, before.hash(), before.turnover());
+    till.write(RecordKind.GAP, Gap.newBuilder().setFromSeq(from).setToSeq(from + LOST - 1)
+        .setMirrorTurnover(before.turnover()).setMirrorHash(ByteString.copyFrom(new byte[32])).build(), 0);
+    close(from, said(2, 600, 600, 0));
+    server.acknowledged(IngestRequest.raw(till.id, till.epoch, 1, before.hash(),
+        List.of(till.record(from + LOST).bytes(), till.record(from + LOST + 1).bytes())));
+
+    ShiftAnswer answer = ask(till.head.seq()).getShift();
+
+    assertThat(answer.getMissingList()).containsExactly(
+        SeqRange.newBuilder().setFromSeq(from).setToSeq(from + LOST - 1).build());
+    assertThat(server.exceptions()).contains(ExceptionKind.SHIFT_DIFFERS);
   }
 
   @Test

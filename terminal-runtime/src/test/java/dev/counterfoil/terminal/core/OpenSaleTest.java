@@ -137,6 +137,25 @@ class OpenSaleTest {
   }
 
   @Test
+  void aCardThatSawItsResultAndOneThatComesLaterPay() {
+    rig.keys("12#");
+    rig.happen(new Event.Input(new SaleEvent.CardPresented(CoreRig.CARD)));
+    assertThat(rig.approved()).isEqualTo(1);
+    rig.happen(new Event.Input(new SaleEvent.CardRemoved()));
+    assertThat(rig.buy(12, CoreRig.CARD)).as("it lay there when the result did")
+        .isInstanceOf(Screen.Approved.class);
+
+    rig.keys("12#");
+    rig.holdJournal();
+    rig.card(CoreRig.CARD);
+    rig.releaseJournal();
+    rig.pass(OpenSales.DOUBT_MILLIS);
+    assertThat(rig.buy(12, CoreRig.CARD)).as("too late for a hand that drew back")
+        .isInstanceOf(Screen.Approved.class);
+    assertThat(sales()).isEqualTo(4);
+  }
+
+  @Test
   void onlyTheSameAmountSoonIsTakenForDoubtAndNobodyElseWaits() {
     rig.keys("12#");
     rig.holdJournal();
@@ -149,6 +168,19 @@ class OpenSaleTest {
     rig.card(CoreRig.CARD);
     rig.releaseJournal();
     assertThat(rig.buy(5, CoreRig.CARD)).as("another amount").isInstanceOf(Screen.Approved.class);
+  }
+
+  @Test
+  void whatIsTestedWaitsForNoCard() {
+    sellAndCutThePower();
+
+    rig.errand('4');
+
+    assertThat(rig.buy(3, OTHER)).isInstanceOfSatisfying(Screen.Test.class,
+        test -> assertThat(test.shown()).isInstanceOf(Screen.Approved.class));
+    rig.errand('4');
+    rig.buy(3, OTHER);
+    assertThat(rig.screens.getLast()).as("afterwards it does").isEqualTo(new Screen.SameCard(1_200));
   }
 
   @Test

@@ -180,6 +180,25 @@ class RefundTest {
   }
 
   @Test
+  void theAnswerToAnEarlierQuestionIsNotTakenForThisOne() {
+    rig.errand(REFUND);
+    rig.keys("42#");
+    long first = rig.sent.stream().filter(Frame::hasErrand).toList().getLast().getErrand().getNumber();
+    rig.pass(6_000);
+    rig.errand(REFUND);
+    rig.keys("43#");
+
+    rig.receive(Channel.CHANNEL_DESK, Frame.newBuilder().setErrandAnswer(ErrandAnswer.newBuilder()
+        .setNumber(first).setRefund(RefundAnswer.newBuilder().setOriginalTransactionId(Wire.bytes(SALE))
+            .setPaidMinor(90_000).setLeftMinor(90_000).setAccountId(CoreRig.ACCOUNT)))
+        .build());
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.RefundAsked());
+
+    found(1_000);
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.RefundAmount(1_000, ""));
+  }
+
+  @Test
   @Requirement({"RFD-04"})
   void aRefusalIsToldByItsCode() {
     rig.errand(REFUND);

@@ -168,6 +168,21 @@ class ShiftTest {
   }
 
   @Test
+  void theAnswerOfAnotherShiftIsNotTakenForThisOne() throws Exception {
+    connect();
+    rig.errand(SHIFT);
+    rig.errand(SHIFT);
+    rig.acknowledgeAll();
+    rig.pass(1);
+
+    answer(same().setCloseSeq(same().getCloseSeq() - 1));
+    assertThat(rig.screens).noneMatch(Screen.ShiftEqual.class::isInstance);
+
+    answer(same());
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.ShiftEqual(1, 0));
+  }
+
+  @Test
   void anAnswerThatIsLostIsAskedForAgainAndAnOldServerIsNotAskedAtAll() {
     rig.errand(SHIFT);
     rig.errand(SHIFT);

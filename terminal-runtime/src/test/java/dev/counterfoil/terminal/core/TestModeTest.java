@@ -128,7 +128,7 @@ class TestModeTest {
   }
 
   @Test
-  void theServerIsAskedWithTheMarkAndAnOldOneNotAtAll() {
+  void theServerIsAskedWithTheMarkAndAnOldOneNotAtAll() throws Exception {
     rig.errand(TEST);
     rig.pass(60_000);
     rig.connect(Channel.CHANNEL_DESK, rig.welcome());
@@ -147,7 +147,10 @@ class TestModeTest {
 
     assertThat(rig.screens.getLast())
         .isEqualTo(new Screen.Test(new Screen.Declined(DeclineReason.CARD_EXPIRED)));
+    rig.pass(60_000);
     assertThat(rig.kinds()).endsWith(RecordKind.TEST).doesNotContain(RecordKind.DECLINE);
+    assertThat(TestRecord.parseFrom(tests().getLast().body()).getDecline().getReason())
+        .isEqualTo(DeclineReason.CARD_EXPIRED.name());
   }
 
   @Test

@@ -15,15 +15,33 @@ import java.util.List;
 /// A board with nothing but the converter's model on its bus, on virtual time.
 final class ModelBoard implements Board {
 
-  private final Nau7802Chip chip;
+  private final ReadableI2c chip;
   private final FakeClock clock;
   private int unacknowledged;
   private boolean gone;
   boolean closed;
 
   ModelBoard(Nau7802Chip chip, FakeClock clock) {
+    this(wire(chip, clock), clock);
+  }
+
+  ModelBoard(ReadableI2c chip, FakeClock clock) {
     this.chip = chip;
     this.clock = clock;
+  }
+
+  private static ReadableI2c wire(Nau7802Chip chip, FakeClock clock) {
+    return new ReadableI2c() {
+      @Override
+      public void write(byte[] bytes) throws DeviceFaultException {
+        chip.write(bytes, clock.millis() * 1_000);
+      }
+
+      @Override
+      public byte[] read(int count) throws DeviceFaultException {
+        return chip.read(count, clock.millis() * 1_000);
+      }
+    };
   }
 
   void unacknowledged(int transfers) {
@@ -40,13 +58,13 @@ final class ModelBoard implements Board {
       @Override
       public void write(byte[] bytes) throws DeviceFaultException {
         acknowledge();
-        chip.write(bytes, clock.millis() * 1_000);
+        chip.write(bytes);
       }
 
       @Override
       public byte[] read(int count) throws DeviceFaultException {
         acknowledge();
-        return chip.read(count, clock.millis() * 1_000);
+        return chip.read(count);
       }
     };
   }
