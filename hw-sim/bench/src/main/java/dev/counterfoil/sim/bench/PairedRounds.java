@@ -27,6 +27,15 @@ final class PairedRounds {
     long takeNanos() throws Exception;
   }
 
+  /// Something that is set up anew for each round, so that no round finds what the one before has left.
+  interface Stage extends Sample, AutoCloseable {}
+
+  /// Sets it up.
+  interface Setting {
+    Stage open() throws Exception;
+  }
+
+  /// @param warmUp samples that do not count: before all rounds, or in each round that is set up anew
   PairedRounds(int rounds, int samples, int warmUp) {
     this.rounds = rounds;
     this.samples = samples;
@@ -46,6 +55,24 @@ final class PairedRounds {
     return this;
   }
 
+  /// The same, each round on a stage of its own.
+  PairedRounds runAnew(Setting bare, Setting real) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      baseline.add(round(bare));
+      ours.add(round(real));
+    }
+    return this;
+  }
+
+  private Quantiles round(Setting setting) throws Exception {
+    try (Stage stage = setting.open()) {
+      for (int i = 0; i < warmUp; i++) {
+        stage.takeNanos();
+      }
+      return round((Sample) stage);
+    }
+  }
+
   private Quantiles round(Sample sample) throws Exception {
     long[] nanos = new long[samples];
     for (int i = 0; i < samples; i++) {
@@ -60,6 +87,11 @@ final class PairedRounds {
 
   double ratioP99() {
     return (double) Quantiles.medianOf(ours, Quantiles::p99) / Quantiles.medianOf(baseline, Quantiles::p99);
+  }
+
+  /// Whether the ratio of the medians misses a target by less than the baseline varies by itself.
+  boolean isP50WithinSpread(double target) {
+    return ratioP50() / (1 + Quantiles.spreadOf(baseline, Quantiles::p50)) <= target;
   }
 
   /// Whether the ratio of the 99th percentiles misses a target by less than the baseline varies by itself.

@@ -89,6 +89,16 @@ final class Canteen implements AutoCloseable {
     return all.size() + 1;
   }
 
+  /// Starts the server and enrols the first counter, which stays switched off.
+  Counter enrolledCounter() throws IOException, InterruptedException {
+    server.start();
+    fund();
+    Counter counter = counters.getFirst();
+    counter.configure(wire.port());
+    counter.enrol(enrolmentCode(counter.name()), wire.port());
+    return counter;
+  }
+
   /// A fresh one-time code for a terminal.
   String enrolmentCode(String name) throws IOException {
     return admin.one("code", "create", "--name", name).getString("code");

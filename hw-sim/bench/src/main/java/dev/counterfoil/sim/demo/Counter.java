@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One place to pay: hardware that outlives everything, a terminal process that may be killed, and the customers who
 /// stand there. One thread sells at a counter; another may cut its power meanwhile.
 final class Counter implements AutoCloseable {
 
+  private static final Pattern READY = Pattern.compile("^READY terminal=");
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final long STUCK_MILLIS = 250;
 
@@ -106,6 +108,30 @@ final class Counter implements AutoCloseable {
         List.of("terminal", "--data", folder.toString(), "--board-serial", boardSerial));
   }
 
+  /// Starts it by a command of its own in place of the launcher.
+  void powerOn(List<String> command) throws IOException {
+    starts++;
+    process = programs.start("terminal-" + terminal.name() + "-" + starts, new ProcessBuilder(command));
+  }
+
+  /// Waits for the line that says that it can sell.
+  void awaitReadyLine() throws InterruptedException {
+    running().await(READY, START_PATIENCE);
+  }
+
+  /// Ends it in order; returns when it is gone.
+  void switchOff() throws InterruptedException {
+    running().stop();
+  }
+
+  private Child running() {
+    Child started = process;
+    if (started == null) {
+      throw new IllegalStateException(name() + " is switched off");
+    }
+    return started;
+  }
+
   private Map<String, String> environment() {
     return Map.of("COUNTERFOIL_SIM_SOCKET", hardware.socketPath().toString());
   }
@@ -175,11 +201,7 @@ final class Counter implements AutoCloseable {
   ///
   /// @throws IllegalStateException if it was never started
   long pid() {
-    Child running = process;
-    if (running == null) {
-      throw new IllegalStateException(name() + " is switched off");
-    }
-    return running.pid();
+    return running().pid();
   }
 
   /// Whether the terminal process runs.

@@ -36,6 +36,13 @@ final class Programs implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.environment().put("COUNTERFOIL_NO_BUILD", "1");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return start(name, builder);
+  }
+
+  /// Starts any other program.
+  ///
+  /// @param name names its log file
+  Child start(String name, ProcessBuilder builder) throws IOException {
     Child child = Child.start(name, builder, logs.resolve(name + ".log"));
     running.add(child);
     return child;

@@ -66,12 +66,12 @@ public final class HostedTerminal implements AutoCloseable {
 
   /// What a hosted terminal is made of.
   ///
-  /// @param folder  its data folder, created
+  /// @param folder  its data folder, created where there is none
   /// @param clock   its wall clock, which may be simulated
   public record Setup(String name, Path folder, LoadEnrolment.Member member, InetSocketAddress server,
       SaleSettings sale, InstantSource clock, RandomGenerator random, SignatureVerifier signatures) {}
 
-  /// Creates the journal; nothing runs before [#start].
+  /// Creates the journal, or goes on with the one that is in the folder; nothing runs before [#start].
   public HostedTerminal(Setup setup) throws IOException {
     name = setup.name();
     clock = setup.clock();
@@ -79,9 +79,11 @@ public final class HostedTerminal implements AutoCloseable {
     setup.random().nextBytes(bootBytes);
     BootId boot = BootId.of(bootBytes);
     var identity = setup.member().identity();
-    journal = HostedJournal.create(setup.folder(), identity, setup.member().epochOffer(), boot,
-        setup.signatures(),
-        new RecordCircumstances(clock.millis(), TimeQuality.LOCAL_CLOCK, 0, 0, 0));
+    journal = HostedJournal.isIn(setup.folder())
+        ? HostedJournal.open(setup.folder(), identity, boot, setup.signatures())
+        : HostedJournal.create(setup.folder(), identity, setup.member().epochOffer(), boot,
+            setup.signatures(),
+            new RecordCircumstances(clock.millis(), TimeQuality.LOCAL_CLOCK, 0, 0, 0));
     var terminal = new TerminalSetup(identity.trust(), "counterfoil-hosted", identity.boardSerial(), boot,
         setup.sale(), OfflineCaps.UNLIMITED, LinkLimits.DEFAULT, Backoff.DEFAULT, ZoneOffset.UTC, true, false,
         TerminalSetup.DEFAULT_LINK_TICK_MILLIS);
@@ -137,7 +139,11 @@ public final class HostedTerminal implements AutoCloseable {
 
   /// The outcome of the basket with this external reference, to be asked for before the basket is offered.
   public CompletableFuture<SaleEffect.TillOutcome> outcomeOf(String externalReference) {
-    return tills.computeIfAbsent(externalReference, _ -> new CompletableFuture<>());
+    var till = tills.computeIfAbsent(externalReference, _ -> new CompletableFuture<SaleEffect.TillOutcome>());
+    // Nobody is left who would answer.
+    ended.whenComplete((_, cause) -> till.completeExceptionally(
+        cause == null ? new IllegalStateException("terminal " + name + " has ended") : cause));
+    return till;
   }
 
   private Moment now() {
