@@ -36,19 +36,20 @@ import org.slf4j.LoggerFactory;
 public final class Terminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
-  private static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial", "--out",
+  static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial", "--out",
       "--from");
   private static final String CARDS = "cards";
-  private static final Set<String> FLAGS = Set.of("--help", "-h");
+  static final Set<String> FLAGS = Set.of("--help", "-h");
   /// A stop must be over three seconds after it was asked for (SIGTERM), or the system kills the program.
   private static final long STOP_MILLIS = 2_800;
 
   private static final String USAGE = """
-      usage: counterfoil terminal [run|doctor|font] [OPTIONS]
+      usage: counterfoil terminal [run|doctor|font|rehearse] [OPTIONS]
 
         run      sell (default)
         doctor   check reader, displays, keypad and lamps, say what is wrong with each
         font     write the glyphs that this terminal's displays need into a file of their own
+        rehearse start without board and server and stop again; the launcher makes the start cache with it
 
         --data DIR         folder of keys, journal and terminal.toml (default: counterfoil-terminal)
         --config FILE      configuration (default: DIR/terminal.toml, if there is one)
@@ -80,6 +81,7 @@ public final class Terminal {
         case "run" -> sell(arguments);
         case "doctor" -> examine(arguments);
         case "font" -> SubsetCommand.run(arguments);
+        case "rehearse" -> Rehearsal.run();
         default ->
           throw new StartException("USAGE", "there is no command " + command + "; --help lists them");
       };
