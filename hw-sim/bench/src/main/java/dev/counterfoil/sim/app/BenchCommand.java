@@ -7,6 +7,7 @@ import dev.counterfoil.sim.bench.GrowBench;
 import dev.counterfoil.sim.bench.IngestBench;
 import dev.counterfoil.sim.bench.LedgerBench;
 import dev.counterfoil.sim.bench.LedgerDatabase;
+import dev.counterfoil.sim.bench.LongRunBench;
 import dev.counterfoil.sim.bench.TerminalBench;
 import dev.counterfoil.sim.bench.VerifyBench;
 import dev.counterfoil.sim.demo.FullTerminal;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Runnable {
 
   private static final long SEED = 20261121;
+  private static final int MOST_SALES = 10_000_000;
   private static final long MOST_TRANSFERS = 100_000_000;
 
   @Spec
@@ -108,6 +110,22 @@ final class BenchCommand implements Runnable {
         .met();
     boolean small = new FullTerminal(ProjectRoot.path(), folder.resolve("program"), System.out).run();
     return quick && small;
+  }
+
+  @Command(name = "million", mixinStandardHelpOptions = true, description = "A million sales on one terminal in simulated time: live heap, open files and the journal's files must not grow.")
+  int million(
+      @Option(names = "--sales", defaultValue = "1000000", paramLabel = "N", description = "How many (default: 1000000; at 2000 a day the journal is as large as it becomes after 80000).") int sales)
+      throws Exception {
+    if (sales < LongRunBench.LEAST_SALES || sales > MOST_SALES) {
+      throw new ParameterException(spec.commandLine(),
+          "--sales: " + LongRunBench.LEAST_SALES + " to " + MOST_SALES);
+    }
+    Path folder = ProjectRoot.freshRun("bench-million");
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    try (SqlDatabases databases = SqlDatabases.sqlite(folder)) {
+      return new LongRunBench(databases.empty("server"), folder, LongRunBench.Scale.of(sales), random,
+          System.out).run().steady() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   @Command(name = "footprint", mixinStandardHelpOptions = true, description = "One terminal as it ships: start to ready for cards beside a plain JVM, then idle CPU and memory over a minute.")

@@ -82,7 +82,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "sim --terminals=0", "sim --terminals=33", "sim --mode=free",
-      "sim --port=70000", "sim run", "sim run nowhere.txt", "bench", "verify", "verify run", "verify chain",
+      "sim --port=70000", "sim run", "sim run nowhere.txt", "bench", "bench million --sales 99999",
+      "verify", "verify run", "verify chain",
       "replay",
       "verify chain f --key zz",
       "verify chain f --key 00", "replay sample --cardholders 0", "sim world --seed x", "sim world --seeds",
