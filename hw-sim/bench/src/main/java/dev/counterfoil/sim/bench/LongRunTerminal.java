@@ -95,7 +95,7 @@ final class LongRunTerminal implements InstantSource, AutoCloseable {
   void pass(long millis) {
     wallMillis += millis;
     bootMillis += millis;
-    for (int turn = 0; turn < MOST_TRIES && turn == 0 | core().wakeAt() <= bootMillis; turn++) {
+    for (int turn = 0; turn < MOST_TRIES && (turn == 0 || core().wakeAt() <= bootMillis); turn++) {
       happens(new Event.Tick());
     }
   }
