@@ -28,7 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// `counterfoil terminal rehearse`: one start of the whole program, from which the JVM learns what a start loads (ADR 0034).
+/// `counterfoil terminal rehearse`: one start of the whole program, from which the JVM learns what a start loads (ADR 0037).
 /// Everything of a real start is there but the board, the server and an enrolment: keys, journal and identity are made in a
 /// folder that is deleted again, and every device is looked for where none can be, so that a terminal which sells beside it
 /// is not disturbed.
