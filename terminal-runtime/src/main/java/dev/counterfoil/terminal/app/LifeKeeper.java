@@ -37,8 +37,6 @@ final class LifeKeeper implements AutoCloseable {
     LifeSigns.Progress progress();
 
     String health();
-
-    boolean isReady();
   }
 
   private final Parts parts;
@@ -87,7 +85,7 @@ final class LifeKeeper implements AutoCloseable {
   /// One look.
   void turn() {
     boolean armed = watchdog.isPresent() && arm(watchdog.get());
-    for (var sign : signs.look(parts.progress(), parts.health(), parts.isReady())) {
+    for (var sign : signs.look(parts.progress(), parts.health())) {
       give(sign, armed);
     }
     parts.nudge();
@@ -121,7 +119,6 @@ final class LifeKeeper implements AutoCloseable {
   private void give(Sign sign, boolean armed) {
     switch (sign) {
       case Sign.Alive() -> alive(armed);
-      case Sign.Ready() -> manager.say("READY=1");
       case Sign.Status(var health) -> manager.say("STATUS=" + health);
       case Sign.Held(var behind) ->
         LOG.error("event=watchdog_held stuck={} detail=\"no sign of life is given until they go on\"",
@@ -140,6 +137,11 @@ final class LifeKeeper implements AutoCloseable {
     if (manager.watchdogMillis() > 0) {
       manager.say("WATCHDOG=1");
     }
+  }
+
+  /// Sales are possible from now on: units that wait for this one begin now, not at the next look. Any thread.
+  void ready() {
+    manager.say("READY=1");
   }
 
   /// The terminal is going to stop, whatever for.

@@ -79,7 +79,7 @@ final class RunningTerminal implements AutoCloseable {
   private final RunMarker marker;
   private final LifeKeeper life;
   private boolean running;
-  private volatile boolean toldReady;
+  private boolean toldReady;
   private volatile String health = "STARTING";
   private volatile int exitCode;
 
@@ -206,11 +206,6 @@ final class RunningTerminal implements AutoCloseable {
     @Override
     public String health() {
       return health;
-    }
-
-    @Override
-    public boolean isReady() {
-      return toldReady;
     }
   }
 
@@ -347,6 +342,7 @@ final class RunningTerminal implements AutoCloseable {
     health = core.health();
     if (!toldReady && core.health().equals("READY")) {
       toldReady = true;
+      life.ready();
       ready.accept("head=" + core.journal().head().seq());
     }
   }

@@ -44,9 +44,6 @@ public final class LifeSigns {
     /// Tell the watchdog and the service manager that all is well.
     record Alive() implements Sign {}
 
-    /// Tell the service manager that sales are possible, once.
-    record Ready() implements Sign {}
-
     /// Tell the service manager how the terminal is.
     record Status(String health) implements Sign {}
 
@@ -61,19 +58,13 @@ public final class LifeSigns {
 
   private Progress atLastSign = new Progress(0, 0, 0);
   private int looksWithout;
-  private boolean toldReady;
   private String toldHealth = "";
 
   /// One look.
   ///
   /// @param health READY, or the code of why nothing is sold now
-  /// @param ready  whether the terminal has told that it can sell
-  public List<Sign> look(Progress now, String health, boolean ready) {
+  public List<Sign> look(Progress now, String health) {
     var signs = new ArrayList<Sign>();
-    if (ready && !toldReady) {
-      toldReady = true;
-      signs.add(new Sign.Ready());
-    }
     if (!health.equals(toldHealth)) {
       toldHealth = health;
       signs.add(new Sign.Status(health));

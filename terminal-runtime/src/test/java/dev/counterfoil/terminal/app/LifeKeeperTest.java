@@ -45,11 +45,6 @@ class LifeKeeperTest {
     public String health() {
       return ready ? "READY" : "STARTING";
     }
-
-    @Override
-    public boolean isReady() {
-      return ready;
-    }
   }
 
   private final class Dog implements Watchdog {
@@ -120,8 +115,20 @@ class LifeKeeperTest {
     keeper.turn();
     keeper.turn();
 
-    assertThat(heard).containsExactly("READY=1", "STATUS=READY", "alive", "WATCHDOG=1", "alive",
-        "WATCHDOG=1");
+    assertThat(heard).containsExactly("STATUS=READY", "alive", "WATCHDOG=1", "alive", "WATCHDOG=1");
+  }
+
+  @Test
+  void readinessIsToldAtOnceWithoutALookAndNotAgain() {
+    keeper.ready();
+    assertThat(heard).containsExactly("READY=1");
+    ready = true;
+    heard.clear();
+
+    keeper.turn();
+    keeper.turn();
+
+    assertThat(heard).doesNotContain("READY=1");
   }
 
   @Test

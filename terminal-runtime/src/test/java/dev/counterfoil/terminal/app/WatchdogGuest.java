@@ -56,11 +56,6 @@ public final class WatchdogGuest {
       public String health() {
         return "READY";
       }
-
-      @Override
-      public boolean isReady() {
-        return true;
-      }
     }, Optional.of(watchdog), 1_000L * SECONDS, ServiceNotices.NOBODY, MonotonicClock.system(), _ -> {
     });
     keeper.start();

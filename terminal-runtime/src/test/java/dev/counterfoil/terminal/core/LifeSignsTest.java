@@ -44,13 +44,13 @@ class LifeSignsTest {
   }
 
   @Test
-  void readinessIsToldOnceWhenTheTerminalTellsIt() {
-    assertThat(signs.look(new Progress(0, 0, 0), "NOT_CONFIRMED", false))
+  void everyChangeOfTheTerminalsStateIsTold() {
+    assertThat(signs.look(new Progress(0, 0, 0), "NOT_CONFIRMED"))
         .containsExactly(new Sign.Status("NOT_CONFIRMED"));
-    assertThat(signs.look(new Progress(1, 1, 1), "READY", true)).containsExactly(new Sign.Ready(),
-        new Sign.Status("READY"), new Sign.Alive());
-    assertThat(signs.look(new Progress(1, 1, 1), "LOCKED", true)).containsExactly(new Sign.Status("LOCKED"));
-    assertThat(signs.look(new Progress(2, 2, 2), "READY", true)).containsExactly(new Sign.Status("READY"),
+    assertThat(signs.look(new Progress(1, 1, 1), "READY")).containsExactly(new Sign.Status("READY"),
+        new Sign.Alive());
+    assertThat(signs.look(new Progress(1, 1, 1), "LOCKED")).containsExactly(new Sign.Status("LOCKED"));
+    assertThat(signs.look(new Progress(2, 2, 2), "READY")).containsExactly(new Sign.Status("READY"),
         new Sign.Alive());
   }
 
@@ -64,6 +64,6 @@ class LifeSignsTest {
   }
 
   private List<Sign> look(long loop, long journal, long reader) {
-    return signs.look(new Progress(loop, journal, reader), "", false);
+    return signs.look(new Progress(loop, journal, reader), "");
   }
 }
