@@ -69,6 +69,7 @@ import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
 import dev.counterfoil.settlement.terminals.EpochOffers;
+import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.settlement.terminals.PresenceDesk;
@@ -170,15 +171,21 @@ public final class SettlementCore {
 
   /// Judges a Hello; see {@link PresenceDesk#hello}. One that carries an acknowledgement which this database does not know
   /// of proves that the database was put back; then {@link #restored} comes first.
-  public HelloAnswer hello(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
-    return memory.inTurn(() -> greeted(terminal, hello, other, nowMs));
+  public HelloAnswer hello(TerminalId terminal, Greeting greeting, long nowMs) {
+    return memory.inTurn(() -> greeted(terminal, greeting, nowMs));
   }
 
-  private HelloAnswer greeted(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
+  /// Judges a Hello that comes at this moment.
+  public HelloAnswer hello(TerminalId terminal, Hello hello, OtherSession other, long nowMs) {
+    return hello(terminal, new Greeting(hello, other, nowMs), nowMs);
+  }
+
+  private HelloAnswer greeted(TerminalId terminal, Greeting greeting, long nowMs) {
+    Hello hello = greeting.hello();
     if (evidence.provesRestore(terminal, hello)) {
       restored(nowMs);
     }
-    HelloAnswer answer = presence.hello(terminal, hello, other, nowMs);
+    HelloAnswer answer = presence.hello(terminal, greeting, nowMs);
     if (hello.getFailures() > 0 && hello.getChannel() == Channel.CHANNEL_JOURNAL) {
       memory.terminal(terminal).ifPresent(known -> syncs.failed(failed(known, hello, nowMs)));
     }

@@ -16,7 +16,6 @@ import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.Errand;
 import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Frame;
-import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.SnapshotRequest;
 import dev.counterfoil.protocol.link.Wire;
@@ -33,8 +32,8 @@ import dev.counterfoil.settlement.secret.PasswordCheck;
 import dev.counterfoil.settlement.snapshot.News;
 import dev.counterfoil.settlement.store.StoreException;
 import dev.counterfoil.settlement.store.StoreFault;
+import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
-import dev.counterfoil.settlement.terminals.OtherSession;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -127,16 +126,21 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
         .toList()));
   }
 
+  /// The server's time, by which a session notes when something came. Any thread.
+  public long nowMillis() {
+    return around.clock().millis();
+  }
+
   /// Judges a greeting.
   ///
   /// @return false when the server has too much to do; nothing was asked then
-  public boolean hello(TerminalId terminal, Hello hello, OtherSession other, Consumer<HelloAnswer> answer) {
+  public boolean hello(TerminalId terminal, Greeting greeting, Consumer<HelloAnswer> answer) {
     Runnable task = () -> {
-      HelloAnswer judged = core.hello(terminal, hello, other, around.clock().millis());
+      HelloAnswer judged = core.hello(terminal, greeting, around.clock().millis());
       core.verificationBase(terminal).ifPresent(lanes::standsAt);
       answer.accept(judged);
     };
-    return hello.getChannel() == Channel.CHANNEL_DESK ? thread.offerDesk(task) : thread.offer(task);
+    return greeting.hello().getChannel() == Channel.CHANNEL_DESK ? thread.offerDesk(task) : thread.offer(task);
   }
 
   public void confirm(TerminalId terminal, EpochId epoch) {

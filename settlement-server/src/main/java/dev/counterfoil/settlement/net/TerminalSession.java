@@ -19,6 +19,7 @@ import dev.counterfoil.settlement.engine.LiveSessions;
 import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.snapshot.NewsPace;
+import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import com.google.protobuf.ByteString;
@@ -159,6 +160,7 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
 
   /// Probes a rival first: whether an older connection still has somebody at its other end decides who is the copy.
   private void judge(Hello hello) {
+    long arrivedMs = engine.nowMillis();
     bootId = hello.getBootId();
     if (engine.isOverloaded() && hello.getChannel() == Channel.CHANNEL_JOURNAL) {
       perform(session.end(ReasonCode.SERVER_BUSY, "reconnect storm", engine.comeBackMillis()));
@@ -166,16 +168,16 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
     }
     var rival = live.current(terminal, hello.getChannel()).filter(other -> !other.bootId.equals(bootId));
     if (rival.isEmpty()) {
-      judge(hello, OtherSession.NONE);
+      judge(new Greeting(hello, OtherSession.NONE, arrivedMs));
     } else {
-      rival.get().probe(answers -> connection.run(
-          () -> judge(hello, answers ? OtherSession.ANSWERS : OtherSession.SILENT)));
+      rival.get().probe(answers -> connection.run(() -> judge(
+          new Greeting(hello, answers ? OtherSession.ANSWERS : OtherSession.SILENT, arrivedMs))));
     }
   }
 
-  private void judge(Hello hello, OtherSession other) {
-    boolean taken = engine.hello(terminal, hello, other,
-        answer -> connection.run(() -> answered(hello, answer)));
+  private void judge(Greeting greeting) {
+    boolean taken = engine.hello(terminal, greeting,
+        answer -> connection.run(() -> answered(greeting.hello(), answer)));
     if (!taken) {
       perform(session.end(ReasonCode.SERVER_BUSY, "too many greetings", engine.comeBackMillis()));
     }

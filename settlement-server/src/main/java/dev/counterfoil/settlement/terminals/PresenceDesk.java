@@ -67,7 +67,8 @@ public final class PresenceDesk {
   /// Judges a Hello whose identifiers have the right sizes, as a session has checked.
   ///
   /// @param id by the certificate
-  public HelloAnswer hello(TerminalId id, Hello hello, OtherSession other, long nowMs) {
+  public HelloAnswer hello(TerminalId id, Greeting greeting, long nowMs) {
+    Hello hello = greeting.hello();
     Optional<TerminalMemory> found = memory.terminal(id);
     if (found.isEmpty()) {
       return new HelloAnswer.Barred(ReasonCode.NOT_ENROLLED, "no terminal " + id);
@@ -76,9 +77,9 @@ public final class PresenceDesk {
       TerminalMemory terminal = vouched(found.get(), hello, nowMs);
       var claim = new PresenceCheck.Claim(hello.getBoardSerial(), Wire.epoch(hello.getEpoch()),
           Wire.position(hello.getHead()));
-      PresenceVerdict verdict = PresenceCheck.judge(terminal, claim, other, seq -> memory.reads()
+      PresenceVerdict verdict = PresenceCheck.judge(terminal, claim, greeting.other(), seq -> memory.reads()
           .recordKey(terminal.row().site(), terminal.row().terminal(), seq).map(RecordKeyRow::hash));
-      return answer(terminal, hello, claim, overtaken(terminal, hello, verdict), nowMs);
+      return answer(terminal, greeting, claim, overtaken(terminal, hello, verdict), nowMs);
     } catch (LinkViolation e) {
       return new HelloAnswer.Barred(e.reason(), String.valueOf(e.getMessage()));
     }
@@ -121,9 +122,9 @@ public final class PresenceDesk {
     return memory.terminal(row.terminalId()).orElseThrow();
   }
 
-  private HelloAnswer answer(TerminalMemory terminal, Hello hello, PresenceCheck.Claim claim,
-      PresenceVerdict verdict,
-      long nowMs) {
+  private HelloAnswer answer(TerminalMemory terminal, Greeting greeting, PresenceCheck.Claim claim,
+      PresenceVerdict verdict, long nowMs) {
+    Hello hello = greeting.hello();
     return switch (verdict) {
       case PresenceVerdict.Barred(var reason) ->
         new HelloAnswer.Barred(reason, "terminal " + terminal.row().name());
@@ -143,7 +144,7 @@ public final class PresenceDesk {
         raise(terminal.row(), ExceptionKind.ROLLED_BACK,
             HexFormat.of().formatHex(hello.getBootId().toByteArray()),
             claim.head().seq(), evidence, nowMs, unit);
-        yield welcome(hello, terminal.row().terminalId(), Verdict.VERDICT_ROLLED_BACK, offer, nowMs);
+        yield welcome(greeting, terminal.row().terminalId(), Verdict.VERDICT_ROLLED_BACK, offer, nowMs);
       }
       case PresenceVerdict.Resume() -> {
         var unit = new CommitUnit();
@@ -153,7 +154,7 @@ public final class PresenceDesk {
         } else if (!unit.isEmpty()) {
           memory.commit(unit);
         }
-        yield welcome(hello, terminal.row().terminalId(), Verdict.VERDICT_RESUME, offer, nowMs);
+        yield welcome(greeting, terminal.row().terminalId(), Verdict.VERDICT_RESUME, offer, nowMs);
       }
     };
   }
@@ -222,28 +223,30 @@ public final class PresenceDesk {
         .isCommitted();
   }
 
-  private Welcome.Builder common(Hello hello, TerminalMemory terminal, long nowMs) {
+  private Welcome.Builder common(Greeting greeting, TerminalMemory terminal, long nowMs) {
     SiteMemory site = memory.site(terminal.row().site());
     var statement = acks.statement(terminal, generation.current(), nowMs);
     return Welcome.newBuilder().setVersion(LINK_VERSION).setAnswersErrands(true)
         .setServerGeneration(ByteString.copyFrom(HexFormat.of().parseHex(generation.current())))
-        .setAck(acks.seal(statement)).setAnchor(anchor(hello, terminal, nowMs))
+        .setAck(acks.seal(statement)).setAnchor(anchor(greeting, terminal, nowMs))
         .setSnapshotVersion(site.numbers().snapshotVersion()).setDenyVersion(site.numbers().denyVersion())
         .setWindow(settings.windowBatches()).setSiteCurrency(site.row().currency());
   }
 
-  private Signed anchor(Hello hello, TerminalMemory terminal, long nowMs) {
+  /// The time of the Hello's arrival, not of this answer: between the two it may have waited for an older session's word.
+  private Signed anchor(Greeting greeting, TerminalMemory terminal, long nowMs) {
     HeadRow head = terminal.head();
+    Hello hello = greeting.hello();
     var statement = AnchorStatement.newBuilder().setTerminalId(Wire.bytes(terminal.row().terminalId()))
-        .setAnchorId(Math.max(nowMs, head.anchorId())).setServerMs(nowMs).setBootId(hello.getBootId())
+        .setAnchorId(Math.max(nowMs, head.anchorId())).setServerMs(greeting.arrivedMs()).setBootId(hello.getBootId())
         .setBootMs(hello.getBootMs()).build();
     return Statements.seal(Domain.ANCHOR, statement, signer);
   }
 
-  private HelloAnswer welcome(Hello hello, TerminalId id, Verdict verdict, Optional<EpochId> offer,
+  private HelloAnswer welcome(Greeting greeting, TerminalId id, Verdict verdict, Optional<EpochId> offer,
       long nowMs) {
     TerminalMemory terminal = memory.terminal(id).orElseThrow();
-    Welcome.Builder welcome = common(hello, terminal, nowMs).setVerdict(verdict);
+    Welcome.Builder welcome = common(greeting, terminal, nowMs).setVerdict(verdict);
     // An offer counts only once it is durable here; a lost commit offers again at the next Hello.
     offer.filter(epoch -> epoch.equals(terminal.row().offered()))
         .ifPresent(epoch -> welcome.setEpochOffer(offers.offer(id, epoch, generation.current(), nowMs)));

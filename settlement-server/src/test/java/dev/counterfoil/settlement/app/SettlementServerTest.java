@@ -8,6 +8,7 @@ import dev.counterfoil.protocol.enrolment.EnrolmentCode;
 import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.proto.v1.AckStatement;
+import dev.counterfoil.proto.v1.AnchorStatement;
 import dev.counterfoil.proto.v1.Channel;
 import dev.counterfoil.proto.v1.Command;
 import dev.counterfoil.proto.v1.EnrolReply;
@@ -369,6 +370,27 @@ class SettlementServerTest {
         assertThat(before.read().hasPong()).isTrue();
         before.close();
         assertThat(next.read().getWelcome().getVerdict()).isEqualTo(Verdict.VERDICT_RESUME);
+      }
+    }
+  }
+
+  /// Before it is welcome the older connection is asked whether somebody is there, which takes up to five seconds.
+  @Test
+  void aTerminalThatWaitedForItsFormerSelfIsGivenTheTimeOfItsHello() throws Exception {
+    TestTerminal terminal = enrolled("Till 1");
+    try (TlsClient before = welcomed(terminal, Channel.CHANNEL_JOURNAL)) {
+      terminal.reboot();
+      try (TlsClient next = terminal.connect(port(), Channel.CHANNEL_JOURNAL)) {
+        assertThat(before.read().hasPing()).isTrue();
+        long waiting = System.currentTimeMillis();
+        while (System.currentTimeMillis() <= waiting) {
+          before.send(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(1)).build());
+          assertThat(before.read().hasPong()).isTrue();
+        }
+        before.close();
+        var welcome = next.read().getWelcome();
+        assertThat(AnchorStatement.parseFrom(welcome.getAnchor().getPayload()).getServerMs())
+            .isLessThanOrEqualTo(waiting);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.terminals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.counterfoil.proto.v1.AnchorStatement;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Verdict;
@@ -97,6 +98,20 @@ class PresenceTest extends TilledServer {
         .isEqualTo(Verdict.VERDICT_CLONE);
     assertThat(server.hello(till.id, copy.hello(null), OtherSession.SILENT).getVerdict())
         .isEqualTo(Verdict.VERDICT_RESUME);
+  }
+
+  @Test
+  void howLongAHelloWaitsForItsAnswerIsNotInTheTimeThatItIsGiven() throws Exception {
+    long arrived = server.now;
+    server.now += 5_000;
+    var greeting = new Greeting(till.hello(null), OtherSession.SILENT, arrived);
+
+    var answer = (HelloAnswer.Answered) server.core.hello(till.id, greeting, server.now);
+
+    var anchor = AnchorStatement.parseFrom(answer.welcome().getAnchor().getPayload());
+    assertThat(anchor.getServerMs()).isEqualTo(arrived);
+    assertThat(anchor.getBootMs()).isEqualTo(greeting.hello().getBootMs());
+    assertThat(TestServer.ack(answer.welcome()).getServerMs()).isEqualTo(server.now);
   }
 
   @Test

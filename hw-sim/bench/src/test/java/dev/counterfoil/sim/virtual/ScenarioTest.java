@@ -69,6 +69,16 @@ class ScenarioTest {
         .as("what a file does not speak of is not compared").isEmpty();
   }
 
+  /// Its next Hello waits five seconds for the older session's word; the shop opens at half past eleven.
+  @Test
+  void afterAPowerCutAReceiptTellsTheTimeAtWhichItWasPaid() throws Exception {
+    var outcome = run(List.of("scenario 1", "0 terminal 1 mode=fixed", "3.5 1 kill now",
+        "20 1 present anna", "24 end"));
+
+    assertThat(outcome.lines()).filteredOn(line -> line.contains(" paper ")).singleElement().asString()
+        .contains("2026-11-23 11:30:20");
+  }
+
   @Test
   void whatPowerTookAwayIsNeverShownAndWhatWasDurableIsSettledOnce() throws Exception {
     var outcome = run(Files.readAllLines(FOLDER.resolve("power.txt")));

@@ -20,6 +20,7 @@ import dev.counterfoil.settlement.ingest.IngestRequest;
 import dev.counterfoil.settlement.ingest.IngestResult;
 import dev.counterfoil.settlement.snapshot.News;
 import dev.counterfoil.settlement.snapshot.NewsPace;
+import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.sim.world.EventTag;
@@ -217,19 +218,21 @@ final class ServerLine implements Endpoint {
   // --- greetings ---
 
   private void judge(Hello hello) {
+    long arrivedMs = run.nowMillis();
     bootId = hello.getBootId();
     ServerLine rival = run.current(terminal, hello.getChannel());
     if (rival == null || rival.bootId.equals(bootId)) {
-      judge(hello, OtherSession.NONE);
+      judge(new Greeting(hello, OtherSession.NONE, arrivedMs));
     } else {
-      rival.probe(answers -> judge(hello, answers ? OtherSession.ANSWERS : OtherSession.SILENT));
+      rival.probe(answers -> judge(
+          new Greeting(hello, answers ? OtherSession.ANSWERS : OtherSession.SILENT, arrivedMs)));
     }
   }
 
-  private void judge(Hello hello, OtherSession other) {
+  private void judge(Greeting greeting) {
     later(core -> {
       if (!ended) {
-        answered(hello, core.hello(terminal, hello, other, run.nowMillis()));
+        answered(greeting.hello(), core.hello(terminal, greeting, run.nowMillis()));
       }
     });
   }
