@@ -3,6 +3,7 @@ package dev.counterfoil.settlement.admin;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.settlement.ingest.TestRecords;
 import dev.counterfoil.settlement.store.HeadRow;
+import dev.counterfoil.settlement.store.TerminalConditionRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
@@ -14,12 +15,15 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import org.jspecify.annotations.Nullable;
 
 /// Terminals: who they are and where their chains stand.
 @Command(name = "terminal", description = "List, confirm, freeze, revoke and command terminals.", mixinStandardHelpOptions = true)
 final class TerminalCommands {
 
   private static final String WHICH = "Number or name.";
+  /// Of a terminal that has not spoken.
+  private static final String NEVER = "never";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final AdminCommands admin;
@@ -37,6 +41,24 @@ final class TerminalCommands {
   @Command(name = "show", description = "One terminal.", mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "TERMINAL", description = WHICH) String terminal) {
     show(List.of(known(terminal)));
+    return 0;
+  }
+
+  @Command(name = "health", description = "What terminals last said of themselves; without a name all of them.", mixinStandardHelpOptions = true)
+  int health(@Parameters(paramLabel = "TERMINAL", arity = "0..1", description = WHICH) @Nullable String terminal) {
+    var table = new AdminTable("terminal", "name", "state", "heard", "started", "cause", "starts", "unsent",
+        "records", "capacity", "clock", "ahead_ms", "snapshot", "deny", "devices", "software");
+    for (TerminalRow row : terminal == null ? admin.desk().reads().terminals(admin.site())
+        : List.of(known(terminal))) {
+      admin.desk().reads().condition(row.site(), row.terminal()).ifPresentOrElse(
+          said -> table.row(row.terminal(), row.name(), said.state(), Instant.ofEpochMilli(said.heardMs()),
+              Instant.ofEpochMilli(said.startedMs()), said.startCause(), said.starts(), said.unsent(),
+              said.records(), said.capacity(), said.timeQuality(), said.clockAheadMs(),
+              said.snapshotVersion(), said.denyVersion(), said.devices(), said.software()),
+          () -> table.row(row.terminal(), row.name(), NEVER, NEVER, NEVER, NEVER, 0, 0, 0, 0, NEVER, 0, 0, 0, "",
+              ""));
+    }
+    admin.show(table);
     return 0;
   }
 
@@ -155,16 +177,20 @@ final class TerminalCommands {
   /// The newest key is what `verify chain --key` wants for a chain of one key; `terminal keys` lists earlier ones.
   private void show(List<TerminalRow> terminals) {
     var table = new AdminTable("terminal", "name", "status", "received", "settled", "safe", "epoch", "id",
-        "algorithm", "key", "reason");
+        "algorithm", "key", "state", "heard", "cause", "devices", "reason");
     for (TerminalRow row : terminals) {
       HeadRow head = admin.desk().reads().head(row.site(), row.terminal())
           .orElseThrow(() -> new IllegalStateException("terminal " + row.terminal() + " has no head"));
       Optional<TerminalKeyRow> newest = admin.desk().reads().terminalKeys(row.site(), row.terminal()).stream()
           .reduce((_, later) -> later);
+      Optional<TerminalConditionRow> said = admin.desk().reads().condition(row.site(), row.terminal());
       table.row(row.terminal(), row.name(), row.status(), head.received().seq(), head.settled().seq(),
           head.safe().seq(), Integer.toUnsignedLong(row.confirmed().number()), row.terminalId(),
           newest.map(key -> key.key().algorithm().name()).orElse("none"),
-          newest.map(TerminalCommands::hex).orElse("none"), row.reason());
+          newest.map(TerminalCommands::hex).orElse("none"), said.map(TerminalConditionRow::state).orElse(NEVER),
+          said.map(word -> Instant.ofEpochMilli(word.heardMs()).toString()).orElse(NEVER),
+          said.map(TerminalConditionRow::startCause).orElse(NEVER),
+          said.map(TerminalConditionRow::devices).orElse(""), row.reason());
     }
     admin.show(table);
   }

@@ -5,6 +5,7 @@ import dev.counterfoil.settlement.operator.Permission;
 import dev.counterfoil.settlement.request.Done;
 import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.SettlementReads;
+import dev.counterfoil.settlement.store.TerminalConditionRow;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,24 @@ final class OfficeRoutes {
           .put("status", row.status().name());
       reads.head(call.site(), row.terminal()).ifPresent(head -> item.put("received", head.received().seq())
           .put("settled", head.settled().seq()));
+      reads.condition(call.site(), row.terminal()).ifPresent(said -> item.set("condition", condition(said)));
       return item;
     });
+  }
+
+  private static ObjectNode condition(TerminalConditionRow said) {
+    ObjectNode item = Body.object().put("heardAt", Views.time(said.heardMs())).put("state", said.state())
+        .put("software", said.software()).put("startCause", said.startCause()).put("starts", said.starts())
+        .put("startedAt", Views.time(said.startedMs())).put("records", said.records())
+        .put("capacity", said.capacity()).put("unsent", said.unsent())
+        .put("clock", said.timeQuality().name()).put("clockAheadMillis", said.clockAheadMs())
+        .put("snapshotVersion", said.snapshotVersion()).put("denyVersion", said.denyVersion());
+    var devices = item.putArray("devices");
+    for (String device : said.devices().isEmpty() ? new String[0] : said.devices().split(",", -1)) {
+      String[] parts = device.split(":", -1);
+      devices.addObject().put("name", parts[0]).put("condition", parts[1])
+          .put("failures", Long.parseLong(parts[2]));
+    }
+    return item;
   }
 }

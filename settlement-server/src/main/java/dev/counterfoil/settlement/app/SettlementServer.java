@@ -339,6 +339,10 @@ public final class SettlementServer implements AutoCloseable {
     readiness.part("copy", () -> new Readiness.State.Up(background.copyProblem().orElseGet(
         () -> background.copyNote().orElse("none: SAFE stays 0"))));
     metrics.gauge("counterfoil_sessions", "Welcomed sessions", live::size);
+    metrics.gauges("counterfoil_terminals", "Connected terminals by what they say of themselves", "state",
+        engine.states()::byState);
+    metrics.gauges("counterfoil_terminal_devices_failed", "Devices of connected terminals that do not work",
+        "device", engine.states()::failedDevices);
     metrics.gauge("counterfoil_connections", "Open connections", link::connections);
     metrics.gauge("counterfoil_connections_unauthenticated", "Connections without a certificate of ours",
         link::unauthenticated);

@@ -68,6 +68,7 @@ import dev.counterfoil.settlement.store.SettingRow;
 import dev.counterfoil.settlement.store.SiteRow;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
+import dev.counterfoil.settlement.terminals.ConditionDesk;
 import dev.counterfoil.settlement.terminals.EpochOffers;
 import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
@@ -75,6 +76,7 @@ import dev.counterfoil.settlement.terminals.OtherSession;
 import dev.counterfoil.settlement.terminals.PresenceDesk;
 import dev.counterfoil.settlement.terminals.RegistryDesk;
 import dev.counterfoil.settlement.terminals.RestoreEvidence;
+import dev.counterfoil.settlement.terminals.TerminalWord;
 import dev.counterfoil.settlement.transfer.TransferDesk;
 import dev.counterfoil.settlement.withdrawal.WithdrawalDesk;
 import java.util.List;
@@ -93,6 +95,7 @@ public final class SettlementCore {
   private final ServerGeneration generation;
   private final Intake intake;
   private final PresenceDesk presence;
+  private final ConditionDesk conditions;
   private final AuthorizationDesk authorizations;
   private final ErrandDesk errands;
   private final PredebitDesk predebits;
@@ -138,6 +141,7 @@ public final class SettlementCore {
     var acks = new AckDesk(settings, ackKey);
     this.intake = new Intake(memory, settings, new BatchVerifier(signatures), acks, generation, syncs);
     this.presence = new PresenceDesk(memory, settings, acks, offers, generation, ackKey, random);
+    this.conditions = new ConditionDesk(memory, settings);
     this.authorizations = new AuthorizationDesk(memory, settings);
     this.predebits = new PredebitDesk(memory, settings);
     this.predebitSettlement = new PredebitSettlement(memory, settings);
@@ -198,6 +202,11 @@ public final class SettlementCore {
         known.head().received().seq() + 1, hello.getHead().getSeq(),
         Integer.toUnsignedLong(hello.getUnsent()),
         0, Math.max(0, hello.getFailures()));
+  }
+
+  /// Takes what a terminal says of itself; see {@link ConditionDesk#heard}.
+  public Optional<String> heard(TerminalId terminal, TerminalWord word, long nowMs) {
+    return memory.inTurn(() -> conditions.heard(terminal, word, nowMs));
   }
 
   /// Takes an EpochConfirm; see {@link PresenceDesk#confirm}.
@@ -302,6 +311,7 @@ public final class SettlementCore {
       inTurn(() -> machines.forget(site.site(), nowMs));
     }
     inTurn(() -> logFailedSyncs(nowMs));
+    inTurn(() -> conditions.tick(nowMs));
     return ended;
   }
 

@@ -34,13 +34,12 @@ import dev.counterfoil.settlement.store.StoreException;
 import dev.counterfoil.settlement.store.StoreFault;
 import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
+import dev.counterfoil.settlement.terminals.TerminalWord;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -96,7 +95,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   private final CoreThread thread;
   private final Background background;
   private final ExceptionLog exceptions;
-  private final Map<TerminalId, String> states = new ConcurrentHashMap<>();
+  private final TerminalStates states = new TerminalStates();
   private volatile @Nullable StoreException broken;
   private boolean changed;
   private long othersDoings;
@@ -164,6 +163,7 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
   /// The journal session of a terminal is gone.
   public void left(TerminalId terminal) {
     lanes.forget(terminal);
+    states.left(terminal);
   }
 
   public void read(TerminalId terminal, long fromSeq, long toSeq, LinkLimits limits,
@@ -248,11 +248,26 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
 
   /// A terminal's sign of life; a change of its state is worth a line.
   public void heard(TerminalId terminal, @Nullable ChainPosition head, String state) {
-    if (!state.isEmpty() && !state.equals(states.put(terminal, state))) {
+    if (!state.isEmpty() && states.says(terminal, state)) {
       LOG.info("event=terminal_state terminal={} state={} head={}", terminal,
           state.replaceAll("[^A-Z_]", "?"),
           head == null ? "unknown" : head.seq());
     }
+  }
+
+  /// A terminal's word about itself. In overload it is passed over: the next one says the same.
+  public void heard(TerminalId terminal, TerminalWord word) {
+    states.is(terminal, word.condition());
+    thread.offer(() -> core.heard(terminal, word, around.clock().millis()).ifPresent(cause -> {
+      around.metrics().terminalStarted(cause);
+      LOG.info("event=terminal_started terminal={} cause={} starts={}", terminal, cause,
+          word.condition().getStarts());
+    }));
+  }
+
+  /// What connected terminals say of themselves.
+  public TerminalStates states() {
+    return states;
   }
 
   /// Runs work on the core's thread behind the terminals' questions. Not for event loops.

@@ -22,6 +22,7 @@ import dev.counterfoil.settlement.snapshot.NewsPace;
 import dev.counterfoil.settlement.terminals.Greeting;
 import dev.counterfoil.settlement.terminals.HelloAnswer;
 import dev.counterfoil.settlement.terminals.OtherSession;
+import dev.counterfoil.settlement.terminals.TerminalWord;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -151,7 +152,12 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             answer -> onLoop(() -> session.say(Frame.newBuilder().setErrandAnswer(answer).build())));
         case ServerWish.Refresh(var request) -> pace.asked(request).ifPresent(this::refresh);
         case ServerWish.Answered(var result) -> answered(result);
-        case ServerWish.Alive(var head, var state) -> engine.heard(terminal, head, state);
+        case ServerWish.Alive(var head, var state, var condition) -> {
+          engine.heard(terminal, head, state);
+          if (condition != null) {
+            engine.heard(terminal, new TerminalWord(state, "", condition));
+          }
+        }
         case ServerWish.ProbeAnswered() -> answerProbes(true);
         case ServerWish.Close(var reason, var facts) -> connection.end(reason.name(), facts);
       }
@@ -197,6 +203,9 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             connection.number(), terminal, hello.getChannel(), welcome.getVerdict(), hello.getHead().getSeq(),
             plain(hello.getSoftware()));
         perform(session.judged(unhurried(hello, welcome)));
+        if (isWelcome(welcome) && hello.hasCondition() && hello.getChannel() == Channel.CHANNEL_JOURNAL) {
+          engine.heard(terminal, new TerminalWord(hello.getState(), hello.getSoftware(), hello.getCondition()));
+        }
       }
     }
   }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Counters and distributions of one server process, in the text format of Prometheus. Thread-safe; updating one never
 /// blocks.
@@ -45,6 +46,9 @@ public final class ServerMetrics {
   private final Histogram commitRecords = Histogram.builder().name("counterfoil_commit_records")
       .help("Records in one commit unit").classicUpperBounds(1, 10, 50, 100, 500, 1000, 5000, 10_000, 50_000)
       .classicOnly().register(registry);
+
+  private final Counter starts = counter("counterfoil_terminal_starts_total", "Runs of terminals that began",
+      "cause");
 
   public void recordsReceived(long count) {
     received.inc(count);
@@ -82,6 +86,11 @@ public final class ServerMetrics {
     decisions.labelValues(outcome).inc();
   }
 
+  /// A terminal's run began.
+  public void terminalStarted(String cause) {
+    starts.labelValues(cause).inc();
+  }
+
   public void commit(long nanos, long records) {
     commitSeconds.observe(nanos * NANOS);
     if (records > 0) {
@@ -113,6 +122,15 @@ public final class ServerMetrics {
     GaugeWithCallback.builder().name(name).help(help).labelNames(label)
         .callback(callback -> values
             .forEach((labelled, value) -> callback.call(value.getAsLong(), labelled)))
+        .register(registry);
+  }
+
+  /// Values of a label that come and go, asked for at each scrape.
+  ///
+  /// @param values called on the scraping thread, must not block
+  public void gauges(String name, String help, String label, Supplier<SortedMap<String, Long>> values) {
+    GaugeWithCallback.builder().name(name).help(help).labelNames(label)
+        .callback(callback -> values.get().forEach((labelled, value) -> callback.call(value, labelled)))
         .register(registry);
   }
 

@@ -34,6 +34,7 @@ public final class CommitUnit {
   private List<AccountProfileRow> profiles = List.of();
   private List<SaleLineRow> saleLines = List.of();
   private List<TerminalPlaceRow> places = List.of();
+  private List<TerminalConditionRow> conditions = List.of();
   private List<PurseRow> purses = List.of();
   private List<PredebitRow> predebits = List.of();
   private List<AccountPasswordRow> passwords = List.of();
@@ -189,6 +190,12 @@ public final class CommitUnit {
   /// Inserted or replaced by (site, terminal).
   public CommitUnit putPlace(TerminalPlaceRow row) {
     places = with(places, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal).
+  public CommitUnit putCondition(TerminalConditionRow row) {
+    conditions = with(conditions, row, row.site());
     return this;
   }
 
@@ -505,6 +512,10 @@ public final class CommitUnit {
 
   public List<TerminalPlaceRow> places() {
     return Collections.unmodifiableList(places);
+  }
+
+  public List<TerminalConditionRow> conditions() {
+    return Collections.unmodifiableList(conditions);
   }
 
   public List<PurseRow> purses() {

@@ -134,6 +134,11 @@ public interface SettlementReads {
 
   Optional<HoldRow> holdOf(int site, TransactionId transaction);
 
+  /// What each terminal of the site last said of itself, by terminal; those that never spoke are not there.
+  List<TerminalConditionRow> conditions(int site);
+
+  Optional<TerminalConditionRow> condition(int site, int terminal);
+
   /// Goods and places of sales.
   SaleReads sales();
 

@@ -149,6 +149,7 @@ final class SqlCommit {
     all(SqlRegistry.PUT_SETTING, unit.settings(), SqlRegistry::bind);
     all(SqlRegistry.PUT_TERMINAL, unit.terminals(), SqlRegistry::bind);
     all(SqlSales.PUT_PLACE, unit.places(), SqlSales::bind);
+    all(SqlConditions.PUT, unit.conditions(), SqlConditions::bind);
     all(SqlRegistry.PUT_TERMINAL_KEY, unit.terminalKeys(), SqlRegistry::bind);
     all(SqlRegistry.PUT_EPOCH, unit.epochs(), SqlRegistry::bind);
     all(SqlRegistry.INSERT_CODE, unit.enrolmentCodes(), SqlRegistry::bind);

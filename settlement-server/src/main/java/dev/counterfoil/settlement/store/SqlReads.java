@@ -124,6 +124,16 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   }
 
   @Override
+  public List<TerminalConditionRow> conditions(int site) {
+    return sql.many(SqlConditions.OF_SITE, SqlConditions::read, site);
+  }
+
+  @Override
+  public Optional<TerminalConditionRow> condition(int site, int terminal) {
+    return sql.one(SqlConditions.ONE, SqlConditions::read, site, terminal);
+  }
+
+  @Override
   public Optional<HeadRow> head(int site, int terminal) {
     return sql.one("SELECT " + SqlRecords.HEAD + " FROM terminal_head WHERE site = ? AND terminal = ?",
         SqlRecords::head, site, terminal);

@@ -10,6 +10,8 @@ import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.AnchorStatement;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Condition;
+import dev.counterfoil.proto.v1.DeviceCondition;
 import dev.counterfoil.proto.v1.Command;
 import dev.counterfoil.proto.v1.EnrolReply;
 import dev.counterfoil.proto.v1.Frame;
@@ -24,6 +26,8 @@ import dev.counterfoil.trace.Requirement;
 import io.vertx.core.json.JsonArray;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -392,6 +396,30 @@ class SettlementServerTest {
         assertThat(AnchorStatement.parseFrom(welcome.getAnchor().getPayload()).getServerMs())
             .isLessThanOrEqualTo(waiting);
       }
+    }
+  }
+
+  @Test
+  void howATerminalIsShowsAtTheDeskAndInTheMetrics() throws Exception {
+    TestTerminal terminal = enrolled("Till 1");
+    try (TlsClient journal = welcomed(terminal, Channel.CHANNEL_JOURNAL)) {
+      assertThat(rows(admin("terminal", "health", "--json"), "cause")).containsExactly("never");
+      var condition = Condition.newBuilder().setStartCause("WATCHDOG").setStarts(2).addDevices(DeviceCondition
+          .newBuilder().setName("reader").setFault("READER_SILENT").setFailures(1));
+      journal.send(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(1).setState("DISK_FULL")
+          .setCondition(condition)).build());
+      assertThat(journal.read().hasPong()).isTrue();
+      List<Object> seen = List.of();
+      while (!seen.contains("WATCHDOG")) {
+        seen = rows(admin("terminal", "health", "Till 1", "--json"), "cause");
+      }
+      assertThat(rows(admin("terminal", "show", "1", "--json"), "devices")).containsExactly("reader:READER_SILENT:1");
+      assertThat(rows(admin("terminal", "list", "--json"), "state")).containsExactly("DISK_FULL");
+      assertThat(rows(admin("exception", "list", "--json"), "code")).contains("UNORDERLY_START");
+      var metrics = URI.create("http://127.0.0.1:" + server.http().port() + "/metrics").toURL();
+      assertThat(new String(metrics.openStream().readAllBytes(), StandardCharsets.UTF_8)).contains("counterfoil_terminals{state=\"DISK_FULL\"} 1.0")
+          .contains("counterfoil_terminal_devices_failed{device=\"reader\"} 1.0")
+          .contains("counterfoil_terminal_starts_total{cause=\"WATCHDOG\"} 1.0");
     }
   }
 

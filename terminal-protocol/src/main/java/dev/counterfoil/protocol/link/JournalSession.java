@@ -6,6 +6,7 @@ import dev.counterfoil.proto.v1.Ack;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.AnchorStatement;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Condition;
 import dev.counterfoil.proto.v1.EpochConfirm;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Fetch;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The terminal's end of one `journal` connection: says hello, catches up after a roll-back, sends records in order
@@ -363,7 +365,9 @@ public final class JournalSession {
 
   /// Time passes; to be called about once a second. Records that the server asked to keep back leave with the first
   /// call after their time.
-  public List<TerminalWish> tick(long nowMillis, String healthNow) {
+  ///
+  /// @param condition asked for where it is told
+  public List<TerminalWish> tick(long nowMillis, String healthNow, Supplier<Condition> condition) {
     health = healthNow;
     if (nowMillis - lastHeardAt > limits.idle().toMillis()) {
       return List.of(new TerminalWish.Close(ReasonCode.IDLE_TIMEOUT, "server is silent", 0));
@@ -374,7 +378,8 @@ public final class JournalSession {
       load(wishes);
     }
     if (nowMillis - Math.max(lastSpokeAt, lastHeardAt) >= limits.ping().toMillis()) {
-      var ping = Ping.newBuilder().setNonce(++pingNonce).setHead(Wire.position(head)).setState(health);
+      var ping = Ping.newBuilder().setNonce(++pingNonce).setHead(Wire.position(head)).setState(health)
+          .setCondition(condition.get());
       wishes.add(send(nowMillis, Frame.newBuilder().setPing(ping)));
     }
     return wishes;

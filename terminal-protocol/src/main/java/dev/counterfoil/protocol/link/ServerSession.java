@@ -110,7 +110,7 @@ public final class ServerSession {
       case PING -> ping(frame, wishes);
       case PONG -> {
         requireOpen(frame, channel);
-        wishes.add(new ServerWish.Alive(null, ""));
+        wishes.add(new ServerWish.Alive(null, "", null));
         if (frame.getPong().getNonce() == pingNonce) {
           wishes.add(new ServerWish.ProbeAnswered());
         }
@@ -229,7 +229,8 @@ public final class ServerSession {
     requireOpen(frame, channel);
     Ping ping = frame.getPing();
     ChainPosition head = ping.hasHead() ? Wire.position(ping.getHead()) : null;
-    wishes.add(new ServerWish.Alive(head, ping.getState()));
+    wishes.add(new ServerWish.Alive(head, ping.getState(),
+        ping.hasCondition() ? ping.getCondition() : null));
     send(Frame.newBuilder().setPong(Pong.newBuilder().setNonce(ping.getNonce())), wishes);
   }
 

@@ -1,6 +1,7 @@
 package dev.counterfoil.protocol.link;
 
 import dev.counterfoil.proto.v1.Authorize;
+import dev.counterfoil.proto.v1.Condition;
 import dev.counterfoil.proto.v1.Frame;
 import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Result;
@@ -59,7 +60,8 @@ public sealed interface ServerWish {
   ///
   /// @param head where the terminal's journal stands, null on the desk channel
   /// @param state READY or the code of its refusal
-  record Alive(@Nullable ChainPosition head, String state) implements ServerWish {}
+  /// @param condition what the terminal tells of itself, null where it tells nothing
+  record Alive(@Nullable ChainPosition head, String state, @Nullable Condition condition) implements ServerWish {}
 
   /// The last {@link ServerSession#probe} was answered: somebody is at the other end now, not just something on its way.
   record ProbeAnswered() implements ServerWish {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Ack;
+import dev.counterfoil.proto.v1.Condition;
 import dev.counterfoil.proto.v1.AckStatement;
 import dev.counterfoil.proto.v1.EpochOffer;
 import dev.counterfoil.proto.v1.Fetched;
@@ -75,8 +76,8 @@ class JournalSessionTest {
 
     assertThat(of(wishes, TerminalWish.Load.class)).isEmpty();
     assertThat(of(session.appended(chain.head()), TerminalWish.Load.class)).isEmpty();
-    assertThat(of(session.tick(7_999, "READY"), TerminalWish.Load.class)).isEmpty();
-    assertThat(of(session.tick(8_000, "READY"), TerminalWish.Load.class))
+    assertThat(of(session.tick(7_999, "READY", Condition::getDefaultInstance), TerminalWish.Load.class)).isEmpty();
+    assertThat(of(session.tick(8_000, "READY", Condition::getDefaultInstance), TerminalWish.Load.class))
         .containsExactly(new TerminalWish.Load(5, 500, 262_144));
   }
 
@@ -86,7 +87,7 @@ class JournalSessionTest {
     session.received(0, Frame.newBuilder()
         .setWelcome(welcomeMessage(Verdict.VERDICT_RESUME, ack(1, at(4), at(4))).setComeBackMs(-1)).build());
 
-    assertThat(of(session.tick(JournalSession.MOST_HOLD_MILLIS, "READY"), TerminalWish.Load.class))
+    assertThat(of(session.tick(JournalSession.MOST_HOLD_MILLIS, "READY", Condition::getDefaultInstance), TerminalWish.Load.class))
         .hasSize(1);
   }
 
@@ -96,7 +97,7 @@ class JournalSessionTest {
     session.received(1, welcome(ack(1, at(10), at(10))));
     long pings = 0;
     for (long now = 1; now < 10 * 60_000; now += 1_000) {
-      List<TerminalWish> wishes = session.tick(now, "READY");
+      List<TerminalWish> wishes = session.tick(now, "READY", Condition::getDefaultInstance);
       assertThat(wishes).allMatch(w -> w instanceof TerminalWish.Send(var frame) && frame.hasPing());
       pings += wishes.size();
       if (!wishes.isEmpty()) {
@@ -104,6 +105,18 @@ class JournalSessionTest {
       }
     }
     assertThat(pings).isBetween(15L, 21L);
+  }
+
+  @Test
+  void aPingTellsHowTheTerminalIs() {
+    greet(session);
+    session.received(1, welcome(ack(1, at(10), at(10))));
+    var condition = Condition.newBuilder().setStartCause("POWER").setStarts(12).build();
+
+    var wishes = session.tick(60_000, "READY", () -> condition);
+
+    assertThat(wishes).singleElement().satisfies(wish -> assertThat(
+        ((TerminalWish.Send) wish).frame().getPing().getCondition()).isEqualTo(condition));
   }
 
   @Test

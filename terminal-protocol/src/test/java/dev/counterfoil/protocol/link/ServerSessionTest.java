@@ -117,7 +117,7 @@ class ServerSessionTest {
     List<ServerWish> wishes = journal.received(Frame.newBuilder().setPing(Ping.newBuilder().setNonce(4)
         .setHead(Wire.position(head)).setState("READY")).build());
 
-    assertThat(wishes).contains(new ServerWish.Alive(head, "READY"))
+    assertThat(wishes).contains(new ServerWish.Alive(head, "READY", null))
         .anyMatch(w -> w instanceof ServerWish.Send(var frame) && frame.getPong().getNonce() == 4);
   }
 

@@ -151,7 +151,7 @@ final class RunningTerminal implements AutoCloseable {
         parts.config().lamps().isPresent(),
         parts.config().printer().filter(TerminalConfig.Printer::stops).isPresent(),
         parts.config().afterGapPercent(),
-        TerminalSetup.DEFAULT_LINK_TICK_MILLIS, cause);
+        TerminalSetup.DEFAULT_LINK_TICK_MILLIS, cause, parts.place().settings().capacityRecords());
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),
         random);

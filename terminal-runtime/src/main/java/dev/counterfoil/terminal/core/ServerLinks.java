@@ -47,6 +47,7 @@ final class ServerLinks {
   private final CoreOutput output;
   private final LinkLine deskLine;
   private final LinkLine journalLine;
+  private final SelfReport report;
   private final Consumer<Frame> business;
 
   private JournalState state;
@@ -64,7 +65,8 @@ final class ServerLinks {
 
   /// @param business takes what the server says on the desk
   ServerLinks(TerminalSetup setup, TerminalClock clock, CoreOutput output, RandomGenerator random,
-      JournalState state, Consumer<Frame> business) {
+      JournalState state, SelfReport report, Consumer<Frame> business) {
+    this.report = report;
     this.setup = setup;
     this.clock = clock;
     this.output = output;
@@ -121,7 +123,7 @@ final class ServerLinks {
       obey(Channel.CHANNEL_DESK, desk.tick(boot()));
     }
     if (journal != null) {
-      obey(Channel.CHANNEL_JOURNAL, journal.tick(boot(), healthNow));
+      obey(Channel.CHANNEL_JOURNAL, journal.tick(boot(), healthNow, () -> report.of(state)));
     }
   }
 
@@ -209,7 +211,7 @@ final class ServerLinks {
         .setTimeQuality(clock.quality().code()).setUnsent((int) Math.min(Integer.MAX_VALUE, state.unsent()))
         .setServerGeneration(ack.getServerGeneration()).setAckNumber(ack.getAckNumber())
         .setSettled(ack.getSettled()).setSafe(ack.getSafe()).setState(health)
-        .setFailures(line(channel).failures());
+        .setFailures(line(channel).failures()).setCondition(report.of(state));
     if (state.ack().isPresent()) {
       hello.setLastAck(state.ack().signed());
     }

@@ -24,7 +24,6 @@ import dev.counterfoil.terminal.sale.Funds;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,7 @@ public final class TerminalCore {
   private final LateAnswers late = new LateAnswers();
   private final ShiftAnswers shifts;
   private final DoubtfulWrites doubtful = new DoubtfulWrites();
-  private final Map<String, String> failedDevices = new LinkedHashMap<>();
+  private final DeviceFaults devices = new DeviceFaults();
   private final RandomGenerator random;
   private final DeviceNeeds needs;
 
@@ -91,7 +90,8 @@ public final class TerminalCore {
     this.journalRefusal = refusal;
     this.clock = new TerminalClock(setup, start, state);
     this.output = new CoreOutput(clock);
-    this.links = new ServerLinks(setup, clock, output, random, state, this::business);
+    this.links = new ServerLinks(setup, clock, output, random, state,
+        new SelfReport(setup, clock, devices), this::business);
     this.shifts = new ShiftAnswers(output);
     this.feed = new AccountFeed(setup.trust(), output, state.versions());
     this.counter = new SaleCounter(setup, clock, output, new House(), late, random);
@@ -140,7 +140,7 @@ public final class TerminalCore {
 
     @Override
     public Map<String, String> failedDevices() {
-      return failedDevices;
+      return devices.present();
     }
   }
 
@@ -212,7 +212,7 @@ public final class TerminalCore {
   }
 
   private Optional<String> neededDevice() {
-    return failedDevices.entrySet().stream().filter(failed -> needs.needs(failed.getKey()))
+    return devices.present().entrySet().stream().filter(failed -> needs.needs(failed.getKey()))
         .map(Map.Entry::getValue).findFirst();
   }
 
@@ -238,12 +238,12 @@ public final class TerminalCore {
       case Event.Answered(var answer) -> answered(answer);
       case Event.OnScale(var heard) -> counter.weighed(heard);
       case Event.DeviceFailed(var device, var code) -> {
-        failedDevices.put(device, code);
+        devices.failed(device, code);
         output.alert("DEVICE_FAILED",
             "device=" + device + " code=" + code + " sells=" + !needs.needs(device));
       }
       case Event.DeviceWell(var device) -> {
-        if (failedDevices.remove(device) != null) {
+        if (devices.well(device)) {
           output.note("device_well", "device=" + device);
         }
       }

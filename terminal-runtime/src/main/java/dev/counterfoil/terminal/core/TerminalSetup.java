@@ -5,6 +5,7 @@ import dev.counterfoil.protocol.link.Backoff;
 import dev.counterfoil.protocol.link.LinkLimits;
 import dev.counterfoil.protocol.link.ServerTrust;
 import dev.counterfoil.protocol.policy.OfflineCaps;
+import dev.counterfoil.terminal.journal.JournalSettings;
 import dev.counterfoil.terminal.sale.SaleSettings;
 import java.time.ZoneId;
 
@@ -23,11 +24,12 @@ import java.time.ZoneId;
 /// @param afterGapPercent share of the allowance that holds after a GAP until the server knows of it, 0 to 100
 /// @param linkTickMillis how often an open session is shown the time; below the ping interval
 /// @param cause       why this run was started, for the operator who asks
+/// @param capacityRecords records that its journal may hold
 public record TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot,
     SaleSettings sale,
     OfflineCaps ownCaps, LinkLimits limits, Backoff backoff, ZoneId zone, boolean clockKeepsRunning,
     boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent,
-    long linkTickMillis, StartCause cause) {
+    long linkTickMillis, StartCause cause, long capacityRecords) {
 
   /// A first start.
   public TerminalSetup(ServerTrust trust, String software, String boardSerial, BootId boot, SaleSettings sale,
@@ -35,7 +37,8 @@ public record TerminalSetup(ServerTrust trust, String software, String boardSeri
       boolean awaitsConfirmation, boolean lamps, boolean sellsOnlyWithReceipts, int afterGapPercent,
       long linkTickMillis) {
     this(trust, software, boardSerial, boot, sale, ownCaps, limits, backoff, zone, clockKeepsRunning,
-        awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis, StartCause.FIRST);
+        awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis, StartCause.FIRST,
+        JournalSettings.DEFAULT.capacityRecords());
   }
 
   /// A terminal with lamps and the ordinary allowance after a GAP.
@@ -51,7 +54,7 @@ public record TerminalSetup(ServerTrust trust, String software, String boardSeri
     return new TerminalSetup(trust, software, boardSerial, boot, otherSale, ownCaps, limits, backoff,
         otherZone,
         clockKeepsRunning, awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis,
-        cause);
+        cause, capacityRecords);
   }
 
   /// Fine enough for a ping every 30 s and a silence of 90 s.

@@ -67,6 +67,31 @@ class TerminalCoreTest extends RiggedTerminal {
   }
 
   @Test
+  void greetingAndSignOfLifeTellHowTheTerminalIs() {
+    rig.happen(new Event.DeviceFailed("reader", "READER_SILENT"));
+    rig.happen(new Event.DeviceFailed("reader", "LINE_LOST"));
+    rig.happen(new Event.DeviceWell("reader"));
+    rig.happen(new Event.DeviceFailed("reader", "READER_SILENT"));
+    rig.happen(new Event.DeviceFailed("printer", "PAPER_OUT"));
+    rig.happen(new Event.DeviceWell("printer"));
+    rig.connectBoth();
+    rig.happen(new Event.DeviceWell("reader"));
+    rig.pass(40_000);
+
+    var greeted = rig.sent.stream().filter(Frame::hasHello).toList().getLast().getHello().getCondition();
+    assertThat(greeted.getStartCause()).isEqualTo("FIRST");
+    assertThat(greeted.getStarts()).isEqualTo(rig.core.journal().boots().count()).isPositive();
+    assertThat(greeted.getCapacity()).isEqualTo(1_000_000);
+    assertThat(greeted.getDevicesList()).extracting(device -> device.getName() + " " + device.getFault() + " "
+        + device.getFailures()).containsExactly("reader READER_SILENT 2", "printer  1");
+    var ping = rig.sent.stream().filter(Frame::hasPing).filter(frame -> frame.getPing().hasCondition()).toList()
+        .getLast().getPing().getCondition();
+    assertThat(ping.getDevices(0).getFault()).isEmpty();
+    assertThat(ping.getUpMs()).isGreaterThan(greeted.getUpMs());
+    assertThat(ping.getRecords()).isEqualTo(rig.records().size());
+  }
+
+  @Test
   @Requirement({"OFF-04", "SYN-02"})
   void onlineAgainTheQueueIsSentAndTheAcknowledgementMarksItSynced() {
     offlineWith(5_000);

@@ -42,6 +42,7 @@ import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.SaleReads;
 import dev.counterfoil.settlement.store.SettlementStore;
 import dev.counterfoil.settlement.store.SiteRow;
+import dev.counterfoil.settlement.store.TerminalConditionRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalRow;
 import dev.counterfoil.settlement.store.SyncRow;
@@ -309,12 +310,23 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.saleLines().forEach(row -> table(row.site()).saleLines
         .computeIfAbsent(row.transaction(), _ -> new ArrayList<>()).add(row));
     unit.places().forEach(row -> table(row.site()).places.put(row.terminal(), row));
+    unit.conditions().forEach(row -> table(row.site()).conditions.put(row.terminal(), row));
     unit.purses().forEach(row -> table(row.site()).purses.put(row.ledger(), row));
     unit.passwords().forEach(row -> table(row.site()).profiles.put(row));
     unit.permissions().forEach(row -> table(row.site()).profiles.put(row));
     unit.relations().forEach(row -> table(row.site()).profiles.put(row));
     unit.accountEvents().forEach(row -> table(row.site()).profiles.log(row));
     unit.importedAccounts().forEach(row -> table(row.site()).profiles.put(row));
+  }
+
+  @Override
+  public List<TerminalConditionRow> conditions(int site) {
+    return List.copyOf(table(site).conditions.values());
+  }
+
+  @Override
+  public Optional<TerminalConditionRow> condition(int site, int terminal) {
+    return Optional.ofNullable(table(site).conditions.get(terminal));
   }
 
   @Override

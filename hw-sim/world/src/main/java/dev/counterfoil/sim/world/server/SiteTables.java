@@ -34,6 +34,7 @@ import dev.counterfoil.settlement.store.PurseRow;
 import dev.counterfoil.settlement.store.RecordBatchRow;
 import dev.counterfoil.settlement.store.RecordKeyRow;
 import dev.counterfoil.settlement.store.SaleLineRow;
+import dev.counterfoil.settlement.store.TerminalConditionRow;
 import dev.counterfoil.settlement.store.TerminalKeyRow;
 import dev.counterfoil.settlement.store.TerminalPlaceRow;
 import dev.counterfoil.settlement.store.TerminalRow;
@@ -100,6 +101,7 @@ final class SiteTables {
   final NavigableMap<Long, FreezeRow> freezes = new TreeMap<>();
   final Map<TransactionId, List<SaleLineRow>> saleLines = new HashMap<>();
   final Map<Integer, TerminalPlaceRow> places = new HashMap<>();
+  final NavigableMap<Integer, TerminalConditionRow> conditions = new TreeMap<>();
   final NavigableMap<Long, PurseRow> purses = new TreeMap<>();
   final NavigableMap<Long, PredebitRow> predebits = new TreeMap<>();
   final NavigableMap<Long, MoneyRequestRow> moneyRequests = new TreeMap<>();
