@@ -62,13 +62,17 @@ final class Arguments {
     return value("--data").map(Path::of).orElse(DEFAULT_DATA);
   }
 
+  /// The configuration's file, if one is in use.
+  Optional<Path> configFile() {
+    return value("--config").map(Path::of)
+        .or(() -> Optional.of(data().resolve("terminal.toml")).filter(file -> file.toFile().exists()));
+  }
+
   /// The configuration, read and checked. Without a file all defaults hold, unless one was asked for by name.
   TerminalConfig config() throws StartException {
-    Path file = value("--config").map(Path::of).orElse(data().resolve("terminal.toml"));
+    Optional<Path> file = configFile();
     try {
-      return value("--config").isPresent() || file.toFile().exists()
-          ? TerminalConfigFile.read(file)
-          : TerminalConfigFile.defaults();
+      return file.isPresent() ? TerminalConfigFile.read(file.get()) : TerminalConfigFile.defaults();
     } catch (ConfigException e) {
       String message = String.valueOf(e.getMessage());
       throw new StartException(e.code().name(), message.substring(e.code().name().length()).strip(), e);

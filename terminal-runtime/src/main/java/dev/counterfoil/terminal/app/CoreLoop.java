@@ -29,6 +29,7 @@ final class CoreLoop {
   private final MonotonicClock monotonic;
   private final InstantSource wall;
   private final Consumer<Effect> effects;
+  private final Runnable afterStep;
   private final long startMillis;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(ROOM);
@@ -37,8 +38,10 @@ final class CoreLoop {
 
   /// @param startMillis monotonic time from which the core's boot time counts
   /// @param effects     carries one effect out; runs on the loop's thread and must not block
+  /// @param afterStep   runs after each step, likewise
   CoreLoop(TerminalCore core, MonotonicClock monotonic, InstantSource wall, long startMillis,
-      Consumer<Effect> effects) {
+      Consumer<Effect> effects, Runnable afterStep) {
+    this.afterStep = afterStep;
     this.core = core;
     this.monotonic = monotonic;
     this.wall = wall;
@@ -90,6 +93,7 @@ final class CoreLoop {
       stopped |= effect instanceof Effect.Stopped;
       effects.accept(effect);
     }
+    afterStep.run();
   }
 
   private long bootMillis() {

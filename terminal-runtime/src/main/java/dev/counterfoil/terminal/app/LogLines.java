@@ -16,6 +16,9 @@ final class LogLines {
   private static final List<Logger> QUIET = List.of(Logger.getLogger("com.pi4j"),
       Logger.getLogger("com.pi4j.boardinfo"), Logger.getLogger("io.netty"));
 
+  /// What went wrong in this run, by kind.
+  static final RecentProblems PROBLEMS = new RecentProblems();
+
   private LogLines() {}
 
   /// Sets the log up for this program.
@@ -25,6 +28,7 @@ final class LogLines {
       root.removeHandler(handler);
     }
     root.addHandler(new ErrorStream());
+    root.addHandler(PROBLEMS);
     root.setLevel(Level.INFO);
     QUIET.getFirst().setLevel(Level.WARNING);
     // It warns on every machine that is no Raspberry Pi, and a simulated board is on such a machine.

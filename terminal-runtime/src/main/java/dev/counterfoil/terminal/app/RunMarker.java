@@ -49,6 +49,11 @@ public final class RunMarker {
     return new RunMarker(data, kernelBoot(), DurableFiles.ON_DISK);
   }
 
+  /// The mark that the newest run left, for people; empty without one.
+  static String markIn(Path data) {
+    return new RunMarker(data, "").find().map(found -> found.mark().name()).orElse("");
+  }
+
   private static String kernelBoot() {
     try {
       return Files.readString(KERNEL_BOOT).strip();

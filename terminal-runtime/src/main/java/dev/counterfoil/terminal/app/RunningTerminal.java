@@ -78,9 +78,11 @@ final class RunningTerminal implements AutoCloseable {
   private final Consumer<String> ready;
   private final RunMarker marker;
   private final LifeKeeper life;
+  private final StatusKeeper status;
   private boolean running;
   private boolean toldReady;
   private volatile String health = "STARTING";
+  private volatile TerminalCore.Standing standing;
   private volatile int exitCode;
 
   /// What a terminal is made of, read and checked before anything is opened.
@@ -155,7 +157,9 @@ final class RunningTerminal implements AutoCloseable {
     this.core = new TerminalCore(setup, new Moment(0, wall.millis()), journal.state(),
         journal.started().refusal(),
         random);
-    this.loop = new CoreLoop(core, monotonic, wall, start, this::carryOut);
+    this.loop = new CoreLoop(core, monotonic, wall, start, this::carryOut,
+        () -> standing = core.standing());
+    this.standing = core.standing();
     var cardKey = secrets.cardKey();
     int cardKeyId = parts.identity().cardKeyId();
     this.devices = new Devices(parts.config(), parts.name(), font(parts), monotonic, secrets.prover(),
@@ -166,6 +170,7 @@ final class RunningTerminal implements AutoCloseable {
         parts.config().watchdog().map(set -> 1_000L * set.timeoutSeconds()).orElse(0L),
         NotifySocket.of(Kernel.system(), System.getenv(), ProcessHandle.current().pid()), monotonic,
         this::watchdogIs);
+    this.status = new StatusKeeper(parts.data(), parts.server().toString(), () -> standing, wall, monotonic);
     this.till = openTill(parts);
   }
 
@@ -279,6 +284,7 @@ final class RunningTerminal implements AutoCloseable {
     running = true;
     devices.start();
     life.start();
+    status.start();
     try {
       loop.run();
     } catch (RuntimeException e) {
@@ -374,6 +380,7 @@ final class RunningTerminal implements AutoCloseable {
 
   private void close(Optional<TillSocket> socket) {
     life.endThread();
+    status.endThread();
     socket.ifPresent(RunningTerminal::closeQuietly);
     // A server that does not answer the goodbye must not hold up the rest.
     var goodbye = Thread.ofVirtual().name("goodbye").start(() -> closeQuietly(uplink));
@@ -393,6 +400,7 @@ final class RunningTerminal implements AutoCloseable {
     if (running && exitCode != EXIT_DEFECT) {
       marker.set(exitCode == EXIT_RESTART ? Mark.RESTARTING : Mark.STOPPED);
       life.endInOrder();
+      status.endInOrder();
     }
     closeQuietly(life);
   }

@@ -26,34 +26,46 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `counterfoil terminal`: sells until it is told to stop; `counterfoil terminal doctor` checks the devices.
+/// `counterfoil terminal`: sells until it is told to stop; `counterfoil terminal doctor` checks the devices; `status`
+/// tells how the terminal is while it runs.
 ///
-/// Exit codes: 0 stopped in order (doctor: all well), 1 doctor found a fault, 2 could not start and one line says why,
+/// Exit codes: 0 stopped in order (doctor, status: all well), 1 doctor or status found a fault, 2 could not start and one line says why,
 /// 70 a mistake in the program, 75 the server asked for a new start.
 public final class Terminal {
 
   private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
   static final Set<String> OPTIONS = Set.of("--data", "--config", "--board-serial", "--out",
-      "--from");
+      "--from", "--log");
   private static final String CARDS = "cards";
-  static final Set<String> FLAGS = Set.of("--help", "-h");
+  private static final String SUPPORT_BUNDLE = "support-bundle";
+  static final Set<String> FLAGS = Set.of("--help", "-h", "--json", "--with-records", "--without-doctor");
   /// A stop must be over three seconds after it was asked for (SIGTERM), or the system kills the program.
   private static final long STOP_MILLIS = 2_800;
 
   private static final String USAGE = """
-      usage: counterfoil terminal [run|doctor|font|rehearse] [OPTIONS]
+      usage: counterfoil terminal [run|doctor|status|support-bundle FILE.zip|font|rehearse] [OPTIONS]
 
         run      sell (default)
         doctor   check reader, displays, keypad and lamps, say what is wrong with each
+        status   how this terminal is, line by line; takes no lock and opens no device, so the program may run.
+                 Exit code 0 healthy, 1 not
+        support-bundle FILE.zip
+                 pack status, doctor's report, configuration, versions, log and a summary of the journal for
+                 somebody who helps from afar; secrets, cards and persons are left out, and a manifest says so
         font     write the glyphs that this terminal's displays need into a file of their own
         rehearse start without board and server and stop again; the launcher makes the start cache with it
 
         --data DIR         folder of keys, journal and terminal.toml (default: counterfoil-terminal)
         --config FILE      configuration (default: DIR/terminal.toml, if there is one)
         --board-serial S   serial of this board, where the machine does not tell one
+        --json             status: one object for programs
+        --log FILE         support-bundle: the terminal's log, such as from journalctl; - reads standard input
+        --with-records     support-bundle: list the headers of the newest 1,000 records, never what they say
+        --without-doctor   support-bundle: do not try the devices
         --out FILE         font: what to write (default: DIR/font.hex, where the terminal looks for it)
         --from FILE        font: a font in Unifont's format (default: that of the package unifont)
 
@@ -71,7 +83,8 @@ public final class Terminal {
     try {
       boolean named = !words.isEmpty() && !words.getFirst().startsWith("-");
       String command = named ? words.getFirst() : "run";
-      var arguments = Arguments.parse(named ? words.subList(1, words.size()) : words, OPTIONS, FLAGS);
+      boolean packs = command.equals(SUPPORT_BUNDLE) && words.size() > 1 && !words.get(1).startsWith("-");
+      var arguments = Arguments.parse(words.subList(packs ? 2 : named ? 1 : 0, words.size()), OPTIONS, FLAGS);
       if (arguments.has("--help") || arguments.has("-h")) {
         System.out.print(USAGE);
         return 0;
@@ -80,6 +93,13 @@ public final class Terminal {
       return switch (command) {
         case "run" -> sell(arguments);
         case "doctor" -> examine(arguments);
+        case "status" -> StatusCommand.run(arguments);
+        case SUPPORT_BUNDLE -> {
+          if (!packs) {
+            throw new StartException("USAGE", "support-bundle needs the name of the file to make");
+          }
+          yield SupportCommand.run(arguments, Path.of(words.get(1)));
+        }
         case "font" -> SubsetCommand.run(arguments);
         case "rehearse" -> Rehearsal.run();
         default ->
@@ -150,6 +170,16 @@ public final class Terminal {
   }
 
   private static int examine(Arguments arguments) throws StartException, InterruptedException {
+    var report = examine(arguments, finding -> System.out.println(finding.line()));
+    System.out.println(report.summary());
+    return report.exitCode();
+  }
+
+  /// Looks at everything that the doctor looks at.
+  ///
+  /// @param progress takes each finding as it is made
+  static DoctorReport examine(Arguments arguments, Consumer<Finding> progress)
+      throws StartException, InterruptedException {
     var findings = new ArrayList<Finding>();
     lastSync(arguments).ifPresent(findings::add);
     var config = arguments.config();
@@ -158,14 +188,11 @@ public final class Terminal {
     config.watchdog().map(set -> WatchdogCheck.find(Path.of(set.device()), set.timeoutSeconds()))
         .ifPresent(findings::add);
     var prover = prover(arguments, findings);
-    findings.forEach(finding -> System.out.println(finding.line()));
+    findings.forEach(progress);
     findings.addAll(Doctor
-        .forThisMachine(devices(config, arguments.data()), config.gpioChip(), prover,
-            finding -> System.out.println(finding.line()))
+        .forThisMachine(devices(config, arguments.data()), config.gpioChip(), prover, progress)
         .examine().findings());
-    var report = new DoctorReport(findings);
-    System.out.println(report.summary());
-    return report.exitCode();
+    return new DoctorReport(findings);
   }
 
   /// The rule by which cards are taken; while its keys cannot be read, a card's word has to do.

@@ -2,6 +2,7 @@ package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.counterfoil.proto.v1.Channel;
+import dev.counterfoil.proto.v1.Condition;
 import dev.counterfoil.proto.v1.Decision;
 import dev.counterfoil.proto.v1.ErrandAnswer;
 import dev.counterfoil.proto.v1.Frame;
@@ -62,6 +63,7 @@ public final class TerminalCore {
   private final ShiftAnswers shifts;
   private final DoubtfulWrites doubtful = new DoubtfulWrites();
   private final DeviceFaults devices = new DeviceFaults();
+  private final SelfReport report;
   private final RandomGenerator random;
   private final DeviceNeeds needs;
 
@@ -90,8 +92,9 @@ public final class TerminalCore {
     this.journalRefusal = refusal;
     this.clock = new TerminalClock(setup, start, state);
     this.output = new CoreOutput(clock);
+    this.report = new SelfReport(setup, clock, devices);
     this.links = new ServerLinks(setup, clock, output, random, state,
-        new SelfReport(setup, clock, devices), this::business);
+        report, this::business);
     this.shifts = new ShiftAnswers(output);
     this.feed = new AccountFeed(setup.trust(), output, state.versions());
     this.counter = new SaleCounter(setup, clock, output, new House(), late, random);
@@ -194,6 +197,18 @@ public final class TerminalCore {
   /// Whether purchases are decided by the server right now.
   public boolean online() {
     return links.deskOpen();
+  }
+
+  /// How a terminal stands at a moment, for people.
+  ///
+  /// @param health        as [#health]
+  /// @param online        as [#online]
+  /// @param contactMillis server's time at which the present contact began, or the last one ended; 0 before the first
+  public record Standing(String health, boolean online, long contactMillis, Condition condition) {}
+
+  /// How it stands now.
+  public Standing standing() {
+    return new Standing(health(), online(), clock.runTime().contactWallMillis(), report.of(journal));
   }
 
   private Optional<String> refusal() {

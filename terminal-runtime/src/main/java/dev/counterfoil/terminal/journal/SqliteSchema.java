@@ -64,12 +64,7 @@ final class SqliteSchema {
   ///
   /// @throws StoreException with [StoreFailure#NEWER_SCHEMA], or [StoreFailure#CORRUPT] if it is no journal
   static void migrate(Connection connection) throws SQLException {
-    int version = number(connection, "PRAGMA user_version");
-    if (version > STEPS.size()) {
-      throw new StoreException(StoreFailure.NEWER_SCHEMA,
-          "database has version " + version + ", this program knows " + STEPS.size());
-    }
-    for (int step = version; step < STEPS.size(); step++) {
+    for (int step = version(connection); step < STEPS.size(); step++) {
       apply(connection, step);
     }
   }
@@ -77,6 +72,18 @@ final class SqliteSchema {
   /// Whether the open database is a terminal's journal at all.
   static boolean isJournal(Connection connection) throws SQLException {
     return number(connection, "PRAGMA application_id") == APPLICATION_ID;
+  }
+
+  /// The steps applied to an open database.
+  ///
+  /// @throws StoreException with [StoreFailure#NEWER_SCHEMA] if this program does not know them all
+  static int version(Connection connection) throws SQLException {
+    int version = number(connection, "PRAGMA user_version");
+    if (version > STEPS.size()) {
+      throw new StoreException(StoreFailure.NEWER_SCHEMA,
+          "database has version " + version + ", this program knows " + STEPS.size());
+    }
+    return version;
   }
 
   private static void apply(Connection connection, int step) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.counterfoil.terminal.support;
+
+import org.jspecify.annotations.NullMarked;
