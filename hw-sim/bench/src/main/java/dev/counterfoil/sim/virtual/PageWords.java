@@ -35,6 +35,7 @@ final class PageWords {
         object.put("width", pixels.picture().width());
         object.put("height", pixels.picture().height());
         object.put("pixels", base64(pixels.bits()));
+        object.put("text", pixels.text());
       }
     }
     return object;

@@ -24,7 +24,13 @@ public sealed interface Face {
   }
 
   /// A display of pixels.
-  record Pixels(Picture picture) implements Face {
+  ///
+  /// @param text what the driver was told to show, a line each, for whoever cannot see the picture
+  record Pixels(Picture picture, List<String> text) implements Face {
+
+    public Pixels {
+      text = List.copyOf(text);
+    }
 
     @Override
     public String words() {

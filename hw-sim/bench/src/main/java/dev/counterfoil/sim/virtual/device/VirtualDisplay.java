@@ -27,6 +27,7 @@ public final class VirtualDisplay {
   private final Module module;
   private @Nullable Glass driver;
   private @Nullable Face shown;
+  private List<String> told = List.of();
 
   /// A model and what belongs to it.
   private sealed interface Module {
@@ -72,7 +73,7 @@ public final class VirtualDisplay {
 
     @Override
     public Face face() {
-      return new Face.Pixels(oled.glass());
+      return new Face.Pixels(oled.glass(), List.of());
     }
 
     @Override
@@ -120,6 +121,7 @@ public final class VirtualDisplay {
   /// The run is over and the power with it.
   public void stop() {
     driver = null;
+    told = List.of();
     module.powerCycle();
     look();
   }
@@ -133,6 +135,7 @@ public final class VirtualDisplay {
     time.catchUp(queue.nowMicros());
     try {
       glass.draw(text);
+      told = lines(text);
     } catch (DeviceFaultException | InterruptedException e) {
       throw new IllegalStateException("a display that never fails", e);
     }
@@ -140,7 +143,7 @@ public final class VirtualDisplay {
   }
 
   private void look() {
-    Face now = module.face();
+    Face now = face();
     if (!now.equals(shown)) {
       shown = now;
       onlooker.sees(new Sight.Glass(now));
@@ -148,6 +151,14 @@ public final class VirtualDisplay {
   }
 
   public Face face() {
-    return module.face();
+    return switch (module.face()) {
+      case Face.Pixels(var picture, var _) -> new Face.Pixels(picture, told);
+      case Face.Characters characters -> characters;
+    };
+  }
+
+  private static List<String> lines(ScreenText text) {
+    return text.lines().stream().map(line -> (line.words() + " " + line.figure()).strip())
+        .filter(line -> !line.isEmpty()).toList();
   }
 }

@@ -28,7 +28,7 @@ export class Device {
     this.#page = page;
     const pane = make('div', { class: 'window' });
     const bezel = make('div', { class: 'bezel' }, pane);
-    this.#glass = new Glass(pane, page.words);
+    this.#glass = new Glass(pane);
     this.#case = make('article', { class: 'case', tabindex: 0, role: 'group' },
         make('div', { class: 'head' }, this.#plate, this.#lampRow()), bezel, this.reader,
         this.#keypad());

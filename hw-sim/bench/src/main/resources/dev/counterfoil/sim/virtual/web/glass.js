@@ -43,18 +43,14 @@ function oledDots({ width, height, pixels }) {
   return { width, height, on, exists: on.slice().fill(1) };
 }
 
-/** What somebody who cannot see the glass is told. A picture says nothing, but what the lamps say with it does. */
-function spoken({ display, signal }, words) {
-  if (display.kind === 'lcd') {
-    return display.text.map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '').join('; ');
-  }
-  return [words.say('pixelDisplay'), signal && words.say(`signal.${signal}`)].filter(Boolean).join(' ');
+/** What somebody who cannot see the glass is told: its text, also where it is drawn in pixels. */
+function spoken({ display }) {
+  return (display.text ?? []).map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '').join('; ');
 }
 
 export class Glass {
   #canvas = make('canvas', { class: 'glass', 'aria-hidden': 'true' });
   #spoken = make('p', { class: 'unseen', 'aria-live': 'polite' });
-  #words;
   #room;
   #display = null;
   #dots = null;
@@ -62,8 +58,7 @@ export class Glass {
   #moved = 0;
   #frame = 0;
 
-  constructor(root, words) {
-    this.#words = words;
+  constructor(root) {
     root.append(this.#canvas, this.#spoken);
     this.#room = root.parentElement;
     // Not at once: the new size of the glass is itself one that observers are told of.
@@ -79,7 +74,7 @@ export class Glass {
     if (!sameShape || calm.matches || terminal.display.kind === 'oled') {
       this.#levels = Float32Array.from(dots.on);
     }
-    this.#tell(spoken(terminal, this.#words));
+    this.#tell(spoken(terminal));
     this.#run();
   }
 
