@@ -45,7 +45,8 @@ final class TerminalCommands {
   }
 
   @Command(name = "health", description = "What terminals last said of themselves; without a name all of them.", mixinStandardHelpOptions = true)
-  int health(@Parameters(paramLabel = "TERMINAL", arity = "0..1", description = WHICH) @Nullable String terminal) {
+  int health(
+      @Parameters(paramLabel = "TERMINAL", arity = "0..1", description = WHICH) @Nullable String terminal) {
     var table = new AdminTable("terminal", "name", "state", "heard", "started", "cause", "starts", "unsent",
         "records", "capacity", "clock", "ahead_ms", "snapshot", "deny", "devices", "software");
     for (TerminalRow row : terminal == null ? admin.desk().reads().terminals(admin.site())
@@ -55,7 +56,8 @@ final class TerminalCommands {
               Instant.ofEpochMilli(said.startedMs()), said.startCause(), said.starts(), said.unsent(),
               said.records(), said.capacity(), said.timeQuality(), said.clockAheadMs(),
               said.snapshotVersion(), said.denyVersion(), said.devices(), said.software()),
-          () -> table.row(row.terminal(), row.name(), NEVER, NEVER, NEVER, NEVER, 0, 0, 0, 0, NEVER, 0, 0, 0, "",
+          () -> table.row(row.terminal(), row.name(), NEVER, NEVER, NEVER, NEVER, 0, 0, 0, 0, NEVER, 0, 0, 0,
+              "",
               ""));
     }
     admin.show(table);
@@ -187,7 +189,8 @@ final class TerminalCommands {
       table.row(row.terminal(), row.name(), row.status(), head.received().seq(), head.settled().seq(),
           head.safe().seq(), Integer.toUnsignedLong(row.confirmed().number()), row.terminalId(),
           newest.map(key -> key.key().algorithm().name()).orElse("none"),
-          newest.map(TerminalCommands::hex).orElse("none"), said.map(TerminalConditionRow::state).orElse(NEVER),
+          newest.map(TerminalCommands::hex).orElse("none"),
+          said.map(TerminalConditionRow::state).orElse(NEVER),
           said.map(word -> Instant.ofEpochMilli(word.heardMs()).toString()).orElse(NEVER),
           said.map(TerminalConditionRow::startCause).orElse(NEVER),
           said.map(TerminalConditionRow::devices).orElse(""), row.reason());

@@ -139,7 +139,8 @@ public final class Engine implements AutoCloseable, CoreAccess, CoreThread.Round
       core.verificationBase(terminal).ifPresent(lanes::standsAt);
       answer.accept(judged);
     };
-    return greeting.hello().getChannel() == Channel.CHANNEL_DESK ? thread.offerDesk(task) : thread.offer(task);
+    return greeting.hello().getChannel() == Channel.CHANNEL_DESK ? thread.offerDesk(task)
+        : thread.offer(task);
   }
 
   public void confirm(TerminalId terminal, EpochId epoch) {

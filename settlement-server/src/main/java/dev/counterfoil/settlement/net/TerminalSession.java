@@ -204,7 +204,8 @@ public final class TerminalSession implements LinkSession, Engine.Watcher {
             plain(hello.getSoftware()));
         perform(session.judged(unhurried(hello, welcome)));
         if (isWelcome(welcome) && hello.hasCondition() && hello.getChannel() == Channel.CHANNEL_JOURNAL) {
-          engine.heard(terminal, new TerminalWord(hello.getState(), hello.getSoftware(), hello.getCondition()));
+          engine.heard(terminal,
+              new TerminalWord(hello.getState(), hello.getSoftware(), hello.getCondition()));
         }
       }
     }

@@ -12,7 +12,8 @@ final class SqlConditions {
       + " capacity, unsent, time_quality, clock_ahead_ms, snapshot_version, deny_version, devices";
 
   static final String PUT = SqlText.upsert("terminal_condition", COLUMNS, "site, terminal");
-  static final String OF_SITE = "SELECT " + COLUMNS + " FROM terminal_condition WHERE site = ? ORDER BY terminal";
+  static final String OF_SITE = "SELECT " + COLUMNS
+      + " FROM terminal_condition WHERE site = ? ORDER BY terminal";
   static final String ONE = "SELECT " + COLUMNS + " FROM terminal_condition WHERE site = ? AND terminal = ?";
 
   private SqlConditions() {}

@@ -14,8 +14,10 @@ import dev.counterfoil.protocol.journal.TimeQuality;
 /// @param clockAheadMs its board's own clock less the server's time
 /// @param devices      those that have failed in this run, `name:CODE:failures` each, `WELL` for one that works again,
 ///                     with commas
-public record TerminalConditionRow(int site, int terminal, long heardMs, String state, String software, String startCause,
-    long starts, long startedMs, long records, long capacity, long unsent, TimeQuality timeQuality, long clockAheadMs,
+public record TerminalConditionRow(int site, int terminal, long heardMs, String state, String software,
+    String startCause,
+    long starts, long startedMs, long records, long capacity, long unsent, TimeQuality timeQuality,
+    long clockAheadMs,
     long snapshotVersion, long denyVersion, String devices) {
 
   /// Whether both say the same about what people must learn at once; figures that rise by themselves do not count.

@@ -238,7 +238,8 @@ public final class PresenceDesk {
     HeadRow head = terminal.head();
     Hello hello = greeting.hello();
     var statement = AnchorStatement.newBuilder().setTerminalId(Wire.bytes(terminal.row().terminalId()))
-        .setAnchorId(Math.max(nowMs, head.anchorId())).setServerMs(greeting.arrivedMs()).setBootId(hello.getBootId())
+        .setAnchorId(Math.max(nowMs, head.anchorId())).setServerMs(greeting.arrivedMs())
+        .setBootId(hello.getBootId())
         .setBootMs(hello.getBootMs()).build();
     return Statements.seal(Domain.ANCHOR, statement, signer);
   }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 public record TerminalWord(String state, String software, Condition condition) {
 
   static final String UNKNOWN = "UNKNOWN";
-  private static final Set<String> CAUSES = Set.of("FIRST", "ORDERLY", "RESTART", "CRASH", "POWER", "WATCHDOG");
+  private static final Set<String> CAUSES = Set.of("FIRST", "ORDERLY", "RESTART", "CRASH", "POWER",
+      "WATCHDOG");
   /// More than a board has.
   private static final int MOST_DEVICES = 20;
   private static final int LONGEST_WORD = 40;

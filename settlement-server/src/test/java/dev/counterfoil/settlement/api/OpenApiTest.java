@@ -32,14 +32,17 @@ class OpenApiTest {
       rig.sold(1, 1000, 1_500);
       var said = Condition.newBuilder().setStartCause("POWER").setStarts(3).addDevices(
           DeviceCondition.newBuilder().setName("reader").setFault("READER_SILENT").setFailures(2)).build();
-      rig.server.core.heard(new TerminalId(0x7000, 1), new TerminalWord("READY", "t/1", said), rig.server.now);
+      rig.server.core.heard(new TerminalId(0x7000, 1), new TerminalWord("READY", "t/1", said),
+          rig.server.now);
       rig.server.core.tick(rig.server.now);
       String finance = rig.operator("wang", Role.FINANCE);
       String admin = rig.operator("boss", Role.SECURITY_ADMIN);
       assertThat(rig.get("/terminals", finance).answer().path("data").path("items").size()).isEqualTo(1);
-      var condition = rig.get("/terminals", finance).answer().path("data").path("items").path(0).path("condition");
+      var condition = rig.get("/terminals", finance).answer().path("data").path("items").path(0)
+          .path("condition");
       assertThat(condition.path("startCause").stringValue()).isEqualTo("POWER");
-      assertThat(condition.path("devices").path(0).path("condition").stringValue()).isEqualTo("READER_SILENT");
+      assertThat(condition.path("devices").path(0).path("condition").stringValue())
+          .isEqualTo("READER_SILENT");
       assertThat(rig.get("/operators", admin).answer().path("data").path("items").size()).isEqualTo(2);
       assertThat(rig.get("/audit", admin).answer().path("data").path("items").size()).isPositive();
       long exception = rig.get("/exceptions", finance).answer().path("data").path("items").path(0)

@@ -413,11 +413,13 @@ class SettlementServerTest {
       while (!seen.contains("WATCHDOG")) {
         seen = rows(admin("terminal", "health", "Till 1", "--json"), "cause");
       }
-      assertThat(rows(admin("terminal", "show", "1", "--json"), "devices")).containsExactly("reader:READER_SILENT:1");
+      assertThat(rows(admin("terminal", "show", "1", "--json"), "devices"))
+          .containsExactly("reader:READER_SILENT:1");
       assertThat(rows(admin("terminal", "list", "--json"), "state")).containsExactly("DISK_FULL");
       assertThat(rows(admin("exception", "list", "--json"), "code")).contains("UNORDERLY_START");
       var metrics = URI.create("http://127.0.0.1:" + server.http().port() + "/metrics").toURL();
-      assertThat(new String(metrics.openStream().readAllBytes(), StandardCharsets.UTF_8)).contains("counterfoil_terminals{state=\"DISK_FULL\"} 1.0")
+      assertThat(new String(metrics.openStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("counterfoil_terminals{state=\"DISK_FULL\"} 1.0")
           .contains("counterfoil_terminal_devices_failed{device=\"reader\"} 1.0")
           .contains("counterfoil_terminal_starts_total{cause=\"WATCHDOG\"} 1.0");
     }

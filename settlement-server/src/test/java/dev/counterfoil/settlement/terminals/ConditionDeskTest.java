@@ -46,11 +46,13 @@ class ConditionDeskTest extends TilledServer {
 
   @Test
   void whatATerminalSaysOfItselfIsKept() {
-    heard(WELL.clone().addDevices(DeviceCondition.newBuilder().setName("reader").setFault("READER_SILENT").setFailures(3))
+    heard(WELL.clone()
+        .addDevices(DeviceCondition.newBuilder().setName("reader").setFault("READER_SILENT").setFailures(3))
         .addDevices(DeviceCondition.newBuilder().setName("printer").setFailures(1)));
 
     assertThat(ticked()).isEqualTo(new TerminalConditionRow(TestServer.SITE, 1, server.now, "READY",
-        "counterfoil-terminal/1", "ORDERLY", 4, server.now - 60_000, 7, 1_000, 2, TimeQuality.ANCHORED, -5, 9, 8,
+        "counterfoil-terminal/1", "ORDERLY", 4, server.now - 60_000, 7, 1_000, 2, TimeQuality.ANCHORED, -5, 9,
+        8,
         "reader:READER_SILENT:3,printer:WELL:1"));
     assertThat(server.store.conditions(TestServer.SITE)).containsExactly(stored().orElseThrow());
   }
@@ -105,27 +107,33 @@ class ConditionDeskTest extends TilledServer {
     heard(start("POWER", 2));
     heard(start("WATCHDOG", 3));
 
-    assertThat(server.exceptions()).containsExactly(ExceptionKind.UNORDERLY_START, ExceptionKind.UNORDERLY_START);
+    assertThat(server.exceptions()).containsExactly(ExceptionKind.UNORDERLY_START,
+        ExceptionKind.UNORDERLY_START);
   }
 
   @Test
   void wordsOfNobodysMakeAreCutToSize() {
     var devices = WELL.clone().setStartCause("DROP TABLE").setTimeQuality(77).setUpMs(-1);
     for (int i = 0; i < 1_000; i++) {
-      devices.addDevices(DeviceCondition.newBuilder().setName("a,b:c" + "x".repeat(900)).setFault("<script>\n"));
+      devices
+          .addDevices(DeviceCondition.newBuilder().setName("a,b:c" + "x".repeat(900)).setFault("<script>\n"));
     }
-    server.core.heard(till.id, new TerminalWord("rEADY\n;" + "Z".repeat(900), "v\u0000\"1", devices.build()), server.now);
+    server.core.heard(till.id, new TerminalWord("rEADY\n;" + "Z".repeat(900), "v\u0000\"1", devices.build()),
+        server.now);
 
     assertThat(ticked().startCause()).isEqualTo("UNKNOWN");
     assertThat(ticked().state()).startsWith("?EADY??").hasSize(40);
     assertThat(ticked().software()).isEqualTo("v??1");
-    assertThat(ticked().devices().split(",", -1)).hasSize(20).allMatch(device -> device.matches("a\\?b\\?c[x]{35}:[?]{9}:0"));
+    assertThat(ticked().devices().split(",", -1)).hasSize(20)
+        .allMatch(device -> device.matches("a\\?b\\?c[x]{35}:[?]{9}:0"));
     assertThat(ticked().timeQuality()).isEqualTo(TimeQuality.UNKNOWN);
   }
 
   @Test
   void aTerminalThatNobodyEnrolledIsNotListenedTo() {
-    assertThat(server.core.heard(new TerminalId(1, 2), new TerminalWord("READY", "", WELL.build()), server.now)).isEmpty();
+    assertThat(
+        server.core.heard(new TerminalId(1, 2), new TerminalWord("READY", "", WELL.build()), server.now))
+        .isEmpty();
     server.core.tick(server.now);
 
     assertThat(server.store.conditions(TestServer.SITE)).isEmpty();

@@ -61,7 +61,8 @@ public sealed interface ServerWish {
   /// @param head where the terminal's journal stands, null on the desk channel
   /// @param state READY or the code of its refusal
   /// @param condition what the terminal tells of itself, null where it tells nothing
-  record Alive(@Nullable ChainPosition head, String state, @Nullable Condition condition) implements ServerWish {}
+  record Alive(@Nullable ChainPosition head, String state,
+      @Nullable Condition condition) implements ServerWish {}
 
   /// The last {@link ServerSession#probe} was answered: somebody is at the other end now, not just something on its way.
   record ProbeAnswered() implements ServerWish {}

@@ -76,7 +76,8 @@ class JournalSessionTest {
 
     assertThat(of(wishes, TerminalWish.Load.class)).isEmpty();
     assertThat(of(session.appended(chain.head()), TerminalWish.Load.class)).isEmpty();
-    assertThat(of(session.tick(7_999, "READY", Condition::getDefaultInstance), TerminalWish.Load.class)).isEmpty();
+    assertThat(of(session.tick(7_999, "READY", Condition::getDefaultInstance), TerminalWish.Load.class))
+        .isEmpty();
     assertThat(of(session.tick(8_000, "READY", Condition::getDefaultInstance), TerminalWish.Load.class))
         .containsExactly(new TerminalWish.Load(5, 500, 262_144));
   }
@@ -87,7 +88,8 @@ class JournalSessionTest {
     session.received(0, Frame.newBuilder()
         .setWelcome(welcomeMessage(Verdict.VERDICT_RESUME, ack(1, at(4), at(4))).setComeBackMs(-1)).build());
 
-    assertThat(of(session.tick(JournalSession.MOST_HOLD_MILLIS, "READY", Condition::getDefaultInstance), TerminalWish.Load.class))
+    assertThat(of(session.tick(JournalSession.MOST_HOLD_MILLIS, "READY", Condition::getDefaultInstance),
+        TerminalWish.Load.class))
         .hasSize(1);
   }
 

@@ -51,7 +51,7 @@ public final class RunMarker {
 
   /// The mark that the newest run left, for people; empty without one.
   static String markIn(Path data) {
-    return new RunMarker(data, "").find().map(found -> found.mark().name()).orElse("");
+    return new RunMarker(data, "", DurableFiles.ON_DISK).find().map(found -> found.mark().name()).orElse("");
   }
 
   private static String kernelBoot() {

@@ -22,7 +22,8 @@ final class SecretSources {
       .compile("(?i).*(?:pass|secret|token|pin|key|auth|cred|seed|cookie).*");
   private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2})+");
   private static final Pattern CONFIGURED = Pattern
-      .compile("(?im)^\\s*[\\w.-]*(?:pass|secret|token|pin|key|auth|cred|seed)[\\w.-]*\\s*=\\s*[\"']?([^\"'\\n#]+)");
+      .compile(
+          "(?im)^\\s*[\\w.-]*(?:pass|secret|token|pin|key|auth|cred|seed)[\\w.-]*\\s*=\\s*[\"']?([^\"'\\n#]+)");
   private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9]{1,5}");
 
   private SecretSources() {}
@@ -48,7 +49,8 @@ final class SecretSources {
 
   private static void opened(KnownSecrets secrets, Path data, String serial) {
     var folder = Terminal.keys(data, serial);
-    for (String name : List.of(KeyFolder.RECORD_KEY, KeyFolder.NEXT_KEY, KeyFolder.TLS_KEY, KeyFolder.CARD_KEY)) {
+    for (String name : List.of(KeyFolder.RECORD_KEY, KeyFolder.NEXT_KEY, KeyFolder.TLS_KEY,
+        KeyFolder.CARD_KEY)) {
       try {
         if (folder.has(name)) {
           secrets.add(folder.load(name));
@@ -85,6 +87,7 @@ final class SecretSources {
   }
 
   private static List<String> lines(Path file) {
-    return bytes(file).map(found -> new String(found, StandardCharsets.UTF_8).lines().toList()).orElse(List.of());
+    return bytes(file).map(found -> new String(found, StandardCharsets.UTF_8).lines().toList())
+        .orElse(List.of());
   }
 }

@@ -68,8 +68,10 @@ final class StatusCommand {
     TerminalConfig used = config;
     return new Found(InstantSource.system().millis(), configFile(arguments), configProblem,
         identity.map(who -> who.terminal().toString()).orElse(""),
-        identity.map(who -> used.terminal().name().isEmpty() ? who.name() : used.terminal().name()).orElse(""),
-        identityProblem, identity.map(who -> RunningTerminal.server(used, who).toString()).orElse(""), run(data),
+        identity.map(who -> used.terminal().name().isEmpty() ? who.name() : used.terminal().name())
+            .orElse(""),
+        identityProblem, identity.map(who -> RunningTerminal.server(used, who).toString()).orElse(""),
+        run(data),
         RunMarker.markIn(data), place.journal().toString(), journal, journalProblem,
         place.settings().capacityRecords(), devices(used),
         List.of(medium("journal", place.journal()), medium("mirror", place.mirror())));
@@ -93,7 +95,8 @@ final class StatusCommand {
     return switch (e.failure()) {
       case ABSENT -> new Problem("JOURNAL_MISSING", journal + " is not there; put it back, or enrol again");
       case NEWER_SCHEMA -> new Problem("JOURNAL_NEWER", said);
-      case LOCKED, DISK_FULL, READ_ONLY, IO_ERROR, CORRUPT, STALE_HEAD -> new Problem("JOURNAL_UNREADABLE", said);
+      case LOCKED, DISK_FULL, READ_ONLY, IO_ERROR, CORRUPT, STALE_HEAD ->
+        new Problem("JOURNAL_UNREADABLE", said);
     };
   }
 

@@ -38,7 +38,8 @@ final class StatusKeeper {
 
   /// @param server   where this terminal sends
   /// @param standing how it is; any thread
-  StatusKeeper(Path data, String server, Supplier<Standing> standing, InstantSource wall, MonotonicClock clock) {
+  StatusKeeper(Path data, String server, Supplier<Standing> standing, InstantSource wall,
+      MonotonicClock clock) {
     this.data = data;
     this.server = server;
     this.standing = standing;

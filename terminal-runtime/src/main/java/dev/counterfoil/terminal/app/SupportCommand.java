@@ -114,12 +114,14 @@ final class SupportCommand {
   private void log() {
     Optional<String> from = arguments.value("--log");
     if (from.isEmpty()) {
-      bundle.leaveOut("log.txt", "none was given: journalctl -u counterfoil-terminal | … support-bundle FILE --log -");
+      bundle.leaveOut("log.txt",
+          "none was given: journalctl -u counterfoil-terminal | … support-bundle FILE --log -");
       return;
     }
     try (var reader = from.get().equals("-")
         ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-        : new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(from.get())), StandardCharsets.UTF_8))) {
+        : new BufferedReader(
+            new InputStreamReader(Files.newInputStream(Path.of(from.get())), StandardCharsets.UTF_8))) {
       bundle.add("log.txt", last(reader));
     } catch (IOException e) {
       bundle.leaveOut("log.txt", "cannot be read: " + e);
@@ -148,7 +150,8 @@ final class SupportCommand {
     if (arguments.has("--with-records")) {
       bundle.add("records.txt", headers(glance.newest()));
     } else {
-      bundle.leaveOut("records.txt", "not asked for (--with-records); it would list headers, never what records say");
+      bundle.leaveOut("records.txt",
+          "not asked for (--with-records); it would list headers, never what records say");
     }
   }
 
@@ -160,13 +163,16 @@ final class SupportCommand {
     var text = new StringBuilder();
     text.append("schema=").append(glance.schema()).append("\nstored=").append(state.recordCount())
         .append(" from=").append(state.origin().seq() + 1).append(" to=").append(state.head().seq())
-        .append("\nturnover=").append(state.head().turnover()).append("\nreceived=").append(ack.getReceived().getSeq())
+        .append("\nturnover=").append(state.head().turnover()).append("\nreceived=")
+        .append(ack.getReceived().getSeq())
         .append(" settled=").append(ack.getSettled().getSeq()).append(" safe=").append(ack.getSafe().getSeq())
         .append(" unsent=").append(state.unsent()).append("\nepoch=")
-        .append(Integer.toUnsignedLong(state.epoch().id().number())).append(" starts=").append(state.boots().count())
+        .append(Integer.toUnsignedLong(state.epoch().id().number())).append(" starts=")
+        .append(state.boots().count())
         .append(" stopped_in_order=").append(state.boots().stopped()).append("\nbarred=")
         .append(state.barred().map(Enum::name).orElse("no")).append(" locked=").append(state.locked())
-        .append(" gap_seq=").append(state.gapSeq()).append("\n\nkinds of the newest ").append(glance.newest().size())
+        .append(" gap_seq=").append(state.gapSeq()).append("\n\nkinds of the newest ")
+        .append(glance.newest().size())
         .append(" records:\n");
     kinds.forEach((kind, count) -> text.append(kind).append(' ').append(count).append('\n'));
     return text.toString();
@@ -176,12 +182,14 @@ final class SupportCommand {
     return newest.subList(Math.max(0, newest.size() - LISTED_RECORDS), newest.size()).stream()
         .map(header -> "seq=" + header.seq() + " kind=" + header.kind() + " at="
             + Instant.ofEpochMilli(header.wallMillis()) + " quality=" + header.timeQuality() + " amount="
-            + header.amountMinor() + " turnover=" + header.turnover() + " body_bytes=" + header.bodyLength() + "\n")
+            + header.amountMinor() + " turnover=" + header.turnover() + " body_bytes=" + header.bodyLength()
+            + "\n")
         .collect(Collectors.joining());
   }
 
   private String versions() {
-    return "software=" + RunningTerminal.SOFTWARE + "\njava=" + Runtime.version() + "\nos=" + System.getProperty("os.name")
+    return "software=" + RunningTerminal.SOFTWARE + "\njava=" + Runtime.version() + "\nos="
+        + System.getProperty("os.name")
         + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch") + "\nkernel="
         + firstLine(KERNEL) + "\nboard=" + firstLine(DEVICE_TREE_MODEL) + "\njournal_schema="
         + found.journal().map(glance -> Integer.toString(glance.schema())).orElse("unknown") + "\n";
@@ -197,9 +205,10 @@ final class SupportCommand {
 
   private String disk() {
     var text = new StringBuilder();
-    found.media().forEach(medium -> text.append(medium.what()).append(' ').append(medium.path()).append(" free=")
-        .append(medium.freeBytes().isPresent() ? medium.freeBytes().getAsLong() / 1_024 + "k" : "unknown")
-        .append('\n'));
+    found.media()
+        .forEach(medium -> text.append(medium.what()).append(' ').append(medium.path()).append(" free=")
+            .append(medium.freeBytes().isPresent() ? medium.freeBytes().getAsLong() / 1_024 + "k" : "unknown")
+            .append('\n'));
     try (Stream<Path> files = Files.walk(arguments.data(), 2)) {
       files.sorted().forEach(file -> text.append(described(file)).append('\n'));
     } catch (IOException | java.io.UncheckedIOException e) {
@@ -210,8 +219,10 @@ final class SupportCommand {
 
   private String described(Path file) {
     try {
-      return Files.getPosixFilePermissions(file).stream().map(Enum::name).sorted().collect(Collectors.joining(","))
-          + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + " " + arguments.data().relativize(file);
+      return Files.getPosixFilePermissions(file).stream().map(Enum::name).sorted()
+          .collect(Collectors.joining(","))
+          + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + " "
+          + arguments.data().relativize(file);
     } catch (IOException e) {
       return "? " + e;
     }

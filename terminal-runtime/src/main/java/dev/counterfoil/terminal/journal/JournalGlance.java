@@ -16,12 +16,14 @@ import java.util.OptionalLong;
 /// @param schema              of the database, as a number
 /// @param oldestUnsentMillis  wall clock of the oldest record that the server has not acknowledged
 /// @param newest              the newest records without what they say, the newest last
-public record JournalGlance(JournalState state, int schema, OptionalLong oldestUnsentMillis, List<Header> newest) {
+public record JournalGlance(JournalState state, int schema, OptionalLong oldestUnsentMillis,
+    List<Header> newest) {
 
   /// A record without its body, which names cards and goods, and without its signature.
   ///
   /// @param kind   the kind's name, or its number if a newer program wrote it
-  public record Header(long seq, String kind, long wallMillis, TimeQuality timeQuality, long bootMillis, long amountMinor,
+  public record Header(long seq, String kind, long wallMillis, TimeQuality timeQuality, long bootMillis,
+      long amountMinor,
       long turnover, int bodyLength) {
 
     private static Header of(JournalRecord record) {

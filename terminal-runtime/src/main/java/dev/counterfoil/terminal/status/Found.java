@@ -19,8 +19,10 @@ import java.util.OptionalLong;
 /// @param capacity        records that it may hold
 /// @param devices         those that are configured
 /// @param media           free space
-public record Found(long nowMillis, String config, Optional<Problem> configProblem, String terminal, String name,
-    Optional<Problem> identityProblem, String server, Optional<RunStatus> run, String mark, String journalFile,
+public record Found(long nowMillis, String config, Optional<Problem> configProblem, String terminal,
+    String name,
+    Optional<Problem> identityProblem, String server, Optional<RunStatus> run, String mark,
+    String journalFile,
     Optional<JournalGlance> journal, Optional<Problem> journalProblem, long capacity, List<String> devices,
     List<Medium> media) {
 

@@ -102,8 +102,9 @@ public record RunStatus(Map<String, String> facts) {
     }
     return ProcessHandle.of(Long.parseLong(process[0])).filter(ProcessHandle::isAlive)
         .map(ProcessHandle::info)
-        .filter(info -> info.startInstant().map(start -> Long.toString(start.toEpochMilli()).equals(process[1]))
-            .orElse(true))
+        .filter(
+            info -> info.startInstant().map(start -> Long.toString(start.toEpochMilli()).equals(process[1]))
+                .orElse(true))
         .isPresent();
   }
 

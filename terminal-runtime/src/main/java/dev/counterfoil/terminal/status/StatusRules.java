@@ -40,7 +40,8 @@ public final class StatusRules {
   private StatusReport report() {
     var lines = new ArrayList<StatusLine>();
     lines.add(orProblem("config", found.configProblem(), facts("file", found.config())));
-    lines.add(orProblem("terminal", found.identityProblem(), facts("id", found.terminal(), "name", found.name())));
+    lines.add(
+        orProblem("terminal", found.identityProblem(), facts("id", found.terminal(), "name", found.name())));
     lines.add(program());
     lines.add(server());
     lines.add(journal());
@@ -76,7 +77,8 @@ public final class StatusRules {
     });
     if (!running) {
       facts.put("ended", run.filter(said -> said.number("ended_ms") > 0)
-          .map(said -> at(said.number("ended_ms"))).orElse(found.mark().isEmpty() ? NEVER : "mark " + found.mark()));
+          .map(said -> at(said.number("ended_ms")))
+          .orElse(found.mark().isEmpty() ? NEVER : "mark " + found.mark()));
       return StatusLine.ill("program", StatusCode.TERMINAL_NOT_RUNNING, facts);
     }
     RunStatus said = run.orElseThrow();
@@ -96,7 +98,8 @@ public final class StatusRules {
   private long contactMillis() {
     long said = running ? found.run().map(run -> run.number("contact_ms")).orElse(0L) : 0;
     return Math.max(said, found.journal().map(JournalGlance::state).map(
-        state -> Math.max(state.runTime().contactWallMillis(), state.ack().statement().getServerMs())).orElse(0L));
+        state -> Math.max(state.runTime().contactWallMillis(), state.ack().statement().getServerMs()))
+        .orElse(0L));
   }
 
   private StatusLine server() {
@@ -105,7 +108,8 @@ public final class StatusRules {
         age(contact));
     // A program that does not run is its own line.
     boolean lost = running && found.nowMillis() - contact > CONTACT_MILLIS;
-    return lost ? StatusLine.ill("server", StatusCode.NO_SERVER_CONTACT, facts) : StatusLine.well("server", facts);
+    return lost ? StatusLine.ill("server", StatusCode.NO_SERVER_CONTACT, facts)
+        : StatusLine.well("server", facts);
   }
 
   private StatusLine journal() {
@@ -140,7 +144,8 @@ public final class StatusRules {
   private StatusLine told(String part, long version, long servedMillis, JournalState state) {
     long fresh = isOnline() ? found.nowMillis() : Math.max(servedMillis, contactMillis());
     long most = state.ack().statement().getAllowance().getMaxSnapshotAgeMs();
-    var facts = facts("version", version, "told", at(servedMillis), "age_s", age(servedMillis), "current", at(fresh));
+    var facts = facts("version", version, "told", at(servedMillis), "age_s", age(servedMillis), "current",
+        at(fresh));
     return most > 0 && found.nowMillis() - fresh > most ? StatusLine.ill(part, StatusCode.SNAPSHOT_OLD, facts)
         : StatusLine.well(part, facts);
   }
@@ -164,7 +169,8 @@ public final class StatusRules {
     found.devices().forEach(device -> facts.put(device, running ? "WELL" : "UNKNOWN"));
     facts.putAll(said);
     boolean ill = said.values().stream().anyMatch(state -> !state.startsWith("WELL"));
-    return ill ? StatusLine.ill("devices", StatusCode.DEVICE_FAULT, facts) : StatusLine.well("devices", facts);
+    return ill ? StatusLine.ill("devices", StatusCode.DEVICE_FAULT, facts)
+        : StatusLine.well("devices", facts);
   }
 
   private StatusLine space() {
@@ -172,7 +178,8 @@ public final class StatusRules {
     boolean low = false;
     for (Medium medium : found.media()) {
       facts.put(medium.what(), medium.path());
-      facts.put(medium.what() + "_free", medium.freeBytes().isPresent() ? medium.freeBytes().getAsLong() : "unknown");
+      facts.put(medium.what() + "_free",
+          medium.freeBytes().isPresent() ? medium.freeBytes().getAsLong() : "unknown");
       low |= medium.freeBytes().isPresent() && medium.freeBytes().getAsLong() < LEAST_BYTES;
     }
     return low ? StatusLine.ill("space", StatusCode.SPACE_LOW, facts) : StatusLine.well("space", facts);
@@ -184,7 +191,8 @@ public final class StatusRules {
     found.run().map(run -> run.below(RunStatus.PROBLEM)).orElse(Map.of()).forEach((kind, seen) -> {
       String[] parts = seen.split(" ", -1);
       facts.put(kind, parts[0] + "x, last " + at(parts.length == 2 && parts[1].matches("[0-9]{1,18}")
-          ? Long.parseLong(parts[1]) : 0));
+          ? Long.parseLong(parts[1])
+          : 0));
     });
     return StatusLine.well("problems", facts);
   }

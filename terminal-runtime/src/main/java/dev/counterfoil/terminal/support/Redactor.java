@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class Redactor {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\n\t]]");
-  private static final Pattern PEM = Pattern.compile("(?s)-----BEGIN [^-]+-----.*?(?:-----END [^-]+-----|\\z)");
+  private static final Pattern PEM = Pattern
+      .compile("(?s)-----BEGIN [^-]+-----.*?(?:-----END [^-]+-----|\\z)");
   private static final Pattern ADDRESS = Pattern.compile("(://)[^/\\s@]+@");
   private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+\\S+");
   private static final Pattern NAMED = Pattern.compile("(?i)([\"']?)\\b((?:[a-z0-9]+[_.-])*"
@@ -27,7 +28,8 @@ public final class Redactor {
   private static final Pattern SPOKEN = Pattern
       .compile("(?i)\\b(password|passphrase|pin|token|secret)(\\s+(?:is|was|of)?\\s*)(?=\\S*[0-9])[^\\s=]+");
   private static final Pattern HEX = Pattern
-      .compile("(?i)(?<![0-9a-z])(?:[0-9a-f]{2}([: -])(?:[0-9a-f]{2}\\1){2,}[0-9a-f]{2}|[0-9a-f]{8,})(?![0-9a-z])");
+      .compile(
+          "(?i)(?<![0-9a-z])(?:[0-9a-f]{2}([: -])(?:[0-9a-f]{2}\\1){2,}[0-9a-f]{2}|[0-9a-f]{8,})(?![0-9a-z])");
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_-]{16,}={0,2}");
   private static final Pattern SPELLED = Pattern.compile("[0-9]{0,7}|[A-Z]+|(?:[A-Z]?[a-z]+){1,6}");
   /// The most that a number of a pin on the board can be; a person's PIN has four digits or more.
@@ -79,7 +81,8 @@ public final class Redactor {
 
   /// What is taken out, for the manifest.
   public static String describe() {
-    return String.join("; ", "values named password, token, key, PIN, UID, card, QR, holder, operator and the like", "keys in PEM",
+    return String.join("; ",
+        "values named password, token, key, PIN, UID, card, QR, holder, operator and the like", "keys in PEM",
         "logins in addresses", "numbers of 8 digits or more", "hexadecimal of 4 bytes or more",
         "words of 16 characters or more that are no words");
   }

@@ -58,7 +58,8 @@ public final class SupportBundle {
   public Map<String, byte[]> entries(Map<String, Object> facts) {
     var manifest = new LinkedHashMap<>(facts);
     manifest.put("entries", entries.entrySet().stream().map(entry -> fields("name", entry.getKey(), "bytes",
-        entry.getValue().length, "sha256", HexFormat.of().formatHex(Sha256.digest(entry.getValue())))).toList());
+        entry.getValue().length, "sha256", HexFormat.of().formatHex(Sha256.digest(entry.getValue()))))
+        .toList());
     manifest.put("redacted", Redactor.describe());
     manifest.put("leftOut", leftOut);
     var all = new LinkedHashMap<>(entries);

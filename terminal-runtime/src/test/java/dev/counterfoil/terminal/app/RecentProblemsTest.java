@@ -31,7 +31,11 @@ class RecentProblemsTest {
   @Test
   void theirNumberIsBounded() {
     for (int i = 0; i < 1_000; i++) {
-      logged(Level.WARNING, "event=e code=C" + Integer.toString(i, 26).replaceAll("[0-9]", "Z").toUpperCase(java.util.Locale.ROOT) + "X" + "Y".repeat(i % 30), i);
+      logged(Level.WARNING,
+          "event=e code=C"
+              + Integer.toString(i, 26).replaceAll("[0-9]", "Z").toUpperCase(java.util.Locale.ROOT) + "X"
+              + "Y".repeat(i % 30),
+          i);
     }
     assertThat(problems.seen()).hasSizeLessThanOrEqualTo(RecentProblems.MOST);
   }

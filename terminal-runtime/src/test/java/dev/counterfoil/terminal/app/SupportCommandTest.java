@@ -57,8 +57,10 @@ class SupportCommandTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     try (var server = new TestEnrolmentServer()) {
-      assertThat(Enrol.run(List.of("--server", server.address().toString(), "--code=" + server.code().text(), "--data",
-          data.toString(), "--board-serial", BOARD))).as(said()).isZero();
+      assertThat(Enrol
+          .run(List.of("--server", server.address().toString(), "--code=" + server.code().text(), "--data",
+              data.toString(), "--board-serial", BOARD)))
+          .as(said()).isZero();
     }
     try (var journal = SqliteJournal.open(data.resolve("journal.db"))) {
       var state = journal.state();
@@ -112,7 +114,8 @@ class SupportCommandTest {
   @Test
   void theStatusOfAStoppedTerminalSaysThatItIsStopped() throws Exception {
     assertThat(terminal("status")).isEqualTo(1);
-    assertThat(said()).contains("FAIL program    TERMINAL_NOT_RUNNING").contains("head=6").contains("records=6")
+    assertThat(said()).contains("FAIL program    TERMINAL_NOT_RUNNING").contains("head=6")
+        .contains("records=6")
         .contains("unsent").endsWith("\n");
     assertThat(terminal("status", "--json")).isEqualTo(1);
     assertThat(said()).startsWith("{\"healthy\":false,").contains("\"code\":\"TERMINAL_NOT_RUNNING\"");
@@ -125,7 +128,8 @@ class SupportCommandTest {
       var state = journal.state();
       terminal("status");
       assertThat(said()).contains("OK   journal ").contains("head=6 ");
-      journal.commit(JournalFixture.unit(state.head(), JournalFixture.chain(state.head(), state.epoch().id(), 1)));
+      journal.commit(
+          JournalFixture.unit(state.head(), JournalFixture.chain(state.head(), state.epoch().id(), 1)));
       terminal("status");
       assertThat(said()).contains("head=7 ");
     }
@@ -155,21 +159,25 @@ class SupportCommandTest {
 
     var entries = bundle("--log", log.toString());
 
-    assertThat(entries.keySet()).containsExactly("status.txt", "status.json", "terminal.toml", "versions.txt", "log.txt",
+    assertThat(entries.keySet()).containsExactly("status.txt", "status.json", "terminal.toml", "versions.txt",
+        "log.txt",
         "journal.txt", "disk.txt", "manifest.json");
     String manifest = text(entries, SupportBundle.MANIFEST);
     entries.forEach((name, bytes) -> {
       if (!name.equals(SupportBundle.MANIFEST)) {
-        assertThat(manifest).contains("{\"name\":\"" + name + "\",\"bytes\":" + bytes.length + ",\"sha256\":\""
-            + HexFormat.of().formatHex(Sha256.digest(bytes)) + "\"}");
+        assertThat(manifest)
+            .contains("{\"name\":\"" + name + "\",\"bytes\":" + bytes.length + ",\"sha256\":\""
+                + HexFormat.of().formatHex(Sha256.digest(bytes)) + "\"}");
       }
     });
     assertThat(manifest).contains("\"what\":\"doctor.txt\",\"why\":\"as asked for\"").contains("records.txt")
         .contains("\"terminal\":\"00000000000000070000000000000009\"");
     assertThat(text(entries, "terminal.toml")).contains("name = \"Till 1\"");
     assertThat(text(entries, "log.txt")).isEqualTo("a level=WARN event=alert code=SYNC_FAILING\n");
-    assertThat(text(entries, "journal.txt")).contains("stored=6 from=1 to=6").contains("GENESIS 1\n").contains("SALE 5\n");
-    assertThat(text(entries, "versions.txt")).contains("journal_schema=3").contains("java=" + Runtime.version().feature());
+    assertThat(text(entries, "journal.txt")).contains("stored=6 from=1 to=6").contains("GENESIS 1\n")
+        .contains("SALE 5\n");
+    assertThat(text(entries, "versions.txt")).contains("journal_schema=3")
+        .contains("java=" + Runtime.version().feature());
   }
 
   @Test
@@ -180,7 +188,9 @@ class SupportCommandTest {
 
     assertThat(terminal("support-bundle", file.toString(), "--without-doctor")).isEqualTo(2);
     assertThat(said()).startsWith("BUNDLE_EXISTS: ");
-    assertThat(terminal("support-bundle", folder.resolve("no/such/folder.zip").toString(), "--without-doctor")).isEqualTo(2);
+    assertThat(
+        terminal("support-bundle", folder.resolve("no/such/folder.zip").toString(), "--without-doctor"))
+        .isEqualTo(2);
     assertThat(said()).startsWith("BUNDLE_UNWRITABLE: ");
     assertThat(terminal("support-bundle")).isEqualTo(2);
     assertThat(said()).startsWith("USAGE: ");
@@ -199,17 +209,20 @@ class SupportCommandTest {
     Files.delete(data.resolve("journal.db"));
     var entries = bundle("--log", folder.resolve("none").toString());
     assertThat(entries).doesNotContainKeys("journal.txt", "log.txt");
-    assertThat(text(entries, SupportBundle.MANIFEST)).contains("JOURNAL_MISSING").contains("NoSuchFileException");
+    assertThat(text(entries, SupportBundle.MANIFEST)).contains("JOURNAL_MISSING")
+        .contains("NoSuchFileException");
 
     Files.writeString(data.resolve("journal.db"), "this is no database, and was never one".repeat(100));
     entries = bundle();
-    assertThat(text(entries, SupportBundle.MANIFEST)).contains("JOURNAL_UNREADABLE").contains("none was given");
+    assertThat(text(entries, SupportBundle.MANIFEST)).contains("JOURNAL_UNREADABLE")
+        .contains("none was given");
     assertThat(text(entries, "status.txt")).contains("FAIL journal    JOURNAL_UNREADABLE");
   }
 
   @Test
   void theDevicesOfARunningTerminalAreLeftAlone() throws Exception {
-    new RunStatus(Map.of("process", RunStatus.thisProcess(), "written_ms", Long.toString(System.currentTimeMillis())))
+    new RunStatus(
+        Map.of("process", RunStatus.thisProcess(), "written_ms", Long.toString(System.currentTimeMillis())))
         .write(data);
     Path file = folder.resolve("running.zip");
     assertThat(terminal("support-bundle", file.toString())).isZero();
@@ -225,7 +238,8 @@ class SupportCommandTest {
     Map<String, byte[]> secrets = planted();
     Path file = folder.resolve("canary.zip");
     var program = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
-        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Terminal.class.getName(),
+        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        Terminal.class.getName(),
         "support-bundle", file.toString(), "--without-doctor", "--with-records", "--log",
         folder.resolve("log").toString(), "--data", data.toString(), "--board-serial", BOARD)
         .redirectErrorStream(true);
@@ -237,8 +251,9 @@ class SupportCommandTest {
     var entries = entries(file);
     assertThat(entries).containsKeys("terminal.toml", "log.txt", "records.txt");
     assertThat(text(entries, "log.txt")).contains("event=first").contains("event=last");
-    secrets.forEach((what, secret) -> guises(secret).forEach((guise, needle) -> entries.forEach((name, bytes) ->
-        assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).as("%s as %s in %s", what, guise, name)
+    secrets.forEach((what, secret) -> guises(secret).forEach((guise,
+        needle) -> entries.forEach((name, bytes) -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+            .as("%s as %s in %s", what, guise, name)
             .doesNotContain(needle))));
   }
 
@@ -276,12 +291,15 @@ class SupportCommandTest {
         [card]
         key-file = "cards.keys"
         """.formatted(PASSWORD, "somebody", PASSWORD, SERVER_TOKEN, PIN));
-    var log = new StringBuilder("event=first password=" + PASSWORD + " pin=" + PIN + " holder=\"" + PERSON + "\" qr=" + QR
-        + " token=" + SERVER_TOKEN + " uid=" + UID + "\nPIN " + PIN + " and the password is " + PASSWORD + "\n");
+    var log = new StringBuilder(
+        "event=first password=" + PASSWORD + " pin=" + PIN + " holder=\"" + PERSON + "\" qr=" + QR
+            + " token=" + SERVER_TOKEN + " uid=" + UID + "\nPIN " + PIN + " and the password is " + PASSWORD
+            + "\n");
     secrets.forEach((what, secret) -> {
       boolean short_ = what.equals("PIN") || what.equals("person") || what.equals("board serial");
       if (!short_) {
-        guises(secret).values().forEach(guise -> log.append("event=x detail ").append(guise).append(" end\n"));
+        guises(secret).values()
+            .forEach(guise -> log.append("event=x detail ").append(guise).append(" end\n"));
       }
     });
     Files.writeString(folder.resolve("log"), log.append("event=last\n"), StandardCharsets.UTF_8);

@@ -84,7 +84,8 @@ class TerminalCoreTest extends RiggedTerminal {
     assertThat(greeted.getCapacity()).isEqualTo(1_000_000);
     assertThat(greeted.getDevicesList()).extracting(device -> device.getName() + " " + device.getFault() + " "
         + device.getFailures()).containsExactly("reader READER_SILENT 2", "printer  1");
-    var ping = rig.sent.stream().filter(Frame::hasPing).filter(frame -> frame.getPing().hasCondition()).toList()
+    var ping = rig.sent.stream().filter(Frame::hasPing).filter(frame -> frame.getPing().hasCondition())
+        .toList()
         .getLast().getPing().getCondition();
     assertThat(ping.getDevices(0).getFault()).isEmpty();
     assertThat(ping.getUpMs()).isGreaterThan(greeted.getUpMs());

@@ -40,8 +40,9 @@ class StatusRulesTest {
 
   @BeforeEach
   void aTerminalThatIsWell() {
-    run.putAll(Map.of("process", RunStatus.thisProcess(), "written_ms", Long.toString(NOW), "state", "READY", "desk",
-        "open", "clock", "ANCHORED", "cause", "POWER", "starts", "4", "contact_ms", Long.toString(NOW)));
+    run.putAll(
+        Map.of("process", RunStatus.thisProcess(), "written_ms", Long.toString(NOW), "state", "READY", "desk",
+            "open", "clock", "ANCHORED", "cause", "POWER", "starts", "4", "contact_ms", Long.toString(NOW)));
     run.put("device.reader", "WELL:2");
     run.put("problem.link_down", "2 " + JournalFixture.WALL);
     journal = Optional.of(glance(RECORDS));
@@ -54,7 +55,8 @@ class StatusRulesTest {
     try (var store = SqliteJournal.open(file)) {
       store.commit(JournalFixture.unit(JournalFixture.ORIGIN, chain));
       store.commit(CommitUnit.ofState(chain.getLast().position(),
-          List.of(new StateChange.AckStored(JournalFixture.ack(1, received, received, JournalFixture.WALL)))));
+          List.of(
+              new StateChange.AckStored(JournalFixture.ack(1, received, received, JournalFixture.WALL)))));
       return JournalGlance.into(file, 100);
     }
   }
@@ -76,7 +78,8 @@ class StatusRulesTest {
   @Test
   void allLinesOfATerminalThatIsWellAreWell() {
     assertThat(report().exitCode()).isZero();
-    assertThat(report().lines()).extracting(StatusLine::part).containsExactly("config", "terminal", "program", "server",
+    assertThat(report().lines()).extracting(StatusLine::part).containsExactly("config", "terminal", "program",
+        "server",
         "journal", "unsent", "snapshot", "deny-list", "clock", "devices", "space", "problems");
     assertThat(report().text()).contains("cause=POWER").contains("head=9").contains("reader=WELL:2")
         .contains("display=WELL").contains("link_down=\"2x, last ").endsWith("healthy\n");
@@ -154,6 +157,7 @@ class StatusRulesTest {
 
   @Test
   void jsonSurvivesWhateverPeopleWrite() {
-    assertThat(JsonText.of(Map.of("a\"\\\n", List.of(1L, true, "李")))).isEqualTo("{\"a\\\"\\\\\\u000a\":[1,true,\"李\"]}");
+    assertThat(JsonText.of(Map.of("a\"\\\n", List.of(1L, true, "李"))))
+        .isEqualTo("{\"a\\\"\\\\\\u000a\":[1,true,\"李\"]}");
   }
 }

@@ -19,6 +19,7 @@ import dev.counterfoil.terminal.device.CardRefusal;
 import dev.counterfoil.terminal.device.FaultCode;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.secret.KeyFaultException;
+import dev.counterfoil.terminal.status.StatusCode;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +117,12 @@ class DocumentedCodesTest {
 
   @ParameterizedTest
   @EnumSource
+  void theStatusOfATerminalIsToldInTheSameWords(StatusCode code) {
+    assertRow(code.name(), code.meaning());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aCardThatIsNotTakenIsToldInTheSameWords(CardRefusal why) {
     assertRow(why.name(), why.hint());
   }
@@ -146,6 +153,7 @@ class DocumentedCodesTest {
         ScenarioException.Code.values(), GatewayCode.values(), TransferRefusal.values(),
         PermissionRefusal.values(),
         RechargeLimits.Refusal.values(), ImportFault.values(), WeighedGoods.Problem.values(),
+        StatusCode.values(),
         LIMITS_AT_A_TAP.toArray(DeclineReason[]::new))
         .flatMap(Arrays::stream).forEach(code -> codes.add(code.name()));
     SOURCES.stream().flatMap(DocumentedCodesTest::files).map(DocumentedCodesTest::read).forEach(

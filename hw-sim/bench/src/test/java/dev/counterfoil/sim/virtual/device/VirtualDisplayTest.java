@@ -3,6 +3,7 @@ package dev.counterfoil.sim.virtual.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.counterfoil.sim.world.EventQueue;
+import dev.counterfoil.sim.world.Trace;
 import dev.counterfoil.terminal.device.ScreenText;
 import dev.counterfoil.terminal.device.ScreenText.Line;
 import dev.counterfoil.terminal.layout.PlainFont;
@@ -16,7 +17,8 @@ class VirtualDisplayTest {
   @Test
   void aDisplayOfPixelsTellsItsTextUntilItIsDark() {
     var seen = new ArrayList<Sight>();
-    var display = new VirtualDisplay(new EventQueue(), DisplayKind.SSD1306, new PlainFont(), 1, seen::add);
+    var display = new VirtualDisplay(new EventQueue(new Trace()), DisplayKind.SSD1306, PlainFont.INSTANCE, 1,
+        seen::add);
     display.start();
 
     display.show(new ScreenText(
