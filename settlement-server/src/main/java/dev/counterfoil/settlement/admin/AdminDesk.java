@@ -123,6 +123,9 @@ public interface AdminDesk {
   /// Files of another system.
   ImportDeeds imports();
 
+  /// Holders' orders of meals.
+  MealDeeds meals();
+
   void resolve(int site, long exception, String resolution, String operator);
 
   /// Compares every cached balance with its transfers.

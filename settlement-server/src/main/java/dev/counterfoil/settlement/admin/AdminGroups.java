@@ -24,6 +24,7 @@ final class AdminGroups {
     groups.put("transaction", TransactionCommands::new);
     groups.put("transfer", TransferCommands::new);
     groups.put("subsidy", SubsidyCommands::new);
+    groups.put("order", OrderCommands::new);
     groups.put("freeze", FreezeCommands::new);
     groups.put("unfreeze", UnfreezeCommand::new);
     groups.put("withdrawal", WithdrawalCommands::new);

@@ -86,6 +86,7 @@ public final class CoreAdminDesk implements AdminDesk {
   private final RechargeDeeds recharges;
   private final AccountDeeds accounts;
   private final ImportDeeds imports;
+  private final MealDeeds meals;
 
   /// A desk without gateways.
   ///
@@ -106,6 +107,7 @@ public final class CoreAdminDesk implements AdminDesk {
     this.recharges = new CoreRechargeDeeds(deeds, reads, bills, tools.clock());
     this.accounts = new CoreAccountDeeds(deeds, tools.clock(), tools.passwords());
     this.imports = new CoreImportDeeds(deeds, reads, tools);
+    this.meals = new CoreMealDeeds(deeds, tools.clock());
   }
 
   @Override
@@ -288,6 +290,11 @@ public final class CoreAdminDesk implements AdminDesk {
   @Override
   public RechargeDeeds recharges() {
     return recharges;
+  }
+
+  @Override
+  public MealDeeds meals() {
+    return meals;
   }
 
   @Override

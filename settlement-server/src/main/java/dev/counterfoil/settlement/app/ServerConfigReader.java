@@ -201,7 +201,8 @@ public final class ServerConfigReader {
         allowance(),
         table.integer("limits.window", known.windowBatches(), 1, 64), table.flag("enrolment.confirm", true),
         dayOffset().orElse(Duration.ZERO), false, moves(),
-        accounts(), purchases(), passwords(), refunds(), predebits(), signIn());
+        accounts(), purchases(), passwords(), refunds(), predebits(),
+        table.integer("orders.most-open", known.mostOrders(), 1, 50), signIn());
   }
 
   private SignInRules signIn() {

@@ -70,7 +70,8 @@ final class AuthorizationGates {
         .or(() -> expenditureRefusal(account.get(), amount))
         .or(() -> balanceRefusal(account.get(), amount, question.getOwnUnsettledMinor()))
         .or(() -> countRefusal(account.get()))
-        .or(() -> mealRefusal(account.get(), question));
+        .or(() -> mealRefusal(account.get(), question))
+        .or(() -> orderRefusal(account.get(), question.getOrderId()));
   }
 
   /// As often as the terminal's rules let a card eat in this period, wherever it ate (LIM-04).
@@ -80,6 +81,20 @@ final class AuthorizationGates {
         && meals.had(books, reads, settings, account, question.getMealPeriod()) >= most
             ? Optional.of(DeclineReason.LIMIT_MEAL_COUNT)
             : Optional.empty();
+  }
+
+  /// A meal that another terminal has handed out meanwhile, or that was cancelled. Two that ask at once both hear yes: then
+  /// their records show it.
+  private Optional<DeclineReason> orderRefusal(AccountRow account, long order) {
+    if (order == 0) {
+      return Optional.empty();
+    }
+    return reads.meals().order(books.site(), order).filter(row -> row.account() == account.account())
+        .map(row -> switch (row.state()) {
+          case OPEN -> Optional.<DeclineReason>empty();
+          case COLLECTED -> Optional.of(DeclineReason.ORDER_COLLECTED);
+          case CANCELLED -> Optional.of(DeclineReason.ORDER_NONE);
+        }).orElse(Optional.of(DeclineReason.ORDER_NONE));
   }
 
   /// Whether a provisional charge may become a larger final amount: what counted when it was held counts again for the

@@ -59,6 +59,7 @@ import dev.counterfoil.settlement.request.RequestDesk;
 import dev.counterfoil.settlement.staff.OperatorDesk;
 import dev.counterfoil.settlement.snapshot.News;
 import dev.counterfoil.settlement.snapshot.SnapshotFeed;
+import dev.counterfoil.settlement.mealorder.MealOrderDesk;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
 import dev.counterfoil.settlement.store.ServerGeneration;
@@ -118,6 +119,7 @@ public final class SettlementCore {
   private final CollectionDesk collections;
   private final ArrivalDesk arrivals;
   private final ImportDesk imports;
+  private final MealOrderDesk meals;
   private final AuditDays auditDays;
   private final SnapshotFeed snapshots;
   private final ExceptionDesk exceptions;
@@ -164,6 +166,7 @@ public final class SettlementCore {
     this.collections = new CollectionDesk(memory, settings, accounts);
     this.arrivals = new ArrivalDesk(memory, settings, accounts);
     this.imports = new ImportDesk(memory, settings);
+    this.meals = new MealOrderDesk(memory, settings);
     this.snapshots = new SnapshotFeed(memory, settings, ackKey);
     this.auditDays = new AuditDays(memory, settings, ackKey);
     this.exceptions = new ExceptionDesk(memory);
@@ -529,6 +532,10 @@ public final class SettlementCore {
   /// Files of accounts and of another system's sales.
   public ImportDesk imports() {
     return imports;
+  }
+
+  public MealOrderDesk meals() {
+    return meals;
   }
 
   public ExceptionDesk exceptions() {

@@ -7,6 +7,7 @@ import dev.counterfoil.protocol.journal.ChainPosition;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.CoreSettings;
+import dev.counterfoil.settlement.mealorder.OrderBook;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CommitUnit;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -225,7 +226,8 @@ final class IngestUnit {
     var authorizations = new HashMap<TransactionId, AuthorizationRow>();
     reads.authorizations(site, ids).forEach(row -> authorizations.put(row.transaction(), row));
     return new RecordPoster(page, authorizations,
-        intents.computeIfAbsent(site, _ -> new IntentBook(page, reads)), settings);
+        intents.computeIfAbsent(site, _ -> new IntentBook(page, reads)), new OrderBook(page, reads, settings),
+        settings);
   }
 
   private static void collect(RecordFacts facts, List<TransactionId> ids) {

@@ -23,7 +23,7 @@ public sealed interface RecordFacts {
       case Declined declined -> Optional.of(declined.id());
       case NothingTaken nothing -> Optional.of(nothing.id());
       case Intent intent -> Optional.of(intent.id());
-      case Genesis _,Gap _,KeyRotation _,Bookkeeping _,UnknownKind _,Unreadable _ -> Optional.empty();
+      case Genesis _,Gap _,KeyRotation _,Bookkeeping _,Collection _,UnknownKind _,Unreadable _ -> Optional.empty();
     };
   }
 
@@ -31,9 +31,12 @@ public sealed interface RecordFacts {
   ///
   /// @param offline decided without the server
   /// @param reference the till's own number of it; empty if none
+  /// @param order the ordered meal that it collects; 0 if none
   record CardSale(JournalRecord record, TransactionId id, Optional<CardToken> token, long amount,
       String currency,
-      boolean offline, boolean lateDecline, String reference, SaleTerms terms) implements RecordFacts {}
+      boolean offline, boolean lateDecline, String reference, SaleTerms terms, long order)
+      implements
+        RecordFacts {}
 
   /// Coins and notes, only recorded.
   ///
@@ -85,6 +88,11 @@ public sealed interface RecordFacts {
 
   /// Understood, kept, and without any effect on money.
   record Bookkeeping(JournalRecord record) implements RecordFacts {}
+
+  /// An ordered meal was handed out, and nothing paid.
+  record Collection(JournalRecord record, TransactionId id, Optional<CardToken> token, long order)
+      implements
+        RecordFacts {}
 
   record UnknownKind(JournalRecord record) implements RecordFacts {}
 

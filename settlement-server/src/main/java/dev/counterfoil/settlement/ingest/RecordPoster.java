@@ -1,5 +1,6 @@
 package dev.counterfoil.settlement.ingest;
 
+import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
@@ -12,6 +13,8 @@ import dev.counterfoil.settlement.ledger.SalePosting;
 import dev.counterfoil.settlement.ledger.SaleTerms;
 import dev.counterfoil.settlement.ledger.TerminalRefundPosting;
 import dev.counterfoil.settlement.ledger.VoidPosting;
+import dev.counterfoil.settlement.mealorder.Collected;
+import dev.counterfoil.settlement.mealorder.OrderBook;
 import dev.counterfoil.settlement.store.AuthorizationRow;
 import dev.counterfoil.settlement.store.CardRow;
 import dev.counterfoil.settlement.store.ExceptionKind;
@@ -37,17 +40,19 @@ final class RecordPoster {
   private final VoidPosting voids;
   private final TerminalRefundPosting refunds;
   private final IntentBook intents;
+  private final OrderBook orders;
 
   /// @param authorizations answers given to the transactions of this unit
   /// @param intents of the same books; the caller closes it
   RecordPoster(Books books, Map<TransactionId, AuthorizationRow> authorizations, IntentBook intents,
-      CoreSettings settings) {
+      OrderBook orders, CoreSettings settings) {
     this.books = books;
     this.authorizations = authorizations;
     this.sales = new SalePosting(books, settings.dayAt(books.nowMs()));
     this.voids = new VoidPosting(books, settings);
     this.refunds = new TerminalRefundPosting(books, settings);
     this.intents = intents;
+    this.orders = orders;
   }
 
   void settle(TerminalRow terminal, RecordFacts facts) {
@@ -59,6 +64,8 @@ final class RecordPoster {
             sale.offline(), sale.terms());
         if (isBookable(event) && isNewToItsTill(event, sale.reference())) {
           sales.card(terminal, event, sale.token(), Optional.ofNullable(authorizations.get(sale.id())));
+          orders.collected(new Collected(sale.id(), terminal.terminal(), record.seq(), sale.order(),
+              holder(sale.token()), Math.addExact(sale.amount(), sale.terms().reduced())));
         }
       }
       case RecordFacts.CashSale sale -> {
@@ -71,8 +78,8 @@ final class RecordPoster {
       case RecordFacts.Voided voided -> {
         RecordedSale event = event(terminal, record, voided.id(), voided.amount(), voided.currency(), false,
             SaleTerms.plain(SaleSubType.POS));
-        if (isBookable(event)) {
-          voids.post(event, voided.original());
+        if (isBookable(event) && voids.post(event, voided.original())) {
+          orders.voided(voided.original());
         }
       }
       case RecordFacts.Refunded refunded -> {
@@ -82,6 +89,8 @@ final class RecordPoster {
           refunds.post(event, refunded.original(), Optional.ofNullable(authorizations.get(refunded.id())));
         }
       }
+      case RecordFacts.Collection used -> orders.collected(new Collected(used.id(), terminal.terminal(),
+          record.seq(), used.order(), holder(used.token()), 0));
       case RecordFacts.Declined declined -> declined(terminal, declined);
       case RecordFacts.NothingTaken nothing -> release(nothing.id());
       case RecordFacts.Gap gap -> raise(ExceptionKind.RECORD_GAP, terminal, record, gap.moved(), gap.count()
@@ -94,6 +103,10 @@ final class RecordPoster {
         // Nothing that the ledger would know of.
       }
     }
+  }
+
+  private long holder(Optional<CardToken> token) {
+    return token.flatMap(books.memory()::card).map(CardRow::account).orElse(0L);
   }
 
   private void follow(int terminal, RecordFacts facts) {

@@ -75,7 +75,8 @@ final class RecordReader {
       case TENDER_CARD ->
         new RecordFacts.CardSale(record, id, token(sale.getCardToken()), sale.getAmountMinor(),
             sale.getCurrency(), sale.getOffline(), sale.getLateAnswer() != 0, sale.getExternalReference(),
-            SaleTermsReader.read(sale, cabinet ? SaleSubType.CABINET : SaleSubType.NFC));
+            SaleTermsReader.read(sale, cabinet ? SaleSubType.CABINET : SaleSubType.NFC),
+            sale.getOrderId());
       case TENDER_CASH -> new RecordFacts.CashSale(record, id, sale.getAmountMinor(), sale.getCurrency(),
           sale.getExternalReference(),
           SaleTermsReader.read(sale, cabinet ? SaleSubType.CABINET : SaleSubType.POS));
@@ -119,8 +120,9 @@ final class RecordReader {
 
   /// Nothing is paid for it, so the ledger knows nothing of it; the record is the proof.
   private static RecordFacts used(JournalRecord record, Use body) {
-    transaction(body.getTransactionId());
-    return new RecordFacts.Bookkeeping(record);
+    TransactionId id = transaction(body.getTransactionId());
+    return body.getOrderId() == 0 ? new RecordFacts.Bookkeeping(record)
+        : new RecordFacts.Collection(record, id, token(body.getCardToken()), body.getOrderId());
   }
 
   private static RecordFacts gap(JournalRecord record, Gap gap, long turnoverBefore) {

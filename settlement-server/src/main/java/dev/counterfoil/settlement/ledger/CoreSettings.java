@@ -27,18 +27,19 @@ import java.time.LocalDate;
 /// @param passwords when a purchase needs its holder's password (PAY-28)
 /// @param refunds when a refund takes a second pair of eyes
 /// @param predebits what becomes of provisional charges that nobody settles (PAY-24)
+/// @param mostOrders how many meals one account may have ordered at once (docs/adr/0034)
 /// @param signIn what operators' passwords and sessions keep to
 public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long perTapMinor, long perDayMinor,
     RechargeLimits recharges, Duration epochLife, OfflineCaps allowance, int windowBatches,
     boolean confirmTerminals, Duration dayOffset, boolean safeSameDisk, MoveLimits moves,
     AccountRules accounts, PurchaseLimits purchases, PasswordRules passwords, RefundRules refunds,
-    PredebitRules predebits, SignInRules signIn) {
+    PredebitRules predebits, int mostOrders, SignInRules signIn) {
 
   public static final CoreSettings DEFAULT = new CoreSettings(Duration.ofMinutes(15), Duration.ofMinutes(60),
       100_000, 500_000, RechargeLimits.DEFAULT, Duration.ofHours(24), OfflineCaps.DEFAULT, 8, true,
       Duration.ZERO, false, MoveLimits.DEFAULT, AccountRules.DEFAULT, PurchaseLimits.DEFAULT,
       PasswordRules.DEFAULT, RefundRules.DEFAULT, PredebitRules.DEFAULT,
-      SignInRules.DEFAULT);
+      15, SignInRules.DEFAULT);
 
   /// Number of the site's day at a server time.
   public long dayAt(long nowMs) {
@@ -63,66 +64,72 @@ public record CoreSettings(Duration holdAtCounter, Duration holdAtCabinet, long 
   public CoreSettings withDayOffset(Duration next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, next,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withAccounts(AccountRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, next, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, next, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withConfirmTerminals(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, next, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withAllowance(OfflineCaps next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, next, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withSafeSameDisk(boolean next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        next, moves, accounts, purchases, passwords, refunds, predebits, signIn);
+        next, moves, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withMoves(MoveLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, next, accounts, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, next, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withRecharges(RechargeLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, next,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withPurchases(PurchaseLimits next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, next, passwords, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, next, passwords, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withPasswords(PasswordRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, next, refunds, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, next, refunds, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withRefunds(RefundRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, next, predebits, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, next, predebits, mostOrders, signIn);
   }
 
   public CoreSettings withPredebits(PredebitRules next) {
     return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
         epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
-        safeSameDisk, moves, accounts, purchases, passwords, refunds, next, signIn);
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, next, mostOrders, signIn);
+  }
+
+  public CoreSettings withMostOrders(int next) {
+    return new CoreSettings(holdAtCounter, holdAtCabinet, perTapMinor, perDayMinor, recharges,
+        epochLife, allowance, windowBatches, confirmTerminals, dayOffset,
+        safeSameDisk, moves, accounts, purchases, passwords, refunds, predebits, next, signIn);
   }
 }

@@ -22,7 +22,8 @@ public final class VoidPosting {
   /// Takes back `original`.
   ///
   /// @param event the void itself; its amount is the sale's
-  public void post(RecordedSale event, TransactionId original) {
+  /// @return whether it is taken back; if not, people are told why
+  public boolean post(RecordedSale event, TransactionId original) {
     Optional<TransactionRow> sale = books.transaction(original).filter(row -> row.kind().isSale());
     if (sale.isEmpty()) {
       refuse(ExceptionKind.VOID_WITHOUT_SALE, event, original, "no such sale");
@@ -35,7 +36,9 @@ public final class VoidPosting {
           "sale was of " + sale.get().amount() + " at terminal " + sale.get().terminal());
     } else {
       reverse(event, sale.get());
+      return true;
     }
+    return false;
   }
 
   private void reverse(RecordedSale event, TransactionRow sale) {

@@ -5,6 +5,7 @@ import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.proto.v1.DenyList;
 import dev.counterfoil.proto.v1.DenyStatement;
 import dev.counterfoil.proto.v1.Frame;
+import dev.counterfoil.proto.v1.MealOrder;
 import dev.counterfoil.proto.v1.SnapshotDelta;
 import dev.counterfoil.proto.v1.SnapshotRequest;
 import dev.counterfoil.proto.v1.SnapshotStatement;
@@ -26,6 +27,7 @@ import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.SiteMemory;
 import dev.counterfoil.settlement.store.StoreMemory;
 import dev.counterfoil.settlement.store.TerminalMemory;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,11 @@ import java.util.Optional;
 /// forgets nor doubles its own sales. Belongs to the core's thread.
 public final class SnapshotFeed {
 
-  /// Accounts in one part; an entry has some 60 bytes, so a part stays far below a frame.
+  /// Accounts in one part; an entry has some 60 bytes.
   private static final int PART = 2_000;
+  /// With what its holder ordered, an entry may have some thousands. The part is closed by the account that reaches this,
+  /// and stays below a frame with it.
+  private static final int PART_BYTES = 200 * 1024;
 
   private final StoreMemory memory;
   private final CoreSettings settings;
@@ -72,14 +77,29 @@ public final class SnapshotFeed {
     if (changes.isEmpty() && from == haveVersion) {
       return Optional.empty();
     }
-    boolean more = changes.size() == PART;
-    long to = more ? changes.getLast().version() : rows.numbers().snapshotVersion();
     var statement = SnapshotStatement.newBuilder().setTerminalId(Wire.bytes(id)).setFromVersion(from)
-        .setToVersion(to)
-        .setServerMs(nowMs).setMore(more);
-    changes.forEach(change -> add(statement, terminal, rows, change.account(), nowMs));
+        .setServerMs(nowMs);
+    int told = tell(statement, changes, terminal, rows, nowMs);
+    boolean more = told == PART || told < changes.size();
+    statement.setMore(more)
+        .setToVersion(more ? changes.get(told - 1).version() : rows.numbers().snapshotVersion());
     return Optional.of(SnapshotDelta.newBuilder()
         .setStatement(Statements.seal(Domain.SNAPSHOT, statement.build(), signer)).build());
+  }
+
+  /// @return how many of the changes are in the statement, which is full then
+  private int tell(SnapshotStatement.Builder statement, List<AccountChangeRow> changes, TerminalMemory terminal,
+      SiteMemory rows, long nowMs) {
+    int told = 0;
+    int bytes = 0;
+    while (told < changes.size() && bytes < PART_BYTES) {
+      int before = statement.getAccountsCount();
+      add(statement, terminal, rows, changes.get(told).account(), nowMs);
+      bytes += statement.getAccountsList().subList(before, statement.getAccountsCount()).stream()
+          .mapToInt(AccountEntry::getSerializedSize).sum();
+      told++;
+    }
+    return told;
   }
 
   private void add(SnapshotStatement.Builder statement, TerminalMemory terminal, SiteMemory rows,
@@ -113,7 +133,14 @@ public final class SnapshotFeed {
         .setAsOfSeq(terminal.head().settled().seq())
         .setRemoved(card.status() != CardStatus.ACTIVE || card.isOver(nowMs))
         .setOperatorCard(card.operatorCard()).setCardClass(account.terms().cardClass())
-        .setDiscountPermille(account.terms().discountPermille()).setSubsidyMinor(subsidies).build();
+        .setDiscountPermille(account.terms().discountPermille()).setSubsidyMinor(subsidies)
+        .addAllOrders(orders(rows, account.account(), nowMs)).build();
+  }
+
+  /// Those of yesterday too: a terminal's day may end a little later than ours.
+  private List<MealOrder> orders(SiteMemory rows, long account, long nowMs) {
+    LocalDate yesterday = LocalDate.ofEpochDay(settings.dayAt(nowMs) - 1);
+    return rows.mealsSince(account, yesterday).stream().map(row -> row.meal().message()).toList();
   }
 
   private Permissions.Offline own(TerminalMemory terminal, SiteMemory rows, AccountRow account,

@@ -37,6 +37,8 @@ public final class CommitUnit {
   private List<TerminalConditionRow> conditions = List.of();
   private List<PurseRow> purses = List.of();
   private List<PredebitRow> predebits = List.of();
+  private List<MealOrderRow> mealOrders = List.of();
+  private List<MealCollectionRow> mealCollections = List.of();
   private List<AccountPasswordRow> passwords = List.of();
   private List<PermissionRow> permissions = List.of();
   private List<RelationRow> relations = List.of();
@@ -208,6 +210,18 @@ public final class CommitUnit {
   /// Inserted by (site, number), (site, transaction) is unique; or the end of one that is held.
   public CommitUnit putPredebit(PredebitRow row) {
     predebits = with(predebits, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, number); (site, source, reference) is unique where there is a reference.
+  public CommitUnit putMealOrder(MealOrderRow row) {
+    mealOrders = with(mealOrders, row, row.site());
+    return this;
+  }
+
+  /// Inserted or replaced by (site, terminal, seq).
+  public CommitUnit putMealCollection(MealCollectionRow row) {
+    mealCollections = with(mealCollections, row, row.site());
     return this;
   }
 
@@ -524,6 +538,14 @@ public final class CommitUnit {
 
   public List<PredebitRow> predebits() {
     return Collections.unmodifiableList(predebits);
+  }
+
+  public List<MealOrderRow> mealOrders() {
+    return Collections.unmodifiableList(mealOrders);
+  }
+
+  public List<MealCollectionRow> mealCollections() {
+    return Collections.unmodifiableList(mealCollections);
   }
 
   public List<AccountPasswordRow> passwords() {

@@ -148,6 +148,9 @@ public interface SettlementReads {
   /// Provisional charges.
   PredebitReads predebits();
 
+  /// Ordered meals.
+  MealOrderReads meals();
+
   /// What operators moved, froze and asked for.
   MoneyReads money();
 

@@ -2,6 +2,7 @@ package dev.counterfoil.settlement.store;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class SiteMemory {
   private final TreeSet<HoldRow> holdsByExpiry = new TreeSet<>(
       Comparator.comparingLong(HoldRow::expiresMs).thenComparingLong(HoldRow::hold));
   private final SiteNumbers numbers;
+  private @Nullable LiveMeals meals;
 
   private record OwnerKey(LedgerKind kind, long owner, String asset) {}
 
@@ -115,6 +117,16 @@ public final class SiteMemory {
     return due;
   }
 
+  /// An account's orders that are open or collected and for this day or later, by number.
+  public List<MealOrderRow> mealsSince(long account, LocalDate day) {
+    LiveMeals known = meals;
+    if (known == null || day.isBefore(known.since())) {
+      known = new LiveMeals(day, reads.meals().liveSince(row.site(), day));
+      meals = known;
+    }
+    return known.of(account, day);
+  }
+
   /// Whether an exception with this key was raised of late; spares a write, never replaces the store's own check.
   public boolean isRaised(String key) {
     return raised.containsKey(key);
@@ -162,6 +174,10 @@ public final class SiteMemory {
     unit.ledgerAccounts().stream().filter(r -> r.site() == site).forEach(r -> ledgers.put(r.ledger(), r));
     unit.exceptions().stream().filter(r -> r.site() == site).forEach(r -> raised.put(r.key(), Boolean.TRUE));
     unit.holds().stream().filter(r -> r.site() == site).forEach(this::moved);
+    LiveMeals known = meals;
+    if (known != null) {
+      unit.mealOrders().stream().filter(r -> r.site() == site).forEach(known::put);
+    }
   }
 
   private void moved(HoldRow hold) {

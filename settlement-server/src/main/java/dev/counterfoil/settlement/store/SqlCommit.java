@@ -128,6 +128,8 @@ final class SqlCommit {
     all(SqlMoney.PUT_HOLD, unit.holds(), SqlMoney::bind);
     all(SqlRecords.PUT_INTENT, unit.intents(), SqlRecords::bind);
     all(SqlExceptions.KEEP_EXCEPTION, unit.exceptions(), SqlExceptions::bind);
+    all(SqlMealOrders.PUT, unit.mealOrders(), SqlMealOrders::bind);
+    all(SqlMealOrders.PUT_COLLECTION, unit.mealCollections(), SqlMealOrders::bind);
   }
 
   private void accounts(CommitUnit unit) throws SQLException {

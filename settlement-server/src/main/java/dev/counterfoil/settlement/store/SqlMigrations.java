@@ -22,7 +22,7 @@ final class SqlMigrations {
       "V013__report_views.sql", "V014__limits.sql", "V015__recharges.sql", "V016__passwords.sql",
       "V017__recharge_methods.sql", "V018__office.sql", "V019__purses.sql", "V020__details.sql",
       "V021__predebit.sql", "V022__imports.sql", "V023__approval_levels.sql",
-      "V024__who_and_when.sql", "V025__password_age.sql", "V026__price_terms.sql",
+      "V024__who_and_when.sql", "V025__password_age.sql", "V026__price_terms.sql", "V027__meal_order.sql",
       "V028__terminal_condition.sql");
 
   private final Connection connection;

@@ -42,6 +42,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   private final SqlLimits limits;
   private final SqlPurses purses;
   private final SqlPredebits predebits;
+  private final SqlMealOrders meals;
   private final SqlSales sales;
   private final SqlRecharges recharges;
   private final SqlProfiles profiles;
@@ -53,6 +54,7 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
     this.limits = new SqlLimits(sql);
     this.purses = new SqlPurses(sql);
     this.predebits = new SqlPredebits(sql);
+    this.meals = new SqlMealOrders(sql);
     this.sales = new SqlSales(sql);
     this.recharges = new SqlRecharges(sql);
     this.profiles = new SqlProfiles(sql);
@@ -419,6 +421,11 @@ sealed class SqlReads implements SettlementStore.ReadView permits SqlSettlementS
   @Override
   public PredebitReads predebits() {
     return predebits;
+  }
+
+  @Override
+  public MealOrderReads meals() {
+    return meals;
   }
 
   @Override

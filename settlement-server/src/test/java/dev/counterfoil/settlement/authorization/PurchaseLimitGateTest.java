@@ -54,7 +54,7 @@ class PurchaseLimitGateTest {
     return new CoreSettings(all.holdAtCounter(), all.holdAtCabinet(), all.perTapMinor(), all.perDayMinor(),
         all.recharges(), all.epochLife(), all.allowance(), all.windowBatches(), all.confirmTerminals(), ahead,
         all.safeSameDisk(), all.moves(), all.accounts(), all.purchases(), all.passwords(), all.refunds(),
-        all.predebits(), all.signIn());
+        all.predebits(), all.mostOrders(), all.signIn());
   }
 
   @AfterEach

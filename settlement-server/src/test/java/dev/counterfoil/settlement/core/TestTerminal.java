@@ -9,6 +9,8 @@ import dev.counterfoil.proto.v1.Hello;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Signed;
 import dev.counterfoil.proto.v1.Tender;
+import dev.counterfoil.proto.v1.Use;
+import dev.counterfoil.proto.v1.UseOf;
 import dev.counterfoil.proto.v1.Void;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.crypto.Signer;
@@ -98,6 +100,21 @@ public final class TestTerminal {
             .setCardToken(ByteString.copyFrom(token.bytes())).setAmountMinor(amount).setCurrency(currency)
             .setOffline(offline).build(),
         amount);
+  }
+
+  /// A card sale that collects an ordered meal.
+  public JournalRecord mealSale(TransactionId id, CardToken token, long amount, long order) {
+    return write(RecordKind.SALE,
+        Sale.newBuilder().setTransactionId(Wire.bytes(id)).setTender(Tender.TENDER_CARD)
+            .setCardToken(ByteString.copyFrom(token.bytes())).setAmountMinor(amount).setCurrency(currency)
+            .setOrderId(order).build(),
+        amount);
+  }
+
+  /// An ordered meal for which nothing is paid.
+  public JournalRecord mealUse(TransactionId id, CardToken token, long order) {
+    return write(RecordKind.USE, Use.newBuilder().setTransactionId(Wire.bytes(id)).setOf(UseOf.USE_OF_ORDER)
+        .setCardToken(ByteString.copyFrom(token.bytes())).setOrderId(order).build(), 0);
   }
 
   /// A card sale under a till's own number.

@@ -34,6 +34,7 @@ import dev.counterfoil.trace.Requirement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -327,6 +328,50 @@ public abstract class SettlementStoreContract {
         SaleSubType.POS, "", "", 100, 150, PredebitRow.State.RELEASED, 0, 0, 5, ""))).isCommitted())
         .isFalse();
     assertThat(reads.predebit(SITE, T1)).contains(settled);
+  }
+
+  @Test
+  void orderedMealsReadBackAsTheyWereWritten() {
+    LocalDate day = LocalDate.of(2026, 11, 23);
+    var first = new MealOrderRow(SITE, 1, 7, day, 2, 1, 1_350, "红烧肉", "", "", "li", 100,
+        MealOrderRow.State.OPEN, 0, "", null);
+    var second = new MealOrderRow(SITE, 2, 7, day.plusDays(1), 5, 99, 0, "粥", "kitchen", "A-1", "wang", 110,
+        MealOrderRow.State.OPEN, 0, "", null);
+    var third = new MealOrderRow(SITE, 3, 8, day, 2, 1, 0, "面", "kitchen", "A-2", "wang", 110,
+        MealOrderRow.State.CANCELLED, 120, "li", null);
+    commit(new CommitUnit().putMealOrder(first).putMealOrder(second).putMealOrder(third));
+    MealOrderReads reads = store.meals();
+
+    assertThat(reads.lastOrder(SITE)).isEqualTo(3);
+    assertThat(reads.lastOrder(2)).isZero();
+    assertThat(reads.order(SITE, 2)).contains(second);
+    assertThat(reads.order(2, 2)).isEmpty();
+    assertThat(reads.order(SITE, "kitchen", "A-2")).contains(third);
+    assertThat(reads.order(SITE, "", "")).isEmpty();
+    assertThat(reads.orders(SITE, MealOrderReads.Search.all(0), 1, 9)).containsExactly(second, third);
+    assertThat(reads.orders(SITE, MealOrderReads.Search.all(0), 0, 1)).containsExactly(first);
+    assertThat(reads.orders(SITE, MealOrderReads.Search.since(7, day.plusDays(1)), 0, 9))
+        .containsExactly(second);
+    assertThat(reads.orders(SITE, new MealOrderReads.Search(0, day, day), 0, 9)).containsExactly(first, third);
+    assertThat(reads.liveSince(SITE, day)).containsExactly(first, second);
+    assertThat(reads.liveSince(SITE, day.plusDays(1))).containsExactly(second);
+
+    var collection = new MealCollectionRow(SITE, 3, 9, 1, T1, 130, 0);
+    var another = new MealCollectionRow(SITE, 4, 2, 1, T2, 131, 0);
+    commit(new CommitUnit().putMealOrder(first.collected(collection)).putMealCollection(another)
+        .putMealCollection(collection));
+    assertThat(reads.order(SITE, 1)).contains(first.collected(collection));
+    assertThat(reads.collections(SITE, 1)).containsExactly(collection, another);
+    assertThat(reads.collections(SITE, 2)).isEmpty();
+    assertThat(reads.collectionBy(SITE, T2)).contains(another);
+    assertThat(reads.collectionBy(2, T2)).isEmpty();
+
+    commit(new CommitUnit().putMealCollection(collection.voided(140)).putMealOrder(first));
+    assertThat(reads.collectionBy(SITE, T1)).contains(collection.voided(140));
+    assertThat(reads.order(SITE, 1)).contains(first);
+    assertThat(store.commit(new CommitUnit().putMealOrder(second.imported("kitchen", "A-2"))).isCommitted())
+        .isFalse();
+    assertThat(reads.order(SITE, 2)).contains(second);
   }
 
   @Test

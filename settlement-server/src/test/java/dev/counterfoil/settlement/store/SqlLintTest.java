@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -187,6 +188,8 @@ class SqlLintTest {
       case "TransactionId" -> new TransactionId(1, 1);
       case "TransactionSearch" -> TransactionSearch.ALL.ofAccount(yes ? 1 : 0);
       case "AuditSearch" -> AuditSearch.ALL;
+      case "Search" -> MealOrderReads.Search.all(yes ? 1 : 0);
+      case "LocalDate" -> LocalDate.EPOCH;
       case "Place" -> TransactionSearch.Place.FIRST;
       case "Collection" -> List.of(new TransactionId(1, 1));
       default -> {

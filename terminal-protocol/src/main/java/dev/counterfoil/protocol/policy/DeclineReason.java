@@ -47,6 +47,10 @@ public enum DeclineReason {
   LIMIT_MEAL_COUNT(4),
   /// More than one card may spend here in this meal period.
   LIMIT_MEAL_AMOUNT(5),
+  /// The holder has ordered nothing for this meal, as far as this terminal was told (docs/adr/0034).
+  ORDER_NONE(3),
+  /// What the holder has ordered for this meal was collected.
+  ORDER_COLLECTED(4),
   /// The account's money does not suffice (PAY-06).
   INSUFFICIENT_BALANCE(7),
   /// More purchases than this account may make in an hour (LIM-04).

@@ -21,7 +21,7 @@ final class SaleModeConfig {
   /// @param most dearest amount that may be set, minor units
   static SaleMode read(ConfigTable table, long most) throws ConfigException {
     var mode = table.choice("mode", "keyed",
-        List.of("keyed", "fixed", "products", "weighed", "counted", "timed"));
+        List.of("keyed", "fixed", "products", "weighed", "counted", "timed", "preorder"));
     var products = products(table, most);
     var product = new SaleLine(table.text("product", ""), "", table.amount("price", 0, 0, most), 1);
     int mostADay = table.integer("most-a-day", 0, 0, MealPeriod.MOST_TAPS);
@@ -34,6 +34,7 @@ final class SaleModeConfig {
       case "weighed" -> new SaleMode.Weighed(listed(table, mode, products), leastGrams);
       case "counted" -> new SaleMode.Counted(product, mostADay);
       case "timed" -> timed(table, priced(table, mode, product), unit, mostPrice);
+      case "preorder" -> new SaleMode.Preorder();
       default -> new SaleMode.Keyed();
     };
   }

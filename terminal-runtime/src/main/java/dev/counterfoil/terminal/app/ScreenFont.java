@@ -40,8 +40,8 @@ final class ScreenFont {
       case SaleMode.Weighed(var goods, var _) -> goods.forEach(one -> names.add(one.name()));
       case SaleMode.Counted(var product, var _) -> names.add(product.name());
       case SaleMode.Timed timed -> names.add(timed.product().name());
-      case SaleMode.Keyed _ -> {
-        // Amounts have no names.
+      case SaleMode.Keyed _,SaleMode.Preorder _ -> {
+        // Amounts have no names, and what will be ordered nobody knows.
       }
     }
     return NeededCharacters.with(names);

@@ -91,6 +91,7 @@ public final class TerminalConfigFile {
     root.finish();
     requireScale(root, config);
     requireCards(root, config);
+    requireMeals(root, config);
     requireDifferentPins(root, config);
     InputsConfig.requireDifferentPorts(root, config);
     requireDifferentPlaces(root, config);
@@ -269,6 +270,16 @@ public final class TerminalConfigFile {
   private static void requireCards(ConfigTable root, TerminalConfig config) throws ConfigException {
     if (config.terminal().mode() instanceof SaleMode.Timed && config.terminal().cashKey()) {
       throw root.wrong(Code.CONFIG_CONFLICT, "terminal", ".mode = \"timed\" cannot have cash-key = true");
+    }
+    if (config.terminal().mode() instanceof SaleMode.Preorder && config.terminal().cashKey()) {
+      throw root.wrong(Code.CONFIG_CONFLICT, "terminal", ".mode = \"preorder\" cannot have cash-key = true");
+    }
+  }
+
+  /// An order is for a meal of a day.
+  private static void requireMeals(ConfigTable root, TerminalConfig config) throws ConfigException {
+    if (config.terminal().mode() instanceof SaleMode.Preorder && !config.terminal().meals().hasMeals()) {
+      throw root.wrong(Code.CONFIG_CONFLICT, "terminal", ".mode = \"preorder\" needs [[terminal.meals]]");
     }
   }
 

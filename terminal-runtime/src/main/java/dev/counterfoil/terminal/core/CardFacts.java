@@ -4,7 +4,9 @@ import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.terminal.journal.CardUse;
 import dev.counterfoil.terminal.journal.Visits;
+import dev.counterfoil.terminal.meal.OrderedMeals;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// What the terminal's own store says about a card at one moment.
 ///
@@ -14,5 +16,7 @@ import java.util.Optional;
 /// @param spentMinor     own approved records of the account that the entry does not contain yet
 /// @param unsettledMinor own approved records of the account that the server's books do not contain yet
 /// @param visit          a time that runs for it here; empty where none is asked for
+/// @param collected      what this terminal's newest records say of the entry's orders, by their number
 public record CardFacts(CardToken token, Optional<AccountEntry> entry, boolean denied, CardUse use,
-    long spentMinor, long unsettledMinor, Optional<Visits.Visit> visit) {}
+    long spentMinor, long unsettledMinor, Optional<Visits.Visit> visit,
+    SortedMap<Long, OrderedMeals.Own> collected) {}

@@ -147,7 +147,8 @@ final class CounterDeeds {
         .setCardToken(ByteString.copyFrom(authorize.token().bytes())).setAmountMinor(authorize.amountMinor())
         .setCurrency(setup.sale().currency()).setMode(AT_A_COUNTER)
         .setExternalReference(authorize.reference()).setTest(desk.testMode()).setMealPeriod(authorize.meal())
-        .setMealMostTaps(mostTaps(authorize.meal()))
+        .setMealMostTaps(authorize.order() == 0 ? mostTaps(authorize.meal()) : 0)
+        .setOrderId(authorize.order())
         .setOwnUnsettledMinor(card.facts(authorize.token()).map(CardFacts::unsettledMinor).orElse(0L))
         .setOwnUnsettledFromSeq(house.journal().ack().statement().getSettled().getSeq() + 1).build();
   }

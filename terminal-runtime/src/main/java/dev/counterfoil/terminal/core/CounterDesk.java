@@ -3,6 +3,7 @@ package dev.counterfoil.terminal.core;
 import dev.counterfoil.proto.v1.AccountEntry;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.id.TransactionId;
+import dev.counterfoil.protocol.order.MealOrder;
 import dev.counterfoil.protocol.policy.AccountStatus;
 import dev.counterfoil.protocol.policy.DeclineReason;
 import dev.counterfoil.protocol.policy.OfflineAccount;
@@ -17,9 +18,13 @@ import dev.counterfoil.terminal.journal.OfflineUse;
 import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.terminal.meal.OrderedMeals;
 import dev.counterfoil.terminal.sale.OpenSale;
 import dev.counterfoil.terminal.sale.SaleDesk;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -109,6 +114,21 @@ final class CounterDesk implements SaleDesk {
     return card.entry(token)
         .map(entry -> CardTerms.told(entry.getCardClass(), entry.getDiscountPermille()))
         .orElse(CardTerms.STANDARD);
+  }
+
+  @Override
+  public OrderedMeals ordered(CardToken token) {
+    Optional<AccountEntry> entry = card.entry(token);
+    List<MealOrder> orders = entry.map(AccountEntry::getOrdersList).orElse(List.of()).stream()
+        .flatMap(told -> MealOrder.read(told).stream()).toList();
+    return new OrderedMeals(orders, entry.map(AccountEntry::getAsOfSeq).orElse(0L),
+        card.facts(token).map(CardFacts::collected).orElse(Collections.emptySortedMap()));
+  }
+
+  @Override
+  public Optional<LocalDate> today() {
+    return clock.minuteOfDay().isPresent() ? Optional.of(LocalDate.ofEpochDay(clock.epochDay()))
+        : Optional.empty();
   }
 
   @Override

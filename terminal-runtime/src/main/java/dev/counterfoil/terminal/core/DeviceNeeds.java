@@ -17,7 +17,7 @@ record DeviceNeeds(boolean keypad, boolean lamps, boolean printer, boolean scale
   static DeviceNeeds of(TerminalSetup setup) {
     boolean keys = switch (setup.sale().mode()) {
       case SaleMode.Keyed _,SaleMode.Products _ -> true;
-      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _ -> false;
+      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _,SaleMode.Preorder _ -> false;
       case SaleMode.Weighed(var goods, var _) -> goods.size() > 1;
     };
     return new DeviceNeeds(keys, setup.lamps(), setup.sellsOnlyWithReceipts(),

@@ -1,6 +1,7 @@
 package dev.counterfoil.terminal.core;
 
 import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.MealOrder;
 import dev.counterfoil.proto.v1.Refund;
 import dev.counterfoil.proto.v1.Sale;
 import dev.counterfoil.proto.v1.Tender;
@@ -15,11 +16,13 @@ import dev.counterfoil.protocol.journal.RecordCircumstances;
 import dev.counterfoil.protocol.journal.RecordDraft;
 import dev.counterfoil.protocol.journal.RecordFormatException;
 import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.terminal.journal.CardFound;
 import dev.counterfoil.terminal.journal.Entry;
 import dev.counterfoil.terminal.journal.JournalRecovery;
 import dev.counterfoil.terminal.journal.JournalStore;
 import dev.counterfoil.terminal.journal.JournalWriter;
 import dev.counterfoil.terminal.journal.LastSale;
+import dev.counterfoil.terminal.journal.MealCollections;
 import dev.counterfoil.terminal.journal.Refusal;
 import dev.counterfoil.terminal.journal.RunTime;
 import dev.counterfoil.terminal.journal.Spend;
@@ -42,6 +45,7 @@ public final class JournalDesk {
   private final JournalStore store;
   private final TillReferences references;
   private final Visits visits;
+  private final MealCollections collections;
   private final ShiftRecords shifts;
   /// The last record approved without the server; of an earlier run unknown, and then taken as the head found.
   private long lastOfflineSeq;
@@ -53,6 +57,7 @@ public final class JournalDesk {
     this.shifts = new ShiftRecords(store);
     this.references = new TillReferences(store, writer.settings().referenceRecords());
     this.visits = new Visits(store, writer.settings().referenceRecords());
+    this.collections = new MealCollections(store, writer.settings().referenceRecords());
     this.lastOfflineSeq = writer.state().head().seq();
   }
 
@@ -109,6 +114,7 @@ public final class JournalDesk {
       case JournalTask.Reopen _ -> {
         references.forget();
         visits.forget();
+        collections.forget();
         var found = writer.reopen();
         references.willBeTakenBack(found.landed());
         yield new JournalAnswer.Reopened(found.known(), found.landed());
@@ -151,6 +157,7 @@ public final class JournalDesk {
     if (outcome instanceof JournalAnswer.Done(var records)) {
       references.committed(records);
       visits.committed(records);
+      collections.committed(records);
     }
     return outcome;
   }
@@ -167,7 +174,13 @@ public final class JournalDesk {
   private CardFacts facts(JournalTask.LookUp look) {
     var found = store.find(look.token(), look.settledSeq());
     return new CardFacts(look.token(), found.entry(), found.denied(), found.use(), found.spentMinor(),
-        found.unsettledMinor(), look.withVisit() ? visits.of(look.token()) : Optional.empty());
+        found.unsettledMinor(), look.withVisit() ? visits.of(look.token()) : Optional.empty(),
+        collections.of(orders(found)));
+  }
+
+  private static List<Long> orders(CardFound found) {
+    return found.entry().map(entry -> entry.getOrdersList().stream().map(MealOrder::getOrderId).toList())
+        .orElse(List.of());
   }
 
   private Entry entry(JournalTask.RecordUse task, RunTime runTime) {
@@ -275,6 +288,7 @@ public final class JournalDesk {
     var parsed = new ArrayList<JournalRecord>(records.size());
     references.forget();
     visits.forget();
+    collections.forget();
     try {
       records.forEach(bytes -> parsed.add(JournalRecord.parse(bytes)));
     } catch (RecordFormatException e) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.counterfoil.proto.v1.Decline;
 import dev.counterfoil.proto.v1.LineItem;
 import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.SaleSubType;
 import dev.counterfoil.proto.v1.Stay;
 import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.proto.v1.Use;
@@ -39,6 +40,10 @@ record SaleRecords(String currency, long snapshotVersion, boolean online) {
     body.setMealPeriod(basket.meal()).setCardClass(basket.terms().cardClass())
         .setPersonalDiscountPermille(basket.terms().discountPermille());
     basket.lines().forEach(line -> body.addLines(item(line)));
+    body.setOrderId(basket.occasion().order());
+    if (basket.occasion().order() > 0) {
+      body.setSubType(SaleSubType.SALE_SUB_TYPE_RESERVATION);
+    }
     body.setCount(Math.toIntExact(basket.occasion().count()));
     if (basket.occasion().startSeq() > 0) {
       body.setStay(stay(basket.occasion()));
@@ -58,14 +63,17 @@ record SaleRecords(String currency, long snapshotVersion, boolean online) {
   }
 
   Use of(TransactionId transaction, CardToken token, long account, CardUsed use) {
-    return Use.newBuilder().setTransactionId(Wire.bytes(transaction))
+    var body = Use.newBuilder().setTransactionId(Wire.bytes(transaction))
         .setCardToken(ByteString.copyFrom(token.bytes()))
         .setAccountId(account)
         .setOf(switch (use.what()) {
           case COUNTED -> UseOf.USE_OF_COUNT;
           case TIME_STARTED -> UseOf.USE_OF_TIME_STARTED;
+          case ORDER -> UseOf.USE_OF_ORDER;
         }).setMealPeriod(use.meal()).setCount(Math.toIntExact(use.count())).setAtMs(use.atMillis())
-        .setProductCode(use.productCode()).build();
+        .setProductCode(use.productCode()).setOrderId(use.goods().occasion().order());
+    use.goods().lines().forEach(line -> body.addLines(item(line)));
+    return body.build();
   }
 
   private static Stay stay(Occasion occasion) {

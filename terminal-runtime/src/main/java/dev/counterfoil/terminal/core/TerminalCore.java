@@ -443,7 +443,7 @@ public final class TerminalCore {
           records.forEach(record -> output.add(new Effect.Print(record)));
         }
       }
-      case JournalTask.RecordUse use -> recorded(use.transaction(), outcome);
+      case JournalTask.RecordUse use -> recorded(use.transaction(), outcome, use.use().getOrderId() != 0);
       case JournalTask.RecordVoid taken when taken.operator().isEmpty() ->
         doubtful.takenBack(taken.original(), outcome instanceof JournalAnswer.Done, boot() + REOPEN_MILLIS)
             .ifPresent(counter::happen);
@@ -494,9 +494,13 @@ public final class TerminalCore {
   }
 
   private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome) {
+    recorded(transaction, outcome, true);
+  }
+
+  private void recorded(TransactionId transaction, JournalAnswer.Outcome outcome, boolean hasReceipt) {
     if (outcome instanceof JournalAnswer.Done(var records)) {
       counter.happen(new SaleEvent.Recorded(transaction, records.getLast().seq()));
-      if (!records.getLast().is(RecordKind.USE)) {
+      if (hasReceipt) {
         output.add(new Effect.Print(records.getLast()));
       }
     } else if (outcome instanceof JournalAnswer.Failed failed && failed.inDoubt()) {

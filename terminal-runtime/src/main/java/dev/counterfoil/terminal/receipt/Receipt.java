@@ -7,6 +7,7 @@ import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.proto.v1.ShiftReport;
 import dev.counterfoil.proto.v1.Tender;
 import dev.counterfoil.proto.v1.TestRecord;
+import dev.counterfoil.proto.v1.Use;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.journal.TimeQuality;
@@ -41,7 +42,7 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss",
       Locale.ROOT);
 
-  /// The receipt of a sale or void; empty for a record that has none.
+  /// The receipt of a sale, void or collected order; empty for a record that has none.
   ///
   /// @param copy says that it is one
   public Optional<Slip> of(JournalRecord record, boolean copy) {
@@ -57,6 +58,9 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
     if (record.is(RecordKind.SHIFT_REPORT)) {
       return Optional.of(shifts().of(record, OwnRecord.body(record, ShiftReport.parser()), copy));
     }
+    if (record.is(RecordKind.USE)) {
+      return used(record, OwnRecord.body(record, Use.parser()), copy);
+    }
     return record.is(RecordKind.VOID)
         ? Optional.of(taken(record, OwnRecord.body(record, dev.counterfoil.proto.v1.Void.parser()), copy))
         : Optional.empty();
@@ -67,7 +71,8 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
       case SALE -> Optional.of(sale(record, test.getSale(), copy));
       case TAKEN_BACK -> Optional.of(taken(record, test.getTakenBack(), copy));
       case REFUND -> Optional.of(refund(record, test.getRefund(), copy));
-      case DECLINE, MODE, USE, WHAT_NOT_SET -> Optional.empty();
+      case USE -> used(record, test.getUse(), copy);
+      case DECLINE, MODE, WHAT_NOT_SET -> Optional.empty();
     };
   }
 
@@ -85,6 +90,9 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
   private Slip sale(JournalRecord record, Sale sale, boolean copy) {
     var layout = head(ReceiptWord.SALE, record, copy);
     sale.getLinesList().forEach(item -> item(layout, item));
+    if (sale.getOrderId() != 0) {
+      layout.line(ReceiptWord.ORDER_NUMBER, Long.toString(sale.getOrderId()), Style.PLAIN);
+    }
     if (sale.getLinesCount() > 0) {
       layout.rule();
     }
@@ -97,6 +105,18 @@ public record Receipt(String merchant, String terminal, Language language, ZoneI
     boolean cash = sale.getTender() == Tender.TENDER_CASH;
     paidBy(layout, sale, cash);
     return new Slip(tail(layout, record), drawer && !copy && cash && !record.is(RecordKind.TEST));
+  }
+
+  /// Of uses, only an ordered meal is handed out.
+  private Optional<Slip> used(JournalRecord record, Use use, boolean copy) {
+    if (use.getOrderId() == 0) {
+      return Optional.empty();
+    }
+    var layout = head(ReceiptWord.ORDER, record, copy);
+    use.getLinesList().forEach(item -> item(layout, item));
+    layout.line(ReceiptWord.ORDER_NUMBER, Long.toString(use.getOrderId()), Style.PLAIN)
+        .note(ReceiptWord.NOTHING_TO_PAY);
+    return Optional.of(new Slip(tail(layout, record), false));
   }
 
   private static void paidBy(ReceiptLayout layout, Sale sale, boolean cash) {

@@ -5,6 +5,9 @@ import dev.counterfoil.terminal.sale.Texts.Language;
 /// The words of a receipt.
 enum ReceiptWord {
   SALE("SALE", "消费小票"),
+  ORDER("ORDER COLLECTED", "取餐小票"),
+  ORDER_NUMBER("Order", "订餐号"),
+  NOTHING_TO_PAY("nothing to pay", "无需付款"),
   VOID("VOID", "撤销小票"),
   COPY("** COPY **", "** 副本 **"),
   TERMINAL("Terminal", "终端"),

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param originalMinor     sum before discounts, minor units
 /// @param meal              number of the meal period in which it is paid, from 1; 0 for none
 /// @param terms             on which terms the price was made
-/// @param occasion          what is counted or charged by time
+/// @param occasion          what is counted, charged by time or ordered before
 public record Basket(List<SaleLine> lines, long amountMinor, String externalReference, long originalMinor,
     int meal, CardTerms terms, Occasion occasion) {
 
@@ -41,6 +41,12 @@ public record Basket(List<SaleLine> lines, long amountMinor, String externalRefe
   /// The same, on this occasion.
   Basket on(Occasion what) {
     return new Basket(lines, amountMinor, externalReference, originalMinor, meal, terms, what);
+  }
+
+  /// The same as what was ordered for a meal, at its own price.
+  Basket collects(int inMeal, long order) {
+    return new Basket(lines, amountMinor, externalReference, originalMinor, inMeal, CardTerms.STANDARD,
+        Occasion.collected(order));
   }
 
   /// An amount without positions.

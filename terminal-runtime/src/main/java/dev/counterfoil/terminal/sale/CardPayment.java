@@ -85,10 +85,11 @@ final class CardPayment {
     };
   }
 
-  /// The same card and the same amount again; a till's basket is told apart by its reference.
+  /// The same card and the same amount again, whatever that is where it was ordered before; a till's basket is told apart by its
+  /// reference.
   private static boolean isDoubted(OpenSale open, CardToken token, Armed state) {
-    return open.token().equals(token) && open.amountMinor() == state.basket().amountMinor()
-        && !state.basket().isReferenced();
+    boolean same = state.basket().isEmpty() || open.amountMinor() == state.basket().amountMinor();
+    return open.token().equals(token) && same && !state.basket().isReferenced();
   }
 
   private Step pay(Asking asking, long now, SaleDesk desk) {
@@ -102,7 +103,7 @@ final class CardPayment {
 
   static SaleEffect.Authorize question(Asking state) {
     return new SaleEffect.Authorize(state.transaction(), state.token(), state.basket().amountMinor(),
-        state.basket().externalReference(), state.basket().meal());
+        state.basket().externalReference(), state.basket().meal(), state.basket().occasion().order());
   }
 
   Step decideAlone(Asking state, long now, SaleDesk desk) {

@@ -10,10 +10,19 @@ import dev.counterfoil.terminal.meal.CardTerms;
 /// @param count       of a counted use: the how-manyth in its period or day
 /// @param atMillis    of a time that begins: Unix milliseconds
 /// @param terms       on which the card buys
-public record CardUsed(What what, String productCode, int meal, long count, long atMillis, CardTerms terms) {
+/// @param goods       what was handed out for it; empty for what is only counted
+public record CardUsed(What what, String productCode, int meal, long count, long atMillis, CardTerms terms,
+    Basket goods) {
+
+  /// A use for which nothing is handed out.
+  public CardUsed(What what, String productCode, int meal, long count, long atMillis, CardTerms terms) {
+    this(what, productCode, meal, count, atMillis, terms, Basket.EMPTY);
+  }
 
   /// Kinds of use.
   public enum What {
-    COUNTED, TIME_STARTED
+    COUNTED, TIME_STARTED,
+    /// An ordered meal for which nothing is paid.
+    ORDER
   }
 }

@@ -75,7 +75,7 @@ final class KeyedInput {
     boolean readable = switch (settings.mode()) {
       case SaleMode.Keyed _ -> AMOUNT.matcher(keyed).matches();
       case SaleMode.Products _,SaleMode.Weighed _ -> ORDER.matcher(keyed).matches();
-      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _ -> false;
+      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _,SaleMode.Preorder _ -> false;
     };
     return readable ? new Pressed.Typed(new Entering(keyed, before.basket())) : new Pressed.Nothing();
   }
@@ -83,7 +83,7 @@ final class KeyedInput {
   private Pressed enter(Entering before) {
     return switch (settings.mode()) {
       case SaleMode.Keyed _ -> ready(sum(before));
-      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _ -> new Pressed.Nothing();
+      case SaleMode.Fixed _,SaleMode.Counted _,SaleMode.Timed _,SaleMode.Preorder _ -> new Pressed.Nothing();
       case SaleMode.Weighed weighed -> before.keyed().isEmpty() ? new Pressed.Nothing()
           : weighed.find(before.keyed()).<Pressed>map(Pressed.Weigh::new)
               .orElse(new Pressed.Wrong(Screen.Mistake.UNKNOWN_PRODUCT));

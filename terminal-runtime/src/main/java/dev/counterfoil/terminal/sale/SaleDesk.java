@@ -9,7 +9,9 @@ import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.terminal.meal.OrderedMeals;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -46,6 +48,12 @@ public interface SaleDesk {
 
   /// On what terms the card buys, as the server last said; [CardTerms#STANDARD] for one that this terminal does not know.
   CardTerms terms(CardToken token);
+
+  /// What the card's holder has ordered, as far as this terminal knows.
+  OrderedMeals ordered(CardToken token);
+
+  /// Day at the site; empty while nobody knows the time.
+  Optional<LocalDate> today();
 
   /// Minute of the day at the site, 0 to 1,439; empty while nobody knows the time.
   OptionalInt minuteOfDay();

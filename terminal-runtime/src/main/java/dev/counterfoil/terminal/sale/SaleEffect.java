@@ -17,12 +17,14 @@ public sealed interface SaleEffect {
   ///
   /// @param reference the till's number of what is bought; empty if none
   /// @param meal      number of the meal period, 0 for none
-  record Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference, int meal)
+  /// @param order     number of the ordered meal that is collected, 0 for none
+  record Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference, int meal,
+      long order)
       implements
         SaleEffect {
 
     Authorize(TransactionId transaction, CardToken token, long amountMinor, String reference) {
-      this(transaction, token, amountMinor, reference, 0);
+      this(transaction, token, amountMinor, reference, 0, 0);
     }
   }
 

@@ -32,6 +32,9 @@ public sealed interface SaleMode {
     }
   }
 
+  /// Only what was ordered before is handed out, at the price that was agreed then; the terminal is always ready for a card.
+  record Preorder() implements SaleMode {}
+
   /// What lies on the scale is sold. Where there is one kind of goods the terminal always weighs that; else the code is
   /// keyed first, followed by `#`. Key `*` makes what lies there the tare.
   ///

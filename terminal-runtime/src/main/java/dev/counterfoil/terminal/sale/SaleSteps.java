@@ -45,6 +45,7 @@ final class SaleSteps {
         new Armed(Basket.of(List.of(product), ""), Long.MAX_VALUE, charged);
       case SaleMode.Timed timed ->
         new Armed(Basket.of(List.of(timed.product()), ""), Long.MAX_VALUE, charged);
+      case SaleMode.Preorder _ -> new Armed(Basket.EMPTY, Long.MAX_VALUE, charged);
       case SaleMode.Weighed weighed when weighed.goods().size() == 1 ->
         new Weighing(weighed.goods().getFirst(), Long.MAX_VALUE, charged);
       case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _ -> Entering.NOTHING;
@@ -135,6 +136,9 @@ final class SaleSteps {
 
   private static List<Screen.Detail> details(Basket basket) {
     var details = new ArrayList<Screen.Detail>();
+    if (basket.occasion().order() > 0) {
+      basket.lines().forEach(line -> details.add(new Screen.Detail.Dish(line.name(), line.quantity())));
+    }
     if (basket.occasion().count() > 0) {
       details.add(new Screen.Detail.Count(basket.occasion().count()));
     }

@@ -30,6 +30,9 @@ public sealed interface Screen {
   /// @param most of the card in its period or day; 0 for any number
   record Counted(long count, int most) implements Screen {}
 
+  /// An ordered meal for which nothing is paid is handed out.
+  record Collected(String dish, int copies) implements Screen {}
+
   /// A time has begun.
   ///
   /// @param unitMinor price of each unit that begins
@@ -98,6 +101,9 @@ public sealed interface Screen {
         long ownLeftMinor) implements Detail {}
 
     record Points(long used, long earned) implements Detail {}
+
+    /// What is handed out.
+    record Dish(String name, int copies) implements Detail {}
 
     /// How long it was that is paid.
     record Stay(long millis) implements Detail {}

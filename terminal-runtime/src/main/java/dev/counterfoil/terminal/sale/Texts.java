@@ -61,6 +61,8 @@ public final class Texts {
       case Screen.Counted(var count, var most) -> List.of(
           line(Phrase.COUNTED, most == 0 ? Long.toString(count) : count + "/" + most).enlarged(),
           line(Phrase.NOTHING_TO_PAY));
+      case Screen.Collected(var dish, var copies) ->
+        List.of(line(Phrase.ORDER_HANDED_OUT).enlarged(), dish(dish, copies), line(Phrase.NOTHING_TO_PAY));
       case Screen.TimeStarted(var unit) -> List.of(line(Phrase.TIME_STARTED),
           line(Phrase.PER_UNIT, Money.decimal(unit)));
       case Screen.Weighed(var goods, var grams, var kilogram, var amount) -> List.of(total(amount).enlarged(),
@@ -144,6 +146,11 @@ public final class Texts {
     return problem == WeighedGoods.Problem.SCALE_EMPTY || problem == WeighedGoods.Problem.SCALE_UNSTABLE;
   }
 
+  /// A display without the characters of the name still says how many.
+  private Line dish(String name, int copies) {
+    return new Line(name, isPlain(name) ? name : Phrase.ORDER.english(), "x" + copies, false);
+  }
+
   private Line named(String goods) {
     return new Line(goods, isPlain(goods) ? goods : "", "", false);
   }
@@ -169,6 +176,7 @@ public final class Texts {
     return switch (detail) {
       case Screen.Detail.Before(var original) -> List.of(before(original));
       case Screen.Detail.Count(var count) -> List.of(line(Phrase.COUNTED, Long.toString(count)));
+      case Screen.Detail.Dish(var name, var copies) -> List.of(dish(name, copies));
       case Screen.Detail.Stay(var millis) -> List.of(line(Phrase.TIME, hours(millis / MINUTE)));
       case Screen.Detail.Purses(var subsidy, var subsidyLeft, var own, var ownLeft) -> List.of(
           purse(Phrase.SUBSIDY, subsidy, subsidyLeft), purse(Phrase.OWN_MONEY, own, ownLeft));
@@ -249,6 +257,8 @@ public final class Texts {
       case OUTSIDE_HOURS -> Phrase.OUTSIDE_HOURS;
       case LIMIT_MEAL_COUNT -> Phrase.LIMIT_MEAL_COUNT;
       case LIMIT_MEAL_AMOUNT -> Phrase.LIMIT_MEAL_AMOUNT;
+      case ORDER_NONE -> Phrase.ORDER_NONE;
+      case ORDER_COLLECTED -> Phrase.ORDER_COLLECTED;
       case LIMIT_WEEKEND -> Phrase.LIMIT_WEEKEND;
       case LIMIT_HOLIDAY -> Phrase.LIMIT_HOLIDAY;
       case LIMIT_HOUR_COUNT -> Phrase.LIMIT_HOUR_COUNT;

@@ -50,7 +50,7 @@ final class TimedTap {
 
   private Verdict ends(SaleMode.Timed mode, Visit visit, long now, CardToken token, SaleDesk desk) {
     long units = units(now - visit.startedMillis(), mode.unitMillis());
-    var occasion = new Occasion(0, visit.seq(), visit.startedMillis(), now, units);
+    var occasion = new Occasion(0, visit.seq(), visit.startedMillis(), now, units, 0);
     var basket = Basket.of(List.of(line(mode, units)), "").on(occasion);
     return new Verdict.Priced(meals.toTheEnd(basket, token, desk));
   }

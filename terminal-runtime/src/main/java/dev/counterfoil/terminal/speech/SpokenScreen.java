@@ -28,6 +28,7 @@ public final class SpokenScreen {
         words.addAll(with(BALANCE, balance, language));
         yield List.copyOf(words);
       }
+      case Screen.Collected _ -> List.of(APPROVED);
       case Screen.Balance(var balance, var _) -> with(BALANCE, balance, language);
       case Screen.Declined _,Screen.CardRefused _ -> List.of(DECLINED);
       case Screen.Voided(var amount) -> with(VOIDED, amount, language);

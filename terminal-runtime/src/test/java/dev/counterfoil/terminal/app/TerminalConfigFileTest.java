@@ -121,6 +121,21 @@ class TerminalConfigFileTest {
   }
 
   @Test
+  void orderedMealsNeedMealPeriodsAndCards() throws ConfigException {
+    String counter = """
+        [terminal]
+        mode = "preorder"
+        [[terminal.meals]]
+        from = "11:00"
+        until = "13:30"
+        """;
+    assertThat(TerminalConfigFile.parse(FILE, counter).terminal().mode()).isEqualTo(new SaleMode.Preorder());
+    refused("[terminal]\nmode = \"preorder\"\n", Code.CONFIG_CONFLICT, "needs [[terminal.meals]]");
+    refused(counter.replace("mode = \"preorder\"", "mode = \"preorder\"\ncash-key = true"),
+        Code.CONFIG_CONFLICT, "cannot have cash-key");
+  }
+
+  @Test
   void classesOfCardsHavePricesOfTheirOwn() throws ConfigException {
     String classes = """
         [terminal]

@@ -135,7 +135,7 @@ class CountedAndTimedTest {
     var basket = rig.all(SaleEffect.RecordSale.class).getLast().basket();
     assertThat(basket.amountMinor()).isEqualTo(minor);
     assertThat(basket.occasion()).isEqualTo(
-        new Occasion(0, 12, rig.wall - minutes * MINUTE, rig.wall, units));
+        new Occasion(0, 12, rig.wall - minutes * MINUTE, rig.wall, units, 0));
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.counterfoil.terminal.journal.LastSale;
 import dev.counterfoil.terminal.journal.Visits;
 import dev.counterfoil.terminal.meal.CardTerms;
 import dev.counterfoil.terminal.meal.MealUse;
+import dev.counterfoil.terminal.meal.OrderedMeals;
 import dev.counterfoil.terminal.weigh.WeighedGoods;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Drives one sale machine by hand, with a desk whose answers the test sets.
 final class SaleRig implements SaleDesk {
@@ -52,6 +55,8 @@ final class SaleRig implements SaleDesk {
   long subsidy;
   Optional<DeclineReason> standing = Optional.empty();
   final Map<CardToken, Visits.Visit> visits = new HashMap<>();
+  OrderedMeals ordered = new OrderedMeals(List.of(), 0, new TreeMap<>());
+  static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
   long wall = 1_790_000_000_000L;
   WeighedGoods scale = WeighedGoods.NOTHING;
   Weight weightAtTap = scale.weight();
@@ -190,6 +195,16 @@ final class SaleRig implements SaleDesk {
   @Override
   public Optional<DeclineReason> standing(CardToken token) {
     return standing;
+  }
+
+  @Override
+  public OrderedMeals ordered(CardToken token) {
+    return token.equals(CARD) ? ordered : new OrderedMeals(List.of(), 0, new TreeMap<>());
+  }
+
+  @Override
+  public Optional<LocalDate> today() {
+    return minute.isEmpty() ? Optional.empty() : Optional.of(TODAY);
   }
 
   @Override

@@ -46,7 +46,8 @@ class DocumentedCodesTest {
       "hw-sim/bench/src/main");
   /// Of the reasons that a terminal shows, those that a setting explains.
   private static final List<DeclineReason> LIMITS_AT_A_TAP = List.of(DeclineReason.OUTSIDE_HOURS,
-      DeclineReason.LIMIT_MEAL_COUNT, DeclineReason.LIMIT_MEAL_AMOUNT,
+      DeclineReason.LIMIT_MEAL_COUNT, DeclineReason.LIMIT_MEAL_AMOUNT, DeclineReason.ORDER_NONE,
+      DeclineReason.ORDER_COLLECTED,
       DeclineReason.LIMIT_PER_TRANSACTION, DeclineReason.LIMIT_PER_PERIOD, DeclineReason.LIMIT_WEEKEND,
       DeclineReason.LIMIT_HOLIDAY, DeclineReason.LIMIT_HOUR_COUNT, DeclineReason.LIMIT_DAY_COUNT,
       DeclineReason.PASSWORD_NEEDED, DeclineReason.PASSWORD_NOT_SET, DeclineReason.PASSWORD_WRONG,

@@ -33,6 +33,7 @@ import dev.counterfoil.settlement.store.IntentRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
 import dev.counterfoil.settlement.store.LedgerKind;
 import dev.counterfoil.settlement.store.LimitReads;
+import dev.counterfoil.settlement.store.MealOrderReads;
 import dev.counterfoil.settlement.store.MoneyReads;
 import dev.counterfoil.settlement.store.PredebitReads;
 import dev.counterfoil.settlement.store.PurseReads;
@@ -80,7 +81,8 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   private final ModelLimits limits = new ModelLimits(this);
   private final ModelRecharges recharges = new ModelRecharges(this);
   private final ModelOffice office = new ModelOffice(this);
-  private final UnitCheck check = new UnitCheck(this, office, predebits);
+  private final ModelMeals meals = new ModelMeals(this);
+  private final UnitCheck check = new UnitCheck(this, office, predebits, meals);
   private final ModelAccounts profiles = new ModelAccounts(this);
   private final boolean keepsHistory;
   private int commits;
@@ -354,6 +356,7 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
     unit.freezes().forEach(row -> table(row.site()).freezes.put(row.number(), row));
     unit.moneyRequests().forEach(row -> table(row.site()).moneyRequests.put(row.number(), row));
     unit.predebits().forEach(row -> table(row.site()).predebits.put(row.number(), row));
+    meals.apply(unit);
     unit.gatewayOrders().forEach(row -> table(row.site()).gatewayOrders.put(row.transaction(), row));
     unit.arrivals().forEach(row -> table(row.site()).arrivals.put(row.number(), row));
   }
@@ -621,6 +624,11 @@ public final class ModelSettlementStore implements SettlementStore, SettlementSt
   @Override
   public PredebitReads predebits() {
     return predebits;
+  }
+
+  @Override
+  public MealOrderReads meals() {
+    return meals;
   }
 
   @Override

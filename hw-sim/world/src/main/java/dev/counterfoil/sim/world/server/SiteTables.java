@@ -108,6 +108,7 @@ final class SiteTables {
   final Map<TransactionId, GatewayOrderRow> gatewayOrders = new HashMap<>();
   final NavigableMap<Long, ArrivalRow> arrivals = new TreeMap<>();
   final ModelOffice.Tables office = new ModelOffice.Tables();
+  final ModelMeals.Tables meals = new ModelMeals.Tables();
   final NavigableMap<String, String> settings = new TreeMap<>();
 
   record VersionKey(long version, long order) implements Comparable<VersionKey> {

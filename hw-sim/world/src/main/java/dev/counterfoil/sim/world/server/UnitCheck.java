@@ -38,11 +38,13 @@ final class UnitCheck {
   private final ModelSettlementStore store;
   private final ModelOffice office;
   private final ModelPredebits predebits;
+  private final ModelMeals meals;
 
-  UnitCheck(ModelSettlementStore store, ModelOffice office, ModelPredebits predebits) {
+  UnitCheck(ModelSettlementStore store, ModelOffice office, ModelPredebits predebits, ModelMeals meals) {
     this.store = store;
     this.office = office;
     this.predebits = predebits;
+    this.meals = meals;
   }
 
   private record Key(String table, Object first, Object second) {}
@@ -106,6 +108,7 @@ final class UnitCheck {
             .map(row -> "money_request " + row.number()).findFirst())
         .or(() -> unit.predebits().stream().filter(predebits::isAnotherOrEnded)
             .map(row -> "predebit " + row.number()).findFirst())
+        .or(() -> meals.reusedReference(unit).map(row -> "meal_order " + row.number()))
         .or(() -> unit.gatewayOrders().stream().filter(this::isNotTheNext)
             .map(row -> "gateway_order " + row.transaction()).findFirst())
         .or(() -> unit.arrivals().stream().filter(this::isAnotherOrArrived)

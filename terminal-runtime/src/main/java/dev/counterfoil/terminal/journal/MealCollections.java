@@ -1,0 +1,85 @@
+package dev.counterfoil.terminal.journal;
+
+import dev.counterfoil.proto.v1.Sale;
+import dev.counterfoil.proto.v1.Use;
+import dev.counterfoil.proto.v1.Void;
+import dev.counterfoil.protocol.journal.JournalRecord;
+import dev.counterfoil.protocol.journal.RecordKind;
+import dev.counterfoil.terminal.meal.OrderedMeals.Own;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Which ordered meals this terminal has handed out or taken back, among the newest records of the journal.
+///
+/// As with [Visits] nothing is kept beside the records. Belongs to the journal writer thread and blocks as the store does.
+public final class MealCollections {
+
+  private final NewestRecords window;
+  private final Map<Long, Own> byOrder = new HashMap<>();
+  private final Map<Long, Long> orderOfSale = new HashMap<>();
+  private boolean read;
+
+  /// @param windowRecords newest records among which collections are remembered
+  public MealCollections(JournalStore store, int windowRecords) {
+    this.window = new NewestRecords(store, windowRecords);
+  }
+
+  /// What the newest record says of each of these orders that has one.
+  public SortedMap<Long, Own> of(Collection<Long> orders) {
+    if (!read) {
+      window.forEach(this::take);
+      read = true;
+    }
+    var found = new TreeMap<Long, Own>();
+    for (long order : orders) {
+      Own own = byOrder.get(order);
+      if (own != null && window.contains(own.seq())) {
+        found.put(order, own);
+      }
+    }
+    return found;
+  }
+
+  /// Records that this program has just committed, in order.
+  public void committed(Collection<JournalRecord> records) {
+    if (read) {
+      records.forEach(this::take);
+      byOrder.values().removeIf(own -> !window.contains(own.seq()));
+      orderOfSale.keySet().removeIf(seq -> !window.contains(seq));
+    }
+  }
+
+  /// Records may have come or gone by another way: they are read again when next asked for.
+  public void forget() {
+    byOrder.clear();
+    orderOfSale.clear();
+    read = false;
+  }
+
+  private void take(JournalRecord record) {
+    if (record.is(RecordKind.SALE)) {
+      collected(record, OwnRecord.stored(record, Sale.parser()).getOrderId());
+    } else if (record.is(RecordKind.USE)) {
+      collected(record, OwnRecord.stored(record, Use.parser()).getOrderId());
+    } else if (record.is(RecordKind.VOID)) {
+      takenBack(record, OwnRecord.stored(record, Void.parser()).getOriginalSeq());
+    }
+  }
+
+  private void collected(JournalRecord record, long order) {
+    if (order != 0) {
+      byOrder.put(order, new Own(record.seq(), true));
+      orderOfSale.put(record.seq(), order);
+    }
+  }
+
+  private void takenBack(JournalRecord record, long sale) {
+    Long order = orderOfSale.get(sale);
+    if (order != null) {
+      byOrder.put(order, new Own(record.seq(), false));
+    }
+  }
+}
