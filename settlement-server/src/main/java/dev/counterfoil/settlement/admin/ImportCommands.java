@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Files of accounts and of another system's sales.
-@Command(name = "import", description = "Take accounts and sales of another system over from files in CSV, each as a whole or not at all.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+/// Files of accounts, of another system's sales and of ordered meals.
+@Command(name = "import", description = "Take accounts, sales and ordered meals of another system over from files in CSV, each as a whole or not at all.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 final class ImportCommands {
 
   private final AdminCommands admin;
@@ -26,7 +26,7 @@ final class ImportCommands {
     this.admin = admin;
   }
 
-  /// What both are told.
+  /// What all are told.
   static final class Options {
 
     @Parameters(paramLabel = "FILE", description = "In CSV; its first row names the columns. The server reads it.")
@@ -63,6 +63,11 @@ final class ImportCommands {
   @Command(name = "records", description = "Book the sales of a file. Columns: reference, amount, time; account, account_reference or card; merchant, sub_type, discount, product, product_name, category, category_name, quantity, unit_price, site.", mixinStandardHelpOptions = true)
   int records(@Mixin Options options) {
     return run(options.order(ImportKind.RECORDS));
+  }
+
+  @Command(name = "orders", description = "Take the ordered meals of a file. Columns: reference, day, period, dish, total; account, account_reference or card; copies, site.", mixinStandardHelpOptions = true)
+  int orders(@Mixin Options options) {
+    return run(options.order(ImportKind.ORDERS));
   }
 
   private int run(ImportOrder order) {

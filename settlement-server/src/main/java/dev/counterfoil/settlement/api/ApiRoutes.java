@@ -111,6 +111,7 @@ public final class ApiRoutes implements Consumer<Router>, AutoCloseable {
             new CardRoutes(around.tokens()).routes(), TransactionRoutes.routes(), TransferRoutes.routes(),
             FreezeRoutes.routes(), MoneyRoutes.routes(), OfficeRoutes.routes(), AccountStateRoutes.routes(),
             new LimitRoutes(around.settings()).routes(), TermsRoutes.routes(),
+            new MealOrderRoutes(around.settings()).routes(),
             PermissionRoutes.routes(), AuditRoutes.routes(),
             StaffRoutes.routes(), new ApprovalRoutes(readers, around.deeds()).routes(),
             MachineRoutes.routes(), RefundRoutes.routes(),

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Files of accounts and of another system's sales, in the body of a request.
+/// Files of accounts, of another system's sales and of ordered meals, in the body of a request.
 final class ImportRoutes {
 
   private static final Access IMPORT = new Access.Needs(Permission.IMPORT);
@@ -58,7 +58,9 @@ final class ImportRoutes {
         Route.upload("/imports/accounts", IMPORT, "IMPORT_ACCOUNTS",
             (call, file) -> plan(ImportKind.ACCOUNTS, call, file)),
         Route.upload("/imports/records", IMPORT, "IMPORT_RECORDS",
-            (call, file) -> plan(ImportKind.RECORDS, call, file)));
+            (call, file) -> plan(ImportKind.RECORDS, call, file)),
+        Route.upload("/imports/orders", IMPORT, "IMPORT_ORDERS",
+            (call, file) -> plan(ImportKind.ORDERS, call, file)));
   }
 
   private Route.Received plan(ImportKind kind, Call call, byte[] bytes) {

@@ -2,6 +2,8 @@ package dev.counterfoil.settlement.imports;
 
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.protocol.money.Money;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -148,6 +150,19 @@ final class Cells {
               : " allowed=" + CellTime.ALLOWED));
     }
     return time.orElse(0L);
+  }
+
+  /// A day such as `2026-11-23`; needed.
+  LocalDate day(String column) {
+    String cell = needed(column);
+    try {
+      return LocalDate.parse(cell);
+    } catch (DateTimeParseException e) {
+      if (!cell.isEmpty()) {
+        fault(column, ImportFault.DAY_WRONG, Faults.found(cell) + " allowed=a day such as 2026-11-23");
+      }
+      return LocalDate.EPOCH;
+    }
   }
 
   /// Not to come.

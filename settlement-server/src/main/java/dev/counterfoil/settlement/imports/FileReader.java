@@ -40,6 +40,14 @@ public final class FileReader {
         });
         yield new ImportFile(kind, bytes.hash(), count, new Lines.Sales(lines), faults);
       }
+      case ORDERS -> {
+        List<OrderLine> lines = new ArrayList<>();
+        int count = each(bytes, rows, faults, OrderLine.NEEDED, OrderLine.OTHERS, OrderLine::read, line -> {
+          references.see(line.row(), line.reference());
+          lines.add(line);
+        });
+        yield new ImportFile(kind, bytes.hash(), count, new Lines.Orders(lines), faults);
+      }
       case ACCOUNTS -> {
         var cards = new Once("card", ImportFault.CARD_TWICE, faults);
         List<AccountLine> lines = new ArrayList<>();

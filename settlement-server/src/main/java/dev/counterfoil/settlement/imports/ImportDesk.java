@@ -68,6 +68,11 @@ public final class ImportDesk {
         plan.addAll(rows, progress);
         yield plan.planned(new Lines.Accounts(plan.fresh()));
       }
+      case Lines.Orders(var rows) -> {
+        var plan = new OrderPlan(books, reads, terms, faults, looksUp);
+        plan.addAll(rows, progress);
+        yield plan.planned(new Lines.Orders(plan.fresh()));
+      }
     };
   }
 }

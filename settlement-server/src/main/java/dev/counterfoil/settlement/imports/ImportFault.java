@@ -16,6 +16,7 @@ public enum ImportFault {
   NUMBER_WRONG("no whole number in the range that is named"),
   CHOICE_WRONG("none of the words that are named"),
   TIME_WRONG("no time, one without an offset where --zone is not named, or one to come"),
+  DAY_WRONG("no day, such as 2026-11-23"),
   CARD_WRONG("no card: a number of 4 to 10 bytes in hexadecimal, or a token of 40 hexadecimal digits"),
   PHONE_WRONG("no telephone number: 3 to 20 digits, a plus sign before them"),
   SITE_FOREIGN("a row of another site than the one that is imported into"),

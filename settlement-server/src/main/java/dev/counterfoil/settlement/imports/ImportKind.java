@@ -4,5 +4,7 @@ package dev.counterfoil.settlement.imports;
 public enum ImportKind {
   ACCOUNTS,
   /// Sales of another system.
-  RECORDS
+  RECORDS,
+  /// Meals that were ordered.
+  ORDERS
 }

@@ -11,6 +11,12 @@ sealed interface Lines {
     }
   }
 
+  record Orders(List<OrderLine> rows) implements Lines {
+    public Orders {
+      rows = List.copyOf(rows);
+    }
+  }
+
   record Accounts(List<AccountLine> rows) implements Lines {
     public Accounts {
       rows = List.copyOf(rows);

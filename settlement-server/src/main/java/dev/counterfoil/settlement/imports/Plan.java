@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /// Puts the rows of a file into one commit unit, in their order, each seeing what came before it. Once a row is a fault the
 /// unit is worth nothing, and what follows only looks for more faults. One thread, one unit.
-abstract sealed class Plan<T> permits SalePlan, AccountPlan {
+abstract sealed class Plan<T> permits SalePlan, AccountPlan, OrderPlan {
 
   private static final int AT_ONCE = 500;
 

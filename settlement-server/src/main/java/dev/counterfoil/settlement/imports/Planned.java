@@ -20,6 +20,7 @@ public record Planned(long present, Lines fresh, List<Tally> tallies) {
     return switch (fresh) {
       case Lines.Sales(var rows) -> rows.size();
       case Lines.Accounts(var rows) -> rows.size();
+      case Lines.Orders(var rows) -> rows.size();
     };
   }
 

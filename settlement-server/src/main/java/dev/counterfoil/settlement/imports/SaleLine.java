@@ -38,9 +38,9 @@ record SaleLine(int row, String reference, Who who, long amount, long discount, 
   private static final String REFERENCE = "reference";
   private static final String AMOUNT = "amount";
   private static final String TIME = "time";
-  private static final String ACCOUNT = "account";
-  private static final String ACCOUNT_REFERENCE = "account_reference";
-  private static final String CARD = "card";
+  static final String ACCOUNT = "account";
+  static final String ACCOUNT_REFERENCE = "account_reference";
+  static final String CARD = "card";
   private static final String MERCHANT = "merchant";
   private static final String PRODUCT = "product";
   private static final String QUANTITY = "quantity";
@@ -65,7 +65,7 @@ record SaleLine(int row, String reference, Who who, long amount, long discount, 
         discount, sold, merchant, subType, goods));
   }
 
-  private static Optional<Who> who(Cells cells) {
+  static Optional<Who> who(Cells cells) {
     long named = List.of(ACCOUNT, ACCOUNT_REFERENCE, CARD).stream().filter(cells::has).count();
     if (named != 1) {
       cells.fault("", ImportFault.WHO_UNCLEAR, "found=" + named);

@@ -3,14 +3,13 @@ package dev.counterfoil.settlement.imports;
 import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.protocol.policy.AccountStatus;
+import dev.counterfoil.settlement.imports.Holders.Holder;
 import dev.counterfoil.settlement.ledger.Books;
 import dev.counterfoil.settlement.ledger.ImportedSale;
 import dev.counterfoil.settlement.ledger.ImportedSalePosting;
 import dev.counterfoil.settlement.ledger.OwnId;
 import dev.counterfoil.settlement.ledger.Purses;
 import dev.counterfoil.settlement.store.AccountRow;
-import dev.counterfoil.settlement.store.CardRow;
-import dev.counterfoil.settlement.store.ImportedAccountRow;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.settlement.store.TransactionKind;
 import dev.counterfoil.settlement.store.TransactionRow;
@@ -24,15 +23,13 @@ final class SalePlan extends Plan<SaleLine> {
 
   private final ImportedSalePosting posting;
   private final Map<TransactionId, TransactionRow> before = new HashMap<>();
-  private final Map<String, Optional<ImportedAccountRow>> accounts = new HashMap<>();
+  private final Holders holders;
 
   SalePlan(Books books, SettlementReads reads, Terms terms, Faults faults, boolean looksUp) {
     super(books, reads, terms, faults, looksUp);
     this.posting = new ImportedSalePosting(books);
+    this.holders = new Holders(books, reads, terms.source());
   }
-
-  /// Whose account, and with what card.
-  private record Payer(AccountRow account, long card) {}
 
   private TransactionId id(SaleLine line) {
     return OwnId.ofKey("import sale\0" + terms.source(), books.site(), line.reference());
@@ -59,14 +56,14 @@ final class SalePlan extends Plan<SaleLine> {
   private boolean isSame(TransactionRow row, SaleLine line) {
     return row.kind() == TransactionKind.SALE_IMPORTED && row.amount() == line.amount()
         && row.terminalMs() == line.soldMs() && row.details().discount() == line.discount()
-        && payer(line).filter(payer -> payer.account().account() == row.account()).isPresent();
+        && holders.find(line.who()).filter(payer -> payer.account().account() == row.account()).isPresent();
   }
 
   @Override
   void book(SaleLine line) {
-    Optional<Payer> payer = payer(line);
+    Optional<Holder> payer = holders.find(line.who());
     if (payer.isEmpty()) {
-      faults.add(line.row(), column(line.who()), "ACCOUNT_UNKNOWN", Faults.found(told(line.who())));
+      faults.add(line.row(), Holders.column(line.who()), "ACCOUNT_UNKNOWN", Faults.found(Holders.told(line.who())));
     } else if (mayPay(line, payer.get().account())) {
       post(line, payer.get());
     }
@@ -74,7 +71,7 @@ final class SalePlan extends Plan<SaleLine> {
 
   private boolean mayPay(SaleLine line, AccountRow account) {
     if (account.status() != AccountStatus.NORMAL) {
-      faults.add(line.row(), column(line.who()), "ACCOUNT_NOT_NORMAL",
+      faults.add(line.row(), Holders.column(line.who()), "ACCOUNT_NOT_NORMAL",
           "account " + account.number() + " is " + account.status());
       return false;
     }
@@ -98,41 +95,10 @@ final class SalePlan extends Plan<SaleLine> {
     return Math.subtractExact(new Purses(books, account).available(), least);
   }
 
-  private void post(SaleLine line, Payer payer) {
+  private void post(SaleLine line, Holder payer) {
     posting.post(new ImportedSale(id(line), terms.source(), line.reference(), line.merchant(), payer.card(),
         line.amount(), line.discount(), line.subType(), line.goods(), line.soldMs(), terms.operator()),
         payer.account());
     count(TransactionKind.SALE_IMPORTED.name(), line.amount());
-  }
-
-  private Optional<Payer> payer(SaleLine line) {
-    return switch (line.who()) {
-      case SaleLine.Who.Account(var number) -> books.account(number).map(row -> new Payer(row, 0));
-      case SaleLine.Who.Reference(var reference) -> accounts
-          .computeIfAbsent(reference,
-              name -> reads.profiles().importedAccount(books.site(), terms.source(), name))
-          .flatMap(row -> books.account(row.account())).map(row -> new Payer(row, 0));
-      case SaleLine.Who.Card(var token) -> books.memory().card(token).flatMap(this::holder);
-    };
-  }
-
-  private Optional<Payer> holder(CardRow card) {
-    return books.account(card.account()).map(row -> new Payer(row, card.card()));
-  }
-
-  private static String column(SaleLine.Who who) {
-    return switch (who) {
-      case SaleLine.Who.Account _ -> "account";
-      case SaleLine.Who.Reference _ -> "account_reference";
-      case SaleLine.Who.Card _ -> "card";
-    };
-  }
-
-  private static String told(SaleLine.Who who) {
-    return switch (who) {
-      case SaleLine.Who.Account(var number) -> Long.toString(number);
-      case SaleLine.Who.Reference(var reference) -> reference;
-      case SaleLine.Who.Card _ -> "a card that was never issued";
-    };
   }
 }

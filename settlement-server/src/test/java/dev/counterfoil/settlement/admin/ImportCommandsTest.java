@@ -272,6 +272,48 @@ class ImportCommandsTest extends MoneyServer {
     eachIsNamed(ImportKind.RECORDS, BAD_SALES, NAMES + "A-1,1,12.50," + DAY + "\n%s\n");
   }
 
+  private static final List<String> BAD_ORDERS = List.of(
+      "B-2,1,2025-11-21,2,soup,x|row 3, column total: AMOUNT_WRONG ",
+      "B-2,1,2025-11-21,6,soup,1.00|row 3, column period: NUMBER_WRONG found=`6` allowed=1..5",
+      "B-2,1,21.11.2025,2,soup,1.00|row 3, column day: DAY_WRONG found=`21.11.2025` allowed=",
+      "B-2,1,2025-11-21,2,,1.00|row 3, column dish: CELL_EMPTY",
+      "B-2,9,2025-11-21,2,soup,1.00|row 3, column account: ACCOUNT_UNKNOWN found=`9`",
+      "B-2,1,2025-11-19,2,soup,1.00|row 3: ORDER_DAY_PAST day=2025-11-19",
+      "B-2,1,2025-11-21,2,soup,1000.01|row 3: ORDER_AMOUNT ",
+      "B-2,1,2025-11-20,2,soup,1.00|row 3: ORDER_EXISTS ",
+      "B-1,2,2025-11-21,2,soup,1.00|row 3, column reference: REFERENCE_TWICE as row 2");
+
+  @Test
+  void aBadOrderIsNamedAndNothingIsWritten() throws IOException {
+    eachIsNamed(ImportKind.ORDERS, BAD_ORDERS,
+        "reference,account,day,period,dish,total\nB-1,1,2025-11-20,2,noodles,12.00\n%s\n");
+    assertThat(server.store.meals().lastOrder(SITE)).isZero();
+  }
+
+  @Test
+  void ordersAreTakenOnceHoweverOftenTheFileComes() {
+    String first = "reference,account,day,period,copies,dish,total\nB-1,1,2025-11-20,2,2,noodles,24.00\n";
+
+    assertThat(take("orders", first.getBytes(StandardCharsets.UTF_8), "--dry-run").text())
+        .contains("dry run, nothing was written").containsPattern("order +1 +24.00");
+    assertThat(server.store.meals().lastOrder(SITE)).isZero();
+    assertThat(take("orders", first.getBytes(StandardCharsets.UTF_8)).text()).contains(": written");
+    server.core.meals().cancel(SITE, 1, "li", server.now);
+    String longer = first + "B-2,2,2025-11-20,1,1,粥,0\n";
+    assertThat(take("orders", longer.getBytes(StandardCharsets.UTF_8)).text())
+        .containsPattern("imported before +1");
+
+    assertThat(server.store.meals().lastOrder(SITE)).isEqualTo(2);
+    assertThat(server.store.meals().order(SITE, "oldpos", "B-2")).hasValueSatisfying(row -> {
+      assertThat(row.account()).isEqualTo(2);
+      assertThat(row.dish()).isEqualTo("粥");
+      assertThat(row.totalMinor()).isZero();
+      assertThat(row.operator()).isEqualTo("wang");
+    });
+    assertThat(take("orders", longer.replace("24.00", "25.00").getBytes(StandardCharsets.UTF_8)).text())
+        .contains("row 2, column reference: REFERENCE_REUSED");
+  }
+
   @Test
   void aBadAccountIsNamedAndNothingIsWritten() throws IOException {
     eachIsNamed(ImportKind.ACCOUNTS, BAD_ACCOUNTS, """
