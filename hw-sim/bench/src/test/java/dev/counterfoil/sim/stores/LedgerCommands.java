@@ -40,6 +40,7 @@ final class LedgerCommands {
   private long ids;
   private final GatewayCommands gateways;
   private final GuardedCommands guarded;
+  private final MealCommands meals;
 
   /// One command, the same for every server.
   ///
@@ -62,6 +63,7 @@ final class LedgerCommands {
     this.terminals = terminals;
     this.gateways = new GatewayCommands(random.split(), this);
     this.guarded = new GuardedCommands(random.split(), this);
+    this.meals = new MealCommands(random.split(), this);
   }
 
   TransactionId sale() {
@@ -76,7 +78,7 @@ final class LedgerCommands {
   }
 
   Command next() {
-    return switch (random.nextInt(55)) {
+    return switch (random.nextInt(61)) {
       case 0 -> accounts < MOST_ACCOUNTS ? open() : recharge();
       case 1 -> issue();
       case 2, 3, 4, 5, 6 -> recharge();
@@ -103,6 +105,7 @@ final class LedgerCommands {
         server.restart();
         return "";
       });
+      case 55, 56, 57, 58, 59, 60 -> meals.next();
       case 40, 41, 42, 43, 44, 45, 46, 47, 48, 49 -> gateways.next();
       default -> guarded.next();
     };
@@ -117,7 +120,7 @@ final class LedgerCommands {
     return 1 + random.nextInt(accounts + 1);
   }
 
-  private int card() {
+  int card() {
     return 1 + random.nextInt(cards + 1);
   }
 
@@ -125,7 +128,7 @@ final class LedgerCommands {
     return OPERATORS.get(random.nextInt(OPERATORS.size()));
   }
 
-  private TestTerminal terminal() {
+  TestTerminal terminal() {
     return terminals.get(random.nextInt(terminals.size()));
   }
 

@@ -13,7 +13,11 @@ import dev.counterfoil.settlement.ledger.PostingReason;
 import dev.counterfoil.settlement.limit.PurchaseLimits;
 import dev.counterfoil.settlement.limit.RechargeLimits;
 import dev.counterfoil.settlement.store.ArrivalState;
+import dev.counterfoil.settlement.store.ExceptionKind;
+import dev.counterfoil.settlement.store.ExceptionRow;
 import dev.counterfoil.settlement.store.LedgerAccountRow;
+import dev.counterfoil.settlement.store.MealOrderReads;
+import dev.counterfoil.settlement.store.MealOrderRow;
 import dev.counterfoil.settlement.store.MoneyRequestKind;
 import dev.counterfoil.settlement.store.MoneyRequestState;
 import dev.counterfoil.settlement.store.PostgresAddress;
@@ -24,8 +28,10 @@ import dev.counterfoil.settlement.store.SqliteSettlementStore;
 import dev.counterfoil.settlement.store.TestPostgres;
 import dev.counterfoil.settlement.store.TransferKind;
 import dev.counterfoil.settlement.store.TransferRow;
+import dev.counterfoil.sim.world.oracle.MealAudit;
 import dev.counterfoil.sim.world.server.ModelSettlementStore;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +129,11 @@ class StoresAgreeTest {
         PostingReason.RECHARGE_FEE, PostingReason.RECHARGE_FEE_BACK, PostingReason.RECHARGE_REFUND,
         PostingReason.RECHARGE_REFUND_FAILED, RechargeMethod.WECHAT.reason(), RechargeMethod.ALIPAY.reason(),
         RechargeMethod.BANK_TRANSFER.reason(), PostingReason.SALE_SUBSIDY, PostingReason.SUBSIDY_LAPSE);
+    assertThat(store.meals().orders(SITE, MealOrderReads.Search.all(0), 0, Integer.MAX_VALUE).stream()
+        .map(MealOrderRow::state)).contains(MealOrderRow.State.values());
+    assertThat(store.exceptions(SITE, false, 0, Integer.MAX_VALUE).stream().map(ExceptionRow::kind)).contains(
+        ExceptionKind.ORDER_COLLECTED_TWICE, ExceptionKind.ORDER_CANCELLED_COLLECTED,
+        ExceptionKind.ORDER_NOT_HOLDERS, ExceptionKind.ORDER_AMOUNT_DIFFERS);
     assertThat(store.approvals(SITE, false, 0, Integer.MAX_VALUE).stream()
         .map(row -> row.approval().state().getClass().getSimpleName()))
         .contains("Waiting", "Used", "Rejected", "Withdrawn");
@@ -163,6 +174,8 @@ class StoresAgreeTest {
     for (Side side : sides) {
       LedgerVerification.Report report = side.server().ledger();
       assertThat(report.problems()).as("%s; books of %s", where, side.name()).isEmpty();
+      assertThat(MealAudit.problems(side.server().store, SITE)).as("%s; meals of %s", where, side.name())
+          .isEmpty();
       assertThat(sums(side.server().store)).as("%s; sums of %s", where, side.name())
           .containsExactlyInAnyOrderEntriesOf(
               Map.of("CNY", 0L));
@@ -204,6 +217,12 @@ class StoresAgreeTest {
     parts.put("recharges under way", store -> ofAccounts(store,
         account -> List.of(store.recharges().underWay(SITE, account, TestServer.NOW))));
     parts.put("audit trail", store -> store.auditLinks(SITE, 0, Integer.MAX_VALUE));
+    parts.put("ordered meals",
+        store -> store.meals().orders(SITE, MealOrderReads.Search.all(0), 0, Integer.MAX_VALUE));
+    parts.put("live orders", store -> store.meals().liveSince(SITE, LocalDate.EPOCH));
+    parts.put("collections", store -> store.meals()
+        .orders(SITE, MealOrderReads.Search.all(0), 0, Integer.MAX_VALUE).stream()
+        .flatMap(order -> store.meals().collections(SITE, order.number()).stream()).toList());
     parts.put("record keys", store -> store.terminals(SITE).stream()
         .flatMap(row -> store.recordKeys(SITE, row.terminal(), 1, Long.MAX_VALUE).stream()).toList());
     return parts;
