@@ -167,8 +167,12 @@ public final class Texts {
     var lines = new ArrayList<Line>();
     lines.add(line(approved.offline() ? Phrase.APPROVED_OFFLINE : Phrase.APPROVED,
         Money.decimal(approved.amountMinor())).enlarged());
+    // What is handed out stands before the balance: a glass of two lines must say it to whoever serves.
+    approved.details().stream().filter(Screen.Detail.Dish.class::isInstance)
+        .forEach(dish -> lines.addAll(detail(dish)));
     lines.add(line(Phrase.BALANCE, Money.decimal(approved.balanceMinor())));
-    approved.details().forEach(detail -> lines.addAll(detail(detail)));
+    approved.details().stream().filter(detail -> !(detail instanceof Screen.Detail.Dish))
+        .forEach(detail -> lines.addAll(detail(detail)));
     return lines;
   }
 

@@ -93,6 +93,20 @@ class TextsTest {
   }
 
   @Test
+  void whatIsHandedOutStandsOnTheSmallestDisplay() {
+    var collected = new Screen.Approved(2_700, 7_300, false, List.of(new Screen.Detail.Dish("noodles", 2)));
+    var foreign = new Screen.Approved(2_700, 7_300, false, List.of(new Screen.Detail.Dish("红烧肉", 2)));
+
+    assertThat(characters(Texts.Language.ENGLISH, collected)).containsExactly("APPROVED   27.00",
+        "noodles       x2");
+    assertThat(characters(Texts.Language.ENGLISH, foreign)).containsExactly("APPROVED   27.00",
+        "ORDER         x2");
+    assertThat(pixels(Texts.Language.CHINESE, foreign)).contains("红烧肉        x2");
+    assertThat(characters(Texts.Language.ENGLISH, new Screen.Collected("noodles", 2)))
+        .containsExactly("MEAL COLLECTED  ", "noodles       x2");
+  }
+
+  @Test
   void bothPursesAndPointsStandBelowTheBalance() {
     var approved = new Screen.Approved(1_200, 7_800, false,
         List.of(new Screen.Detail.Purses(500, 0, 700, 7_800), new Screen.Detail.Points(30, 9)));

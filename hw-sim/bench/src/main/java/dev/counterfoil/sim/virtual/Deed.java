@@ -67,7 +67,9 @@ public sealed interface Deed {
 
   /// Ways of selling that a virtual terminal knows.
   enum Mode {
-    KEYED, FIXED, PRODUCTS
+    KEYED, FIXED, PRODUCTS,
+    /// Hands out what was ordered; its only meal lasts all day.
+    PREORDER
   }
 
   record Server(ServerDeed what) implements Deed {}
@@ -83,11 +85,13 @@ public sealed interface Deed {
 
   /// An operator does something to the account or card of this name.
   ///
-  /// @param amountMinor of a recharge, otherwise 0
+  /// @param amountMinor of a recharge or an ordered meal, otherwise 0
   record Office(OfficeDeed what, String card, long amountMinor) implements Deed {}
 
   /// What an operator does.
   enum OfficeDeed {
-    RECHARGE, LOST, FOUND, FREEZE, UNFREEZE
+    RECHARGE, LOST, FOUND, FREEZE, UNFREEZE,
+    /// Orders a set meal for today.
+    ORDER
   }
 }

@@ -20,8 +20,8 @@ import java.util.Map;
 /// T power on|off | T kill now|when-asked|before-commit|mid-commit|after-commit
 /// T clock SECONDS | T disk full|well
 /// server down|up|crash-before-commit|crash-after-commit
-/// office recharge CARD AMOUNT | office lost|found|freeze|unfreeze CARD
-/// terminal T [mode=keyed|fixed|products] [display=lcd-16x2|lcd-20x4|ssd1306] [language=en|zh] [printer=yes|no]
+/// office recharge|order CARD AMOUNT | office lost|found|freeze|unfreeze CARD
+/// terminal T [mode=keyed|fixed|products|preorder] [display=lcd-16x2|lcd-20x4|ssd1306] [language=en|zh] [printer=yes|no]
 /// ```
 final class DeedWords {
 
@@ -86,9 +86,10 @@ final class DeedWords {
       throw unknown(words);
     }
     var what = word(Deed.OfficeDeed.values(), words.get(1));
-    boolean recharge = what == Deed.OfficeDeed.RECHARGE;
-    String last = only(words, recharge ? 4 : 3);
-    return new Deed.Office(what, words.get(2), recharge ? amount(last) : 0);
+    boolean priced = what == Deed.OfficeDeed.RECHARGE || what == Deed.OfficeDeed.ORDER;
+    String last = only(words, priced ? 4 : 3);
+    return new Deed.Office(what, words.get(2), !priced ? 0
+        : what == Deed.OfficeDeed.ORDER && last.equals("0") ? 0 : amount(last));
   }
 
   private static Deed add(List<String> words) throws ScenarioException {

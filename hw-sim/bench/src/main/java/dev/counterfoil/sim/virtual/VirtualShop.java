@@ -4,6 +4,7 @@ import dev.counterfoil.protocol.id.TransactionId;
 import dev.counterfoil.settlement.account.AccountEvent;
 import dev.counterfoil.settlement.account.RefusedException;
 import dev.counterfoil.settlement.core.SettlementCore;
+import dev.counterfoil.settlement.mealorder.MealWish;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.UnfreezeKind;
 import dev.counterfoil.sim.card.Card;
@@ -19,9 +20,13 @@ import dev.counterfoil.sim.world.server.ServerMachine;
 import dev.counterfoil.sim.world.terminal.Fittings;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import dev.counterfoil.terminal.layout.Font;
+import dev.counterfoil.terminal.meal.MealPeriod;
+import dev.counterfoil.terminal.meal.MealPlan;
 import dev.counterfoil.terminal.sale.SaleLine;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.SaleSettings;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,6 +51,7 @@ final class VirtualShop {
   private static final long BACK_MICROS = 2_000_000;
   private static final long SERVER_BACK_MICROS = 3_000_000;
   private static final long FOR_EVER_MICROS = 1L << 60;
+  private static final int MINUTES_OF_DAY = 24 * 60;
   private static final SaleLine SET_MEAL = new SaleLine("", "set meal", 1_250, 1);
   private static final List<SaleLine> MENU = List.of(new SaleLine("1", "rice", 200, 1),
       new SaleLine("2", "noodles", 850, 1), new SaleLine("3", "tea", 300, 1));
@@ -252,6 +258,8 @@ final class VirtualShop {
     switch (what) {
       case RECHARGE -> core.accounts().rechargeByCash(World.SITE, account, amountMinor,
           TransactionId.draw(now, random), now);
+      case ORDER -> core.meals().place(World.SITE, new MealWish(account,
+          LocalDate.ofInstant(Instant.ofEpochMilli(now), ZONE), 1, 1, amountMinor, SET_MEAL.name()), "desk", now);
       case LOST -> core.cards().reportLost(World.SITE, card.token(), now);
       case FOUND -> core.cards().found(World.SITE, card.token(), now);
       case FREEZE -> core.accounts().apply(World.SITE, account,
@@ -274,7 +282,7 @@ final class VirtualShop {
     var terminal = new VirtualTerminal(name, model, world, terminals.size(), font, ZONE,
         sight -> onlooker.sees(name, sight));
     terminals.put(name, terminal);
-    var sale = SaleSettings.of(mode(model.mode()), World.CURRENCY);
+    var sale = SaleSettings.of(mode(model.mode()), World.CURRENCY).with(meals(model.mode()));
     terminal.standsAround(server.enrol(terminal.place(),
         new Fittings(usual -> usual.with(sale, ZONE), terminal)));
     terminal.machine().boot();
@@ -285,7 +293,14 @@ final class VirtualShop {
       case KEYED -> new SaleMode.Keyed();
       case FIXED -> new SaleMode.Fixed(SET_MEAL);
       case PRODUCTS -> new SaleMode.Products(MENU);
+      case PREORDER -> new SaleMode.Preorder();
     };
+  }
+
+  private static MealPlan meals(Deed.Mode mode) {
+    return mode == Deed.Mode.PREORDER
+        ? new MealPlan(List.of(new MealPeriod("", 0, MINUTES_OF_DAY, List.of(), 0, 0, 0)), 0)
+        : MealPlan.NONE;
   }
 
   // --- what there is ---

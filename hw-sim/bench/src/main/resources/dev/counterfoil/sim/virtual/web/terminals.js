@@ -2,7 +2,7 @@
 
 import { icon, make } from './dom.js';
 
-const MODES = ['keyed', 'fixed', 'products'];
+const MODES = ['keyed', 'fixed', 'products', 'preorder'];
 const DISPLAYS = ['lcd-16x2', 'lcd-20x4', 'ssd1306'];
 const LANGUAGES = { en: 'English', zh: '中文' };
 

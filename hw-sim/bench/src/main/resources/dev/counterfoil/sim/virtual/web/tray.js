@@ -148,12 +148,14 @@ export class Tray {
   #actions(card) {
     const { words } = this.#page;
     const office = (what) => () => this.#page.act(`office ${what} ${card.id}`);
-    const amount = make('input', { type: 'text', inputmode: 'decimal', value: '20.00', size: 8, autocomplete: 'off' });
+    const sum = (value) => make('input', { type: 'text', inputmode: 'decimal', value, size: 8, autocomplete: 'off' });
     const account = card.balanceMinor !== null && card.balanceMinor !== undefined;
     return [heading(card.id), choice(words.say('tear'), () => this.#page.act(`${this.#terminal.id} tear ${card.id}`)),
       heading(words.say('office')),
-      account ? entry(words.say('rechargeBy'), amount, words.say('recharge'),
+      account ? entry(words.say('rechargeBy'), sum('20.00'), words.say('recharge'),
           (value) => this.#page.act(`office recharge ${card.id} ${value.trim()}`)) : null,
+      account ? entry(words.say('orderFor'), sum('12.50'), words.say('order'),
+          (value) => this.#page.act(`office order ${card.id} ${value.trim()}`)) : null,
       choice(words.say('lost'), office('lost')), choice(words.say('found'), office('found')),
       choice(words.say('freeze'), office('freeze')), choice(words.say('unfreeze'), office('unfreeze')),
     ].filter(Boolean);
