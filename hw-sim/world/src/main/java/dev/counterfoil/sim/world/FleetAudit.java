@@ -5,6 +5,7 @@ import static dev.counterfoil.sim.world.InvariantViolation.require;
 import dev.counterfoil.settlement.store.SettlementReads;
 import dev.counterfoil.sim.world.oracle.DeliveryAudit;
 import dev.counterfoil.sim.world.oracle.LedgerAudit;
+import dev.counterfoil.sim.world.oracle.MealAudit;
 import dev.counterfoil.sim.world.oracle.OfficeAudit;
 import dev.counterfoil.sim.world.oracle.PaperBook;
 import dev.counterfoil.sim.world.oracle.PurseAudit;
@@ -104,6 +105,14 @@ final class FleetAudit {
     new TrailAudit(server.books(), World.SITE, server.paper()).verify(server.auditKey(),
         world.signers().verifier(), world.random(22, 0));
     new DeliveryAudit(server.books(), World.SITE, world.truth(), frozen()).verify(reference);
+    if (world.scale().mealCounters() > 0) {
+      List<String> problems = MealAudit.problems(server.books(), World.SITE);
+      require(problems.isEmpty(), "ordered meals", problems::toString);
+      if (world.swarm().rollbacksPerThousandDays() == 0) {
+        List<String> twice = MealAudit.twiceAtOne(server.books(), World.SITE);
+        require(twice.isEmpty(), "ordered meals", () -> "handed out twice: " + twice);
+      }
+    }
     server.coverage(world.coverage());
     if (reference.purses().waited()) {
       world.coverage().reach(NamedState.LAPSE_WAITED_FOR_A_PURCHASE);

@@ -3,6 +3,7 @@ package dev.counterfoil.sim.world;
 import static dev.counterfoil.sim.world.InvariantViolation.require;
 
 import dev.counterfoil.sim.world.disk.DiskFault;
+import dev.counterfoil.sim.world.server.MealOffice;
 import dev.counterfoil.sim.world.server.CommitFault;
 import dev.counterfoil.sim.world.server.ServerMachine;
 import dev.counterfoil.sim.world.terminal.Customers;
@@ -76,8 +77,12 @@ public final class FleetSimulation implements Victims {
             EventTag.TERMINAL_BOOT, terminal.place(),
             terminal::boot));
     Customers customers = new Customers(world, terminals);
+    MealOffice meals = new MealOffice(world, server);
     for (int day = 0; day < world.scale().days(); day++) {
       customers.come(day);
+      if (world.scale().mealCounters() > 0) {
+        meals.work(day);
+      }
       backUps(day);
     }
     new FaultPlanner(world.queue(), world.script(), world.swarm(), world.scale(), this, world.network())

@@ -6,7 +6,14 @@ package dev.counterfoil.sim.world;
 /// @param days virtual days, 1 or more
 /// @param tapsPerDay taps a terminal sees on a day, at least
 /// @param holders cardholders who roam between the terminals
-public record Scale(int terminals, int days, int tapsPerDay, int holders) {
+/// @param mealCounters so many of the terminals, the first ones, hand out ordered meals only
+public record Scale(int terminals, int days, int tapsPerDay, int holders, int mealCounters) {
+
+  /// A town in which nobody orders meals.
+  public Scale(int terminals, int days, int tapsPerDay, int holders) {
+    this(terminals, days, tapsPerDay, holders, 0);
+  }
+
   public static Scale lane() {
     return new Scale(100, 1, 302, 1_200);
   }

@@ -53,6 +53,16 @@ class FleetSimulationTest {
     assertThat(report.failure()).as(report.story()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43})
+  void orderedMealsAreCollectedOnceOrShown(long seed) {
+    RunReport report = FleetSimulation.run(Swarm.of(seed), new Scale(6, 1, 120, 30, 4), new MacSigners(seed),
+        Ports.DIRECT);
+
+    assertThat(report.failure()).as(report.story()).isEmpty();
+    assertThat(report.approved()).isGreaterThan(50);
+  }
+
   private static RunReport run(Swarm swarm, Signers signers) {
     return FleetSimulation.run(swarm, Scale.small(), signers, Ports.DIRECT);
   }

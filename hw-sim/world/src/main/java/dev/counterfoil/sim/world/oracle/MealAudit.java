@@ -91,6 +91,22 @@ public final class MealAudit {
     return row.terminal() == terminal && row.seq() == record.seq();
   }
 
+  /// What one terminal handed out twice without having taken it back between, in words. Only of a fleet whose media never
+  /// went back in time: such a terminal has forgotten what it did.
+  public static List<String> twiceAtOne(SettlementReads books, int site) {
+    var twice = new ArrayList<String>();
+    var audit = new MealAudit(books, site);
+    books.terminals(site).forEach(terminal -> audit.read(terminal.terminal()));
+    audit.standing.forEach((order, names) -> names.stream()
+        .filter(name -> names.stream().filter(other -> terminalOf(other).equals(terminalOf(name))).count() > 1)
+        .forEach(name -> twice.add("order " + order + " by record " + name)));
+    return twice;
+  }
+
+  private static String terminalOf(String name) {
+    return name.substring(0, name.indexOf(':'));
+  }
+
   private void stands(int terminal, JournalRecord record, long order) {
     String name = terminal + ":" + record.seq();
     if (orders.containsKey(order) && !of(ExceptionKind.ORDER_NOT_HOLDERS).contains(name)

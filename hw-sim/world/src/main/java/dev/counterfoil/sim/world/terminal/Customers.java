@@ -68,6 +68,10 @@ public final class Customers {
   }
 
   private void visit(TerminalMachine terminal, SplittableRandom random) {
+    if (terminal.place() < world.scale().mealCounters()) {
+      collect(terminal, random);
+      return;
+    }
     int kind = random.nextInt(100);
     if (kind < 8) {
       world.tally().tap();
@@ -80,6 +84,15 @@ public final class Customers {
       key(terminal, price(random), world.holders().draw(random).card());
     } else {
       offer(terminal, Basket.ofAmount(price(random)), world.holders().draw(random).card());
+    }
+  }
+
+  /// Whether he has ordered anything, he may know or not.
+  private void collect(TerminalMachine terminal, SplittableRandom random) {
+    if (random.nextInt(12) == 0) {
+      takeBack(terminal);
+    } else {
+      present(terminal, world.holders().draw(random).card());
     }
   }
 

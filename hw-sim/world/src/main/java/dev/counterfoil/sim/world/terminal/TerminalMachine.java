@@ -203,9 +203,10 @@ public final class TerminalMachine {
   }
 
   private TerminalSetup setup(BootId boot) {
-    SaleMode mode = new SaleMode.Keyed();
+    SaleSettings sale = place < world.scale().mealCounters() ? MealCounter.settings(World.CURRENCY)
+        : SaleSettings.of(new SaleMode.Keyed(), World.CURRENCY);
     return fittings.of(new TerminalSetup(enrolment.trust(), "sim", enrolment.boardSerial(), boot,
-        SaleSettings.of(mode, World.CURRENCY), OfflineCaps.UNLIMITED, world.limits(), Backoff.DEFAULT,
+        sale, OfflineCaps.UNLIMITED, world.limits(), Backoff.DEFAULT,
         ZoneOffset.UTC, place % 3 == 0, false, world.limits().ping().toMillis() / 4));
   }
 

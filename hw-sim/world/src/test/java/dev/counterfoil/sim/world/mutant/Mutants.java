@@ -18,7 +18,7 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(durability(), exactlyOnce(), chain(), limits(), money(), subsidies(), audit())
+    return Stream.of(durability(), exactlyOnce(), chain(), limits(), money(), subsidies(), meals(), audit())
         .flatMap(List::stream)
         .toList();
   }
@@ -173,6 +173,21 @@ final class Mutants {
         Mutant.of("m42", "what an open purchase needs falls back at the end of its subsidy",
             Mutation.skippingCall(SETTLEMENT + "subsidy.SubsidyDesk", "lapse", "reservedForPurchases", 0))
             .in(Scene.SUBSIDIES, 1, 2, 3, 4));
+  }
+
+  private static List<Mutant> meals() {
+    return List.of(
+        Mutant.of("m54", "what collects an ordered meal is booked, and the order stays open",
+            Mutation.skippingCall(SETTLEMENT + "mealorder.OrderBook", "collected", "put", 0))
+            .in(Scene.MEALS, 1),
+        Mutant.of("m55", "a void leaves its ordered meal collected",
+            Mutation.skippingCall(INGEST + "RecordPoster", "settle", "OrderBook.voided", 0))
+            .in(Scene.MEALS, 1, 2),
+        Mutant.of("m56", "nobody hears of a second collection",
+            Mutation.skippingCall(SETTLEMENT + "mealorder.OrderBook", "collected", "raise", 0))
+            .in(Scene.MEALS, 1, 2, 3),
+        Mutant.of("m57", "a terminal forgets what it handed out",
+            Mutation.returning(JOURNAL + "MealCollections", "of", 0)).in(Scene.MEALS, 1, 2, 3));
   }
 
   private static List<Mutant> audit() {

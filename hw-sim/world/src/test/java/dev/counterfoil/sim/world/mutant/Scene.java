@@ -96,6 +96,13 @@ public enum Scene {
       return new Weather().serverCrashes(8).swarm(seed);
     }
   },
+  /// Ordered meals are handed out, often without the server.
+  MEALS(new Scale(4, 1, 150, 24, 4)) {
+    @Override
+    Swarm swarm(long seed) {
+      return new Weather().outages(4_000, 100).kills(10_000).swarm(seed);
+    }
+  },
   /// Nothing fails.
   CALM(new Scale(4, 1, 50, 40)) {
     @Override
