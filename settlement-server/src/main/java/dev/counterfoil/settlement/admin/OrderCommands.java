@@ -33,7 +33,8 @@ final class OrderCommands {
           + MealOrder.MOST_PERIOD + ".") int period,
       @Parameters(paramLabel = "DISH", description = "At most " + MealOrder.MOST_DISH_BYTES
           + " bytes in UTF-8.") String dish,
-      @Option(names = "--copies", defaultValue = "1", paramLabel = "N", description = "1 to " + MealOrder.MOST_COPIES
+      @Option(names = "--copies", defaultValue = "1", paramLabel = "N", description = "1 to "
+          + MealOrder.MOST_COPIES
           + " (default: ${DEFAULT-VALUE}).") int copies,
       @Option(names = "--total", required = true, paramLabel = "AMOUNT", description = "Of all copies; 0 where nothing is paid when it is collected.") String total) {
     var wish = new MealWish(AdminInput.account(account), day(day), period, copies, AdminInput.amount(total),

@@ -63,7 +63,8 @@ final class SalePlan extends Plan<SaleLine> {
   void book(SaleLine line) {
     Optional<Holder> payer = holders.find(line.who());
     if (payer.isEmpty()) {
-      faults.add(line.row(), Holders.column(line.who()), "ACCOUNT_UNKNOWN", Faults.found(Holders.told(line.who())));
+      faults.add(line.row(), Holders.column(line.who()), "ACCOUNT_UNKNOWN",
+          Faults.found(Holders.told(line.who())));
     } else if (mayPay(line, payer.get().account())) {
       post(line, payer.get());
     }

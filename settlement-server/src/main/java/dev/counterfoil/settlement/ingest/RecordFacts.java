@@ -23,7 +23,8 @@ public sealed interface RecordFacts {
       case Declined declined -> Optional.of(declined.id());
       case NothingTaken nothing -> Optional.of(nothing.id());
       case Intent intent -> Optional.of(intent.id());
-      case Genesis _,Gap _,KeyRotation _,Bookkeeping _,Collection _,UnknownKind _,Unreadable _ -> Optional.empty();
+      case Genesis _,Gap _,KeyRotation _,Bookkeeping _,Collection _,UnknownKind _,Unreadable _ ->
+        Optional.empty();
     };
   }
 

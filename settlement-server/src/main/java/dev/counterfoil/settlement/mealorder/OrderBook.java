@@ -166,11 +166,12 @@ public final class OrderBook {
   /// A sale was taken back, and with it what it collected.
   public void voided(TransactionId sale) {
     Optional<MealCollectionRow> working = Optional.ofNullable(collections.get(sale));
-    working.or(() -> reads.collectionBy(books.site(), sale)).filter(MealCollectionRow::stands).ifPresent(by -> {
-      put(by.voided(books.nowMs()));
-      order(by.order()).ifPresent(order -> put(standing(order.number()).map(order::collected)
-          .orElseGet(order::reopened)));
-    });
+    working.or(() -> reads.collectionBy(books.site(), sale)).filter(MealCollectionRow::stands)
+        .ifPresent(by -> {
+          put(by.voided(books.nowMs()));
+          order(by.order()).ifPresent(order -> put(standing(order.number()).map(order::collected)
+              .orElseGet(order::reopened)));
+        });
   }
 
   /// A record that still says that an order was collected.

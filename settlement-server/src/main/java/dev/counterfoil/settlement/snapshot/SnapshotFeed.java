@@ -88,7 +88,8 @@ public final class SnapshotFeed {
   }
 
   /// @return how many of the changes are in the statement, which is full then
-  private int tell(SnapshotStatement.Builder statement, List<AccountChangeRow> changes, TerminalMemory terminal,
+  private int tell(SnapshotStatement.Builder statement, List<AccountChangeRow> changes,
+      TerminalMemory terminal,
       SiteMemory rows, long nowMs) {
     int told = 0;
     int bytes = 0;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cancelledMs server time, 0 unless somebody cancelled it, whatever came of it later
 /// @param collection  what collected it; null unless it is collected
 public record MealOrderRow(int site, long number, long account, LocalDate day, int period, int copies,
-    long totalMinor, String dish, String source, String reference, String operator, long placedMs, State state,
+    long totalMinor, String dish, String source, String reference, String operator, long placedMs,
+    State state,
     long cancelledMs, String cancelledBy, @Nullable MealCollectionRow collection) {
 
   /// How far it is. The names are stored.
@@ -27,7 +28,8 @@ public record MealOrderRow(int site, long number, long account, LocalDate day, i
   /// What somebody wants, before it has a number.
   public static MealOrderRow placed(int site, long number, MealOrder meal, long account, String operator,
       long nowMs) {
-    return new MealOrderRow(site, number, account, meal.day(), meal.period(), meal.copies(), meal.totalMinor(),
+    return new MealOrderRow(site, number, account, meal.day(), meal.period(), meal.copies(),
+        meal.totalMinor(),
         meal.dish(), "", "", operator, nowMs, State.OPEN, 0, "", null);
   }
 

@@ -51,7 +51,8 @@ final class SqlMealOrders implements MealOrderReads {
     int from = MealOrder.number(search.from());
     int until = MealOrder.number(search.until());
     return search.account() == 0
-        ? sql.many(ALL + " AND day BETWEEN ? AND ? AND number > ? ORDER BY number LIMIT ?", SqlMealOrders::row,
+        ? sql.many(ALL + " AND day BETWEEN ? AND ? AND number > ? ORDER BY number LIMIT ?",
+            SqlMealOrders::row,
             site, from, until, after, limit)
         : sql.many(
             ALL + " AND account = ? AND day BETWEEN ? AND ? AND number > ? ORDER BY number LIMIT ?",
@@ -117,7 +118,8 @@ final class SqlMealOrders implements MealOrderReads {
         r.getInt(5), r.getInt(6), r.getLong(7), r.getString(8), r.getString(9), r.getString(10),
         r.getString(11), r.getLong(12), MealOrderRow.State.valueOf(r.getString(13)), r.getLong(14),
         r.getString(15), by == null ? null
-            : new MealCollectionRow(r.getInt(1), r.getInt(17), r.getLong(18), r.getLong(2), by, r.getLong(19), 0));
+            : new MealCollectionRow(r.getInt(1), r.getInt(17), r.getLong(18), r.getLong(2), by, r.getLong(19),
+                0));
   }
 
   private static MealCollectionRow collection(ResultSet r) throws SQLException {

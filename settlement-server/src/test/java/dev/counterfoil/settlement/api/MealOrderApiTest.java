@@ -95,7 +95,8 @@ class MealOrderApiTest {
   void oneThatWasCollectedNamesItsRecord() throws Exception {
     done(rig.post("/accounts/1/orders", cashier, lunch(today())));
     var terminal = rig.server.terminal();
-    terminal.mealSale(rig.server.transaction(), dev.counterfoil.settlement.core.TestServer.token(1), 2_700, 1);
+    terminal.mealSale(rig.server.transaction(), dev.counterfoil.settlement.core.TestServer.token(1), 2_700,
+        1);
     rig.server.acknowledged(terminal.push(2));
 
     JsonNode order = done(rig.get("/orders/1", cashier));

@@ -352,7 +352,8 @@ public abstract class SettlementStoreContract {
     assertThat(reads.orders(SITE, MealOrderReads.Search.all(0), 0, 1)).containsExactly(first);
     assertThat(reads.orders(SITE, MealOrderReads.Search.since(7, day.plusDays(1)), 0, 9))
         .containsExactly(second);
-    assertThat(reads.orders(SITE, new MealOrderReads.Search(0, day, day), 0, 9)).containsExactly(first, third);
+    assertThat(reads.orders(SITE, new MealOrderReads.Search(0, day, day), 0, 9)).containsExactly(first,
+        third);
     assertThat(reads.liveSince(SITE, day)).containsExactly(first, second);
     assertThat(reads.liveSince(SITE, day.plusDays(1))).containsExactly(second);
 

@@ -35,7 +35,8 @@ public record MealOrder(long number, LocalDate day, int period, int copies, long
 
   /// Whether figures can be those of an order.
   public static boolean isPlaceable(LocalDate day, int period, int copies, long totalMinor) {
-    return day.getYear() >= 1970 && day.getYear() <= 9999 && period >= 1 && period <= MOST_PERIOD && copies >= 1
+    return day.getYear() >= 1970 && day.getYear() <= 9999 && period >= 1 && period <= MOST_PERIOD
+        && copies >= 1
         && copies <= MOST_COPIES && totalMinor >= 0;
   }
 

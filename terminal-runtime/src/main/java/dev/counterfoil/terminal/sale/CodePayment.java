@@ -39,7 +39,8 @@ final class CodePayment {
     return switch (taps.ofNobody(state.basket(), desk)) {
       case MealRules.Verdict.Refused(var reason) -> declined(state.basket(), reason, now);
       case MealRules.Verdict.Priced(var basket) -> ask(code, basket, now, desk);
-      case MealRules.Verdict.Used _ -> throw new IllegalStateException("only cards are counted, timed and collect orders");
+      case MealRules.Verdict.Used _ ->
+        throw new IllegalStateException("only cards are counted, timed and collect orders");
     };
   }
 

@@ -92,7 +92,8 @@ final class MealRules {
     return switch (settings.mode()) {
       case SaleMode.Fixed(var product) -> fixed(product, meal, tap, cardClass);
       case SaleMode.Counted(var product, var _) -> fixed(product, meal, tap, cardClass);
-      case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _,SaleMode.Timed _,SaleMode.Preorder _ -> basket;
+      case SaleMode.Keyed _,SaleMode.Products _,SaleMode.Weighed _,SaleMode.Timed _,SaleMode.Preorder _ ->
+        basket;
     };
   }
 

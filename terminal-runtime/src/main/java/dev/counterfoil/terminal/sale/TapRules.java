@@ -41,7 +41,8 @@ final class TapRules {
       return meals.ofNobody(basket, desk);
     }
     return switch (settings.mode()) {
-      case SaleMode.Counted _,SaleMode.Timed _,SaleMode.Preorder _ -> new Verdict.Refused(DeclineReason.METHOD_UNSUPPORTED);
+      case SaleMode.Counted _,SaleMode.Timed _,SaleMode.Preorder _ ->
+        new Verdict.Refused(DeclineReason.METHOD_UNSUPPORTED);
       case SaleMode.Keyed _,SaleMode.Fixed _,SaleMode.Products _,SaleMode.Weighed _ ->
         meals.ofNobody(basket, desk);
     };

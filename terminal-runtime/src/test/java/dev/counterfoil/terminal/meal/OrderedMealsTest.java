@@ -40,7 +40,8 @@ class OrderedMealsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false,41,true,collected", "false,40,true,open", "true,41,false,open", "true,40,false,collected"})
+  @CsvSource({"false,41,true,collected", "false,40,true,open", "true,41,false,open",
+      "true,40,false,collected"})
   void anOwnRecordCountsUntilTheServerHasSettledIt(boolean told, long seq, boolean own, String is) {
     var deeds = new TreeMap<Long, Own>();
     deeds.put(1L, new Own(seq, own));

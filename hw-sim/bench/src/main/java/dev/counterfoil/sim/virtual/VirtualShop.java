@@ -259,7 +259,8 @@ final class VirtualShop {
       case RECHARGE -> core.accounts().rechargeByCash(World.SITE, account, amountMinor,
           TransactionId.draw(now, random), now);
       case ORDER -> core.meals().place(World.SITE, new MealWish(account,
-          LocalDate.ofInstant(Instant.ofEpochMilli(now), ZONE), 1, 1, amountMinor, SET_MEAL.name()), "desk", now);
+          LocalDate.ofInstant(Instant.ofEpochMilli(now), ZONE), 1, 1, amountMinor, SET_MEAL.name()), "desk",
+          now);
       case LOST -> core.cards().reportLost(World.SITE, card.token(), now);
       case FOUND -> core.cards().found(World.SITE, card.token(), now);
       case FREEZE -> core.accounts().apply(World.SITE, account,

@@ -98,7 +98,8 @@ public final class MealAudit {
     var audit = new MealAudit(books, site);
     books.terminals(site).forEach(terminal -> audit.read(terminal.terminal()));
     audit.standing.forEach((order, names) -> names.stream()
-        .filter(name -> names.stream().filter(other -> terminalOf(other).equals(terminalOf(name))).count() > 1)
+        .filter(
+            name -> names.stream().filter(other -> terminalOf(other).equals(terminalOf(name))).count() > 1)
         .forEach(name -> twice.add("order " + order + " by record " + name)));
     return twice;
   }
@@ -124,12 +125,14 @@ public final class MealAudit {
     for (MealOrderRow order : orders.values()) {
       var named = new TreeSet<>(standing.getOrDefault(order.number(), new TreeSet<>()));
       if (named.isEmpty() == (order.state() == MealOrderRow.State.COLLECTED)) {
-        problems.add("order " + order.number() + " is " + order.state() + ", and records " + named + " name it");
+        problems
+            .add("order " + order.number() + " is " + order.state() + ", and records " + named + " name it");
       }
       int all = named.size();
       named.removeAll(of(ExceptionKind.ORDER_COLLECTED_TWICE));
       if (named.size() > 1) {
-        problems.add("order " + order.number() + " was collected " + all + " times, and nobody hears of " + named);
+        problems.add(
+            "order " + order.number() + " was collected " + all + " times, and nobody hears of " + named);
       }
     }
     return problems;

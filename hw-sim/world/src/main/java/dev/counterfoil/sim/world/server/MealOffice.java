@@ -35,10 +35,12 @@ public final class MealOffice {
 
   private void place() {
     long now = world.trueMillis();
-    int meal = Math.min(MealCounter.MEALS, MealCounter.mealAt(Math.floorMod(now, DAY_MILLIS)) + random.nextInt(2));
+    int meal = Math.min(MealCounter.MEALS,
+        MealCounter.mealAt(Math.floorMod(now, DAY_MILLIS)) + random.nextInt(2));
     long total = random.nextInt(4) == 0 ? 0 : 300 + random.nextInt(900);
     var wish = new MealWish(world.holders().draw(random).account(),
-        LocalDate.ofEpochDay(Math.floorDiv(now, DAY_MILLIS)), meal, 1 + random.nextInt(3), total, "dish " + meal);
+        LocalDate.ofEpochDay(Math.floorDiv(now, DAY_MILLIS)), meal, 1 + random.nextInt(3), total,
+        "dish " + meal);
     server.office(core -> core.meals().place(World.SITE, wish, "kitchen", world.trueMillis()));
   }
 

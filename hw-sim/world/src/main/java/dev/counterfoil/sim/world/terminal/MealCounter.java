@@ -16,7 +16,8 @@ public final class MealCounter {
   private static final int MINUTES = 24 * 60 / MEALS;
   private static final MealPlan PLAN = new MealPlan(
       IntStream.range(0, MEALS)
-          .mapToObj(meal -> new MealPeriod("", meal * MINUTES, (meal + 1) * MINUTES, List.of(), 0, 0, 0)).toList(),
+          .mapToObj(meal -> new MealPeriod("", meal * MINUTES, (meal + 1) * MINUTES, List.of(), 0, 0, 0))
+          .toList(),
       0);
 
   private MealCounter() {}
