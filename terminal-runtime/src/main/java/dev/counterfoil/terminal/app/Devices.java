@@ -19,6 +19,8 @@ import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.device.Speaker;
 import dev.counterfoil.terminal.driver.display.LiveDisplay;
+import dev.counterfoil.terminal.driver.escpos.EscPosPrinter;
+import dev.counterfoil.terminal.driver.escpos.EscPosSettings;
 import dev.counterfoil.terminal.driver.pcsc.PcscCardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532CardReader;
 import dev.counterfoil.terminal.driver.pn532.Pn532Settings;
@@ -32,10 +34,14 @@ import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.input.NumberRule;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.Board;
+import dev.counterfoil.terminal.line.DeviceFile;
 import dev.counterfoil.terminal.line.JsscSerialLine;
 import dev.counterfoil.terminal.line.MonotonicClock;
 import dev.counterfoil.terminal.line.PcscLite;
 import dev.counterfoil.terminal.line.PiBoard;
+import dev.counterfoil.terminal.line.SerialLine;
+import dev.counterfoil.terminal.receipt.Receipt;
+import dev.counterfoil.terminal.receipt.ReceiptDesk;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.SaleMode;
 import dev.counterfoil.terminal.sale.Screen;
@@ -43,6 +49,7 @@ import dev.counterfoil.terminal.sale.Texts;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import dev.counterfoil.terminal.speech.SpokenScreen;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +65,6 @@ final class Devices implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final String READER = "reader";
-  private static final char CLEAR = 'D';
   static final String DISPLAY = "display";
   static final String CUSTOMER_DISPLAY = "customer-display";
   private static final String KEYPAD = "keypad";
@@ -78,7 +84,6 @@ final class Devices implements AutoCloseable {
   private final Language language;
   private final Optional<Speaker> speaker;
   private final boolean weighs;
-  private char lastKey;
   private @Nullable Screen shown;
 
   /// @param prover decides which cards are taken
@@ -100,8 +105,7 @@ final class Devices implements AutoCloseable {
     this.furtherReader = config.reader().isPresent() ? "second-reader" : READER;
     // The only keypad is needed where amounts are keyed; a second one is not.
     this.serialKeypad = config.keypad().isPresent() ? "second-keypad" : KEYPAD;
-    this.receipts = config.printer()
-        .map(set -> new ReceiptDesk(set, name, config.terminal().language(), clock, events));
+    this.receipts = config.printer().map(set -> receipts(set, name, config.terminal().language(), clock));
     this.language = config.terminal().language();
     this.speaker = config.speech()
         .map(set -> ProgramSpeaker.by(ProgramSpeaker.APLAY, new Recordings(Path.of(set.folder()))));
@@ -132,6 +136,21 @@ final class Devices implements AutoCloseable {
       onWires.put(role,
           new LiveDisplay(role + " " + port, clock, glasses.on(new JsscSerialLine(port, baud, clock))));
     }
+  }
+
+  private ReceiptDesk receipts(TerminalConfig.Printer set, String name, Language language,
+      MonotonicClock clock) {
+    var printer = new EscPosPrinter(printerLine(set, clock), clock,
+        new EscPosSettings(set.file().isEmpty(), set.cut(), EscPosSettings.DEFAULT_ASK_MILLIS));
+    var receipt = new Receipt(name, name, language, ZoneId.systemDefault(), set.columns(), set.qr(),
+        set.drawer());
+    return new ReceiptDesk(printer, receipt, set.automatic(), events);
+  }
+
+  private static SerialLine printerLine(TerminalConfig.Printer set, MonotonicClock clock) {
+    return set.file().isEmpty()
+        ? new JsscSerialLine(set.port(), set.baud(), clock)
+        : new DeviceFile(set.file(), clock);
   }
 
   private static PolledReader reader(TerminalConfig.Reader set, Board.Opener boards, MonotonicClock clock,
@@ -209,16 +228,9 @@ final class Devices implements AutoCloseable {
     events.accept(cards.of(name, event));
   }
 
-  /// Where there is a printer, `A` and then `B` ask for a receipt instead of a void.
-  private synchronized void pressed(char key) {
-    boolean wanted = receipts.isPresent() && lastKey == ReceiptDesk.FIRST_KEY
-        && key == ReceiptDesk.SECOND_KEY;
-    lastKey = key;
+  private void pressed(char key) {
     panel.click();
-    if (wanted) {
-      receipts.get().again();
-    }
-    input(new SaleEvent.KeyPressed(wanted ? CLEAR : key));
+    input(new SaleEvent.KeyPressed(receipts.map(desk -> desk.pressed(key)).orElse(key)));
   }
 
   private void keyed(String keypad, KeypadEvent event) {

@@ -38,8 +38,10 @@ final class SlipQueue {
   }
 
   /// The next one, if one comes within this time.
+  ///
+  /// @param timeoutMillis 0 looks once
   synchronized Optional<Job> next(long timeoutMillis) throws InterruptedException {
-    if (waiting.isEmpty() && !closed) {
+    if (waiting.isEmpty() && !closed && timeoutMillis > 0) {
       wait(timeoutMillis);
     }
     return closed ? Optional.empty() : Optional.ofNullable(waiting.pollFirst());

@@ -48,7 +48,7 @@ public final class ScaleWork implements Work {
   }
 
   /// Any thread: see [dev.counterfoil.terminal.device.Scale#tare()].
-  void tare() {
+  public void tare() {
     tareWanted.set(true);
   }
 

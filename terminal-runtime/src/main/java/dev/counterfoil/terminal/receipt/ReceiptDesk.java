@@ -1,4 +1,4 @@
-package dev.counterfoil.terminal.app;
+package dev.counterfoil.terminal.receipt;
 
 import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.protocol.journal.JournalRecord;
@@ -6,15 +6,6 @@ import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.Printer;
 import dev.counterfoil.terminal.device.PrinterEvent;
 import dev.counterfoil.terminal.device.Slip;
-import dev.counterfoil.terminal.driver.escpos.EscPosPrinter;
-import dev.counterfoil.terminal.driver.escpos.EscPosSettings;
-import dev.counterfoil.terminal.line.DeviceFile;
-import dev.counterfoil.terminal.line.JsscSerialLine;
-import dev.counterfoil.terminal.line.MonotonicClock;
-import dev.counterfoil.terminal.line.SerialLine;
-import dev.counterfoil.terminal.receipt.Receipt;
-import dev.counterfoil.terminal.sale.Texts.Language;
-import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,11 +14,12 @@ import org.slf4j.LoggerFactory;
 /// Receipts of what has become durable, on paper. Nothing that happens here reaches back into a sale.
 ///
 /// Threads: any; nothing blocks.
-final class ReceiptDesk implements AutoCloseable {
+public final class ReceiptDesk implements AutoCloseable {
 
   /// Pressed one after the other, they print what could not be printed, or the last receipt once more.
-  static final char FIRST_KEY = 'A';
-  static final char SECOND_KEY = 'B';
+  private static final char FIRST_KEY = 'A';
+  private static final char SECOND_KEY = 'B';
+  private static final char CLEAR = 'D';
 
   private static final String PRINTER = "printer";
   private static final Logger LOG = LoggerFactory.getLogger(ReceiptDesk.class);
@@ -37,31 +29,36 @@ final class ReceiptDesk implements AutoCloseable {
   private final boolean automatic;
   private final Consumer<Event> events;
   private @Nullable JournalRecord waiting;
+  private char lastKey;
 
-  /// @param name   of the terminal, which is its first line
-  /// @param events takes what happens to the printer; must not block
-  ReceiptDesk(TerminalConfig.Printer set, String name, Language language, MonotonicClock clock,
-      Consumer<Event> events) {
-    this.printer = new EscPosPrinter(line(set, clock), clock,
-        new EscPosSettings(set.file().isEmpty(), set.cut(), EscPosSettings.DEFAULT_ASK_MILLIS));
-    this.receipt = new Receipt(name, name, language, ZoneId.systemDefault(), set.columns(), set.qr(),
-        set.drawer());
-    this.automatic = set.automatic();
+  /// @param automatic a receipt of each record, without being asked
+  /// @param events    takes what happens to the printer; must not block
+  public ReceiptDesk(Printer printer, Receipt receipt, boolean automatic, Consumer<Event> events) {
+    this.printer = printer;
+    this.receipt = receipt;
+    this.automatic = automatic;
     this.events = events;
   }
 
-  static SerialLine line(TerminalConfig.Printer set, MonotonicClock clock) {
-    return set.file().isEmpty()
-        ? new JsscSerialLine(set.port(), set.baud(), clock)
-        : new DeviceFile(set.file(), clock);
-  }
-
-  void start() {
+  /// Starts the printer. Returns at once.
+  public void start() {
     printer.start(this::heard);
   }
 
-  /// The receipt of this record, at once or when [#again] asks for it.
-  synchronized void print(JournalRecord record) {
+  /// A key was pressed: `A` and then `B` ask for a receipt instead of a void.
+  ///
+  /// @return the key that the sale is told of instead
+  public synchronized char pressed(char key) {
+    boolean wanted = lastKey == FIRST_KEY && key == SECOND_KEY;
+    lastKey = key;
+    if (wanted) {
+      again();
+    }
+    return wanted ? CLEAR : key;
+  }
+
+  /// The receipt of this record, at once or when keys `A` and `B` ask for it.
+  public synchronized void print(JournalRecord record) {
     if (automatic) {
       hand(record);
     } else {
@@ -70,15 +67,14 @@ final class ReceiptDesk implements AutoCloseable {
   }
 
   /// The server's answer to a closed shift; printed where receipts are printed by themselves.
-  void print(JournalRecord closing, ShiftAnswer answer) {
+  public void print(JournalRecord closing, ShiftAnswer answer) {
     if (automatic) {
       Slip slip = receipt.answered(closing, answer);
       printer.print(slip, slip);
     }
   }
 
-  /// Keys `A` and `B`.
-  synchronized void again() {
+  private void again() {
     JournalRecord asked = waiting;
     waiting = null;
     if (asked == null) {
