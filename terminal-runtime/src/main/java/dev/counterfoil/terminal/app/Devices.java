@@ -3,8 +3,6 @@ package dev.counterfoil.terminal.app;
 import dev.counterfoil.protocol.card.CardToken;
 import dev.counterfoil.proto.v1.ShiftAnswer;
 import dev.counterfoil.protocol.journal.JournalRecord;
-import dev.counterfoil.protocol.card.PaymentCode;
-import dev.counterfoil.protocol.receipt.ReceiptCode;
 import dev.counterfoil.terminal.core.Event;
 import dev.counterfoil.terminal.device.CardProver;
 import dev.counterfoil.terminal.device.CardReader;
@@ -32,6 +30,7 @@ import dev.counterfoil.terminal.driver.sound.Recordings;
 import dev.counterfoil.terminal.input.CardEvents;
 import dev.counterfoil.terminal.input.Inputs;
 import dev.counterfoil.terminal.input.NumberRule;
+import dev.counterfoil.terminal.input.ScannedCode;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.line.Board;
 import dev.counterfoil.terminal.line.DeviceFile;
@@ -247,7 +246,7 @@ final class Devices implements AutoCloseable {
     @Override
     public void code(CodeEvent event) {
       switch (event) {
-        case CodeEvent.CodeRead(var text) -> input(scanned(text));
+        case CodeEvent.CodeRead(var text) -> input(ScannedCode.of(text));
         case CodeEvent.CodeMisread(var fault) -> {
           LOG.warn("event=code_misread detail=\"{}\"", fault.describe());
           input(new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN));
@@ -282,17 +281,6 @@ final class Devices implements AutoCloseable {
         events.accept(new Event.OnScale(event));
       }
     }
-  }
-
-  /// Only codes of ours lead anywhere, those of receipts where a refund is wanted; what else the world prints on paper and telephones is turned away by name.
-  private static SaleEvent scanned(String text) {
-    return switch (PaymentCode.read(text)) {
-      case PaymentCode.Reading.Ours(var code) -> new SaleEvent.CodePresented(code);
-      case PaymentCode.Reading.Damaged() -> new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN);
-      case PaymentCode.Reading.Foreign() ->
-        ReceiptCode.parse(text).<SaleEvent>map(SaleEvent.ReceiptPresented::new)
-            .orElseGet(() -> new SaleEvent.Misread(Screen.Mistake.FOREIGN_CODE));
-    };
   }
 
   private void input(SaleEvent event) {

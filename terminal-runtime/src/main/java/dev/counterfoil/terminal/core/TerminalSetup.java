@@ -51,9 +51,14 @@ public record TerminalSetup(ServerTrust trust, String software, String boardSeri
 
   /// The same, selling in another way and by another midnight.
   public TerminalSetup with(SaleSettings otherSale, ZoneId otherZone) {
+    return with(otherSale, otherZone, sellsOnlyWithReceipts);
+  }
+
+  /// The same, and a printer that cannot print stops sales or does not.
+  public TerminalSetup with(SaleSettings otherSale, ZoneId otherZone, boolean onlyWithReceipts) {
     return new TerminalSetup(trust, software, boardSerial, boot, otherSale, ownCaps, limits, backoff,
         otherZone,
-        clockKeepsRunning, awaitsConfirmation, lamps, sellsOnlyWithReceipts, afterGapPercent, linkTickMillis,
+        clockKeepsRunning, awaitsConfirmation, lamps, onlyWithReceipts, afterGapPercent, linkTickMillis,
         cause, capacityRecords);
   }
 

@@ -56,18 +56,39 @@ public sealed interface Deed {
   /// Its medium is full, or well again.
   record Disk(String terminal, boolean full) implements AtTerminal {}
 
+  /// This lies on its scale from now on.
+  ///
+  /// @param grams    0 for nothing
+  /// @param restless a hand stays on it for a few seconds
+  record Weigh(String terminal, int grams, boolean restless) implements AtTerminal {}
+
+  /// A code is held in front of its scanner.
+  record Scan(String terminal, String code) implements AtTerminal {}
+
+  /// The printer's roll is put in or taken out.
+  record Paper(String terminal, boolean in) implements AtTerminal {}
+
+  /// The printer's cover.
+  record Cover(String terminal, boolean open) implements AtTerminal {}
+
   /// Another terminal is put up.
   record Add(String terminal, Model model) implements Deed {}
 
   /// What a terminal is.
   ///
   /// @param mode    how it sells
-  /// @param printer whether it has one
-  record Model(Mode mode, DisplayKind display, Language language, boolean printer) {}
+  record Model(Mode mode, DisplayKind display, Language language, Receipts printer) {}
+
+  /// Whether a terminal has a printer.
+  enum Receipts {
+    NO, YES,
+    /// It has one, and sells nothing while that cannot print.
+    NEEDED
+  }
 
   /// Ways of selling that a virtual terminal knows.
   enum Mode {
-    KEYED, FIXED, PRODUCTS,
+    KEYED, FIXED, PRODUCTS, WEIGHED, COUNTED, TIMED,
     /// Hands out what was ordered; its only meal lasts all day.
     PREORDER
   }

@@ -3,6 +3,7 @@ package dev.counterfoil.sim.virtual;
 import dev.counterfoil.protocol.money.Money;
 import dev.counterfoil.sim.virtual.ScenarioException.Code;
 import dev.counterfoil.sim.virtual.device.DisplayKind;
+import dev.counterfoil.sim.virtual.device.VirtualScale;
 import dev.counterfoil.sim.world.net.Condition;
 import dev.counterfoil.terminal.sale.Texts.Language;
 import java.util.Arrays;
@@ -19,9 +20,12 @@ import java.util.Map;
 /// T network up|slow|lossy|down
 /// T power on|off | T kill now|when-asked|before-commit|mid-commit|after-commit
 /// T clock SECONDS | T disk full|well
+/// T weigh GRAMS [restless] | T scan CODE
+/// T paper out|in | T cover open|shut
 /// server down|up|crash-before-commit|crash-after-commit
 /// office recharge|order CARD AMOUNT | office lost|found|freeze|unfreeze CARD
-/// terminal T [mode=keyed|fixed|products|preorder] [display=lcd-16x2|lcd-20x4|ssd1306] [language=en|zh] [printer=yes|no]
+/// terminal T [mode=keyed|fixed|products|weighed|counted|timed|preorder] [display=lcd-16x2|lcd-20x4|ssd1306]
+///            [language=en|zh] [printer=yes|no|needed]
 /// ```
 final class DeedWords {
 
@@ -70,6 +74,10 @@ final class DeedWords {
       case "kill" -> new Deed.Kill(terminal, word(Deed.Point.values(), only(words, 3)));
       case "clock" -> new Deed.Clock(terminal, seconds(only(words, 3)));
       case "disk" -> new Deed.Disk(terminal, choice(only(words, 3), "full", "well"));
+      case "weigh" -> weigh(words);
+      case "scan" -> new Deed.Scan(terminal, code(only(words, 3)));
+      case "paper" -> new Deed.Paper(terminal, choice(only(words, 3), "in", "out"));
+      case "cover" -> new Deed.Cover(terminal, choice(only(words, 3), "open", "shut"));
       default -> throw unknown(words);
     };
   }
@@ -79,6 +87,15 @@ final class DeedWords {
       throw unknown(words);
     }
     return new Deed.Present(words.getFirst(), words.subList(2, words.size()));
+  }
+
+  private static Deed weigh(List<String> words) throws ScenarioException {
+    boolean restless = words.size() == 4;
+    if (restless && !words.getLast().equals("restless")) {
+      throw notOneOf(words.getLast(), List.of("restless"));
+    }
+    only(words, restless ? 4 : 3);
+    return new Deed.Weigh(words.getFirst(), grams(words.get(2)), restless);
   }
 
   private static Deed office(List<String> words) throws ScenarioException {
@@ -114,7 +131,7 @@ final class DeedWords {
     var display = DisplayKind.of(displayWord).orElseThrow(() -> notOneOf(displayWord,
         Arrays.stream(DisplayKind.values()).map(DisplayKind::word).toList()));
     boolean chinese = choice(taken(given, "language", "en"), "zh", "en");
-    boolean printer = choice(taken(given, "printer", "yes"), "yes", "no");
+    var printer = word(Deed.Receipts.values(), taken(given, "printer", "yes"));
     if (!given.isEmpty()) {
       throw notOneOf(given.keySet().iterator().next(), List.of("mode", "display", "language", "printer"));
     }
@@ -139,6 +156,22 @@ final class DeedWords {
           "\"" + text + "\" is not 1 to " + most + " of the keys " + KEYS);
     }
     return text;
+  }
+
+  private static int grams(String text) throws ScenarioException {
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= VirtualScale.MOST_GRAMS) {
+      return Integer.parseInt(text);
+    }
+    throw new ScenarioException(Code.SCENARIO_WORD,
+        "\"" + text + "\" is not a whole number of grams up to " + VirtualScale.MOST_GRAMS);
+  }
+
+  private static String code(String text) throws ScenarioException {
+    if (text.chars().allMatch(each -> each > ' ' && each <= '~')) {
+      return text;
+    }
+    throw new ScenarioException(Code.SCENARIO_WORD,
+        "\"" + text + "\" has characters that a scanner does not send");
   }
 
   private static long seconds(String text) throws ScenarioException {

@@ -118,6 +118,8 @@ final class PageView implements VirtualShop.Onlooker {
       case Sight.Told(var signal) -> put(event, "signal", DeedWords.spelt(signal));
       case Sight.Reader(var cards) -> put(event, "reader", cards);
       case Sight.Paper(var part) -> row(event, "paper", kept.paper, PageWords.paper(part), MOST_ROWS);
+      case Sight.Scale scale -> put(event, "scale", PageWords.scale(scale));
+      case Sight.Printer printer -> put(event, "printerLooks", PageWords.printer(printer));
       case Sight.Bus bus -> row(event, "bus", kept.bus, PageWords.bus(at, bus), MOST_ROWS);
       case Sight.Link link -> row(event, "link", kept.link, PageWords.link(at, link), MOST_ROWS);
       case Sight.Log(var alert, var text) ->
@@ -178,6 +180,7 @@ final class PageView implements VirtualShop.Onlooker {
     time(state);
     state.put("serverUp", shop.serverUp());
     state.put("cards", cards());
+    state.put("codes", shop.codes());
     state.put("terminals", shop.terminals().stream().map(this::terminal).toList());
     state.put("scenario", recording.lines().stream()
         .skip(Math.max(0, recording.lines().size() - MOST_ROWS)).toList());
@@ -210,7 +213,9 @@ final class PageView implements VirtualShop.Onlooker {
     object.put("name", terminal.name());
     object.put("mode", DeedWords.spelt(terminal.model().mode()));
     object.put("language", terminal.model().language() == Language.CHINESE ? "zh" : "en");
-    object.put("printer", terminal.model().printer());
+    object.put("printer", terminal.model().printer() != Deed.Receipts.NO);
+    terminal.printerLooks().ifPresent(looks -> object.put("printerLooks", PageWords.printer(looks)));
+    terminal.onScale().ifPresent(lying -> object.put("scale", PageWords.scale(lying)));
     PageWords.status(object, terminal.now());
     object.put("display", PageWords.face(terminal.face()));
     object.put("lamps", PageWords.lamps(terminal.lamps()));

@@ -70,6 +70,20 @@ final class PageWords {
     return object;
   }
 
+  static Map<String, Object> printer(Sight.Printer printer) {
+    var object = object();
+    object.put("paper", printer.paper());
+    object.put("coverOpen", printer.coverOpen());
+    return object;
+  }
+
+  static Map<String, Object> scale(Sight.Scale scale) {
+    var object = object();
+    object.put("grams", scale.grams());
+    object.put("restless", scale.restless());
+    return object;
+  }
+
   private static Map<String, Object> qr(String content) {
     QrCode code = QrCode.encodeText(content, QrCode.Ecc.MEDIUM);
     int across = Math.ceilDiv(code.size, Byte.SIZE);

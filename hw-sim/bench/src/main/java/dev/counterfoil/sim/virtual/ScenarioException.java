@@ -13,7 +13,7 @@ public final class ScenarioException extends Exception {
     SCENARIO_LINE,
     /// A word is none of those allowed.
     SCENARIO_WORD,
-    /// No such terminal, or one of that name is there already.
+    /// No such terminal, one of that name is there already, or it lacks such a device.
     SCENARIO_TERMINAL,
     /// No such card.
     SCENARIO_CARD,

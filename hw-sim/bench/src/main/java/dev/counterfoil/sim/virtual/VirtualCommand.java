@@ -19,7 +19,7 @@ public final class VirtualCommand {
       + MOST + " (default: ${DEFAULT-VALUE})")
   private int terminals;
 
-  @Option(names = "--mode", defaultValue = "keyed", description = "keyed, fixed, products or preorder (default: ${DEFAULT-VALUE})")
+  @Option(names = "--mode", defaultValue = "keyed", description = "keyed, fixed, products, weighed, counted, timed or preorder (default: ${DEFAULT-VALUE})")
   private String mode = "keyed";
 
   @Option(names = "--display", defaultValue = "lcd-16x2", description = "lcd-16x2, lcd-20x4 or ssd1306 (default: ${DEFAULT-VALUE})")

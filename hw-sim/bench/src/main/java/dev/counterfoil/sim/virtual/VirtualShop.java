@@ -8,6 +8,7 @@ import dev.counterfoil.settlement.mealorder.MealWish;
 import dev.counterfoil.settlement.store.FreezeKind;
 import dev.counterfoil.settlement.store.UnfreezeKind;
 import dev.counterfoil.sim.card.Card;
+import dev.counterfoil.sim.device.scanner.PaymentCodes;
 import dev.counterfoil.sim.virtual.CardTray.TrayCard;
 import dev.counterfoil.sim.virtual.ScenarioException.Code;
 import dev.counterfoil.sim.virtual.device.Sight;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Terminals on a counter, their server, and the people with their cards: the simulated world with nothing failing but
 /// what somebody makes fail. The same deeds at the same times bring about the same bytes.
@@ -53,6 +55,12 @@ final class VirtualShop {
   private static final long FOR_EVER_MICROS = 1L << 60;
   private static final int MINUTES_OF_DAY = 24 * 60;
   private static final SaleLine SET_MEAL = new SaleLine("", "set meal", 1_250, 1);
+  private static final SaleLine BUFFET = new SaleLine("", "buffet", 3_980, 1);
+  private static final SaleLine STAFF_MEAL = new SaleLine("", "staff meal", 0, 1);
+  private static final int STAFF_MEALS_A_DAY = 2;
+  private static final SaleLine SHOWER = new SaleLine("", "shower", 50, 1);
+  private static final long SHOWER_UNIT_MILLIS = 60_000;
+  private static final long SHOWER_MOST_MINOR = 2_000;
   private static final List<SaleLine> MENU = List.of(new SaleLine("1", "rice", 200, 1),
       new SaleLine("2", "noodles", 850, 1), new SaleLine("3", "tea", 300, 1));
 
@@ -74,6 +82,7 @@ final class VirtualShop {
   private final World world;
   private final ServerMachine server;
   private final SplittableRandom random;
+  private final Map<String, String> codes;
   private final Map<String, VirtualTerminal> terminals = new LinkedHashMap<>();
 
   /// Opens the shop, without terminals.
@@ -85,10 +94,23 @@ final class VirtualShop {
     this.font = font;
     this.world = World.calm(seed, MOST_TERMINALS, tray.holders(), Signers.real(seed));
     this.random = world.random(41, 0);
+    this.codes = codes(world.random(43, 0));
     this.server = new ServerMachine(world, Ports.DIRECT);
     TrayCard lost = tray.one(CardTray.Kind.LOST);
     server.office(core -> core.cards().reportLost(World.SITE, lost.token(), world.trueMillis()));
     pass(OPENS_MICROS);
+  }
+
+  /// A member's, the same with a speck on the glass, and one of somebody else's wallet.
+  private static Map<String, String> codes(RandomGenerator random) {
+    String member = PaymentCodes.draw(random);
+    int middle = member.length() / 2;
+    char other = member.charAt(middle) == 'A' ? 'B' : 'A';
+    var codes = new LinkedHashMap<String, String>();
+    codes.put("member", member);
+    codes.put("damaged", member.substring(0, middle) + other + member.substring(middle + 1));
+    codes.put("foreign", "283412670951827364");
+    return codes;
   }
 
   // --- time ---
@@ -139,6 +161,9 @@ final class VirtualShop {
         terminal(terminal);
         tray.named(card);
       }
+      case Deed.Weigh(var terminal, var _, var _) -> terminal(terminal).scale();
+      case Deed.Paper(var terminal, var _) -> terminal(terminal).printer();
+      case Deed.Cover(var terminal, var _) -> terminal(terminal).printer();
       case Deed.AtTerminal at -> terminal(at.terminal());
     }
   }
@@ -185,6 +210,10 @@ final class VirtualShop {
       case Deed.Kill(var _, var point) -> kill(terminal.machine(), point);
       case Deed.Clock(var _, var seconds) -> terminal.skew(seconds);
       case Deed.Disk(var _, var full) -> terminal.machine().fill(full ? FOR_EVER_MICROS : 0);
+      case Deed.Weigh(var _, var grams, var restless) -> terminal.scale().put(grams, restless);
+      case Deed.Scan(var _, var code) -> terminal.scan(code);
+      case Deed.Paper(var _, var in) -> terminal.printer().paper(in);
+      case Deed.Cover(var _, var open) -> terminal.printer().cover(open);
     }
   }
 
@@ -285,7 +314,7 @@ final class VirtualShop {
     terminals.put(name, terminal);
     var sale = SaleSettings.of(mode(model.mode()), World.CURRENCY).with(meals(model.mode()));
     terminal.standsAround(server.enrol(terminal.place(),
-        new Fittings(usual -> usual.with(sale, ZONE), terminal)));
+        new Fittings(usual -> usual.with(sale, ZONE, model.printer() == Deed.Receipts.NEEDED), terminal)));
     terminal.machine().boot();
   }
 
@@ -294,6 +323,9 @@ final class VirtualShop {
       case KEYED -> new SaleMode.Keyed();
       case FIXED -> new SaleMode.Fixed(SET_MEAL);
       case PRODUCTS -> new SaleMode.Products(MENU);
+      case WEIGHED -> new SaleMode.Weighed(List.of(BUFFET), SaleMode.Weighed.DEFAULT_LEAST_GRAMS);
+      case COUNTED -> new SaleMode.Counted(STAFF_MEAL, STAFF_MEALS_A_DAY);
+      case TIMED -> new SaleMode.Timed(SHOWER, SHOWER_UNIT_MILLIS, SHOWER_MOST_MINOR);
       case PREORDER -> new SaleMode.Preorder();
     };
   }
@@ -321,6 +353,11 @@ final class VirtualShop {
 
   List<TrayCard> cards() {
     return tray.all();
+  }
+
+  /// Codes that people hold in front of a scanner, by what they are.
+  Map<String, String> codes() {
+    return codes;
   }
 
   boolean serverUp() {

@@ -11,16 +11,22 @@ import dev.counterfoil.sim.virtual.device.VirtualDisplay;
 import dev.counterfoil.sim.virtual.device.VirtualLamps;
 import dev.counterfoil.sim.virtual.device.VirtualPrinter;
 import dev.counterfoil.sim.virtual.device.VirtualReader;
+import dev.counterfoil.sim.virtual.device.VirtualScale;
+import dev.counterfoil.sim.virtual.device.VirtualScanner;
 import dev.counterfoil.sim.world.EventTag;
 import dev.counterfoil.sim.world.World;
 import dev.counterfoil.sim.world.terminal.Bystander;
 import dev.counterfoil.sim.world.terminal.TerminalMachine;
 import dev.counterfoil.terminal.core.Effect;
 import dev.counterfoil.terminal.core.Event;
+import dev.counterfoil.terminal.device.CodeEvent;
+import dev.counterfoil.terminal.device.ScaleEvent;
 import dev.counterfoil.terminal.device.Signal;
 import dev.counterfoil.terminal.input.CardEvents;
+import dev.counterfoil.terminal.input.ScannedCode;
 import dev.counterfoil.terminal.layout.Font;
 import dev.counterfoil.terminal.receipt.Receipt;
+import dev.counterfoil.terminal.receipt.ReceiptDesk;
 import dev.counterfoil.terminal.sale.SaleEvent;
 import dev.counterfoil.terminal.sale.Screen;
 import dev.counterfoil.terminal.sale.Texts;
@@ -48,7 +54,11 @@ final class VirtualTerminal implements Bystander {
   private final VirtualReader reader;
   private final VirtualDisplay display;
   private final VirtualLamps lamps;
+  private final VirtualScanner scanner;
+  private final Optional<VirtualScale> scale;
   private final Optional<VirtualPrinter> printer;
+  private final Receipt receipt;
+  private Optional<ReceiptDesk> receipts = Optional.empty();
   private @Nullable TerminalMachine machine;
   private @Nullable Screen screen;
   private Sight.@Nullable Status told;
@@ -63,14 +73,21 @@ final class VirtualTerminal implements Bystander {
     this.world = world;
     this.place = place;
     this.onlooker = onlooker;
-    this.texts = new Texts(model.language(), name);
+    this.texts = new Texts(model.language(), name, byNumber(model.mode()));
     this.reader = new VirtualReader(world.queue(), place, world.random(31, place), onlooker);
     this.display = new VirtualDisplay(world.queue(), model.display(), font, place, onlooker);
     this.lamps = new VirtualLamps(world.queue(), place, onlooker);
-    this.printer = model.printer()
-        ? Optional.of(new VirtualPrinter(
-            new Receipt(name, name, model.language(), zone, PAPER_COLUMNS, true, true), onlooker))
+    this.scanner = new VirtualScanner(world.queue(), place, onlooker);
+    this.scale = model.mode() == Deed.Mode.WEIGHED
+        ? Optional.of(new VirtualScale(world.queue(), place, world.random(37, place), onlooker))
         : Optional.empty();
+    this.printer = model.printer() == Deed.Receipts.NO ? Optional.empty()
+        : Optional.of(new VirtualPrinter(world.queue(), place, onlooker));
+    this.receipt = new Receipt(name, name, model.language(), zone, PAPER_COLUMNS, true, true);
+  }
+
+  private static boolean byNumber(Deed.Mode mode) {
+    return mode == Deed.Mode.PRODUCTS || mode == Deed.Mode.WEIGHED;
   }
 
   /// The board that this stands around; to be told once, before it gets power.
@@ -92,6 +109,10 @@ final class VirtualTerminal implements Bystander {
   public void began() {
     screen = null;
     reader.start(event -> machine().happens(cards.of("reader", event)));
+    scanner.start(this::scanned);
+    scale.ifPresent(one -> one.start(this::weighed));
+    receipts = printer.map(one -> new ReceiptDesk(one, receipt, true, event -> machine().happens(event)));
+    receipts.ifPresent(ReceiptDesk::start);
     display.start();
     world.queue().after(0, EventTag.TAP_STEP, place, () -> {
       machine().happens(new Event.DeviceWell("display"));
@@ -104,6 +125,9 @@ final class VirtualTerminal implements Bystander {
   @Override
   public void ended() {
     reader.stop();
+    scanner.stop();
+    scale.ifPresent(VirtualScale::stop);
+    receipts.ifPresent(ReceiptDesk::close);
     display.stop();
     lamps.stop();
     onlooker.sees(new Sight.Log(false, "power off"));
@@ -116,11 +140,12 @@ final class VirtualTerminal implements Bystander {
       case Effect.Show(var wanted) -> show(wanted);
       case Effect.Indicate(var signal) -> lamps.show(
           signal == Signal.DECLINE && screen != null && screen.asksAgain() ? Signal.AGAIN : signal);
-      case Effect.Print(var record) -> printer.ifPresent(one -> one.print(record));
-      case Effect.PrintShift(var closing, var answer) -> printer.ifPresent(one -> one.print(closing, answer));
+      case Effect.Print(var record) -> receipts.ifPresent(desk -> desk.print(record));
+      case Effect.PrintShift(var closing, var answer) -> receipts.ifPresent(desk -> desk.print(closing, answer));
+      case Effect.Tare _ -> scale.ifPresent(VirtualScale::tare);
       case Effect.Alert(var code, var detail) -> onlooker.sees(new Sight.Log(true, code + " " + detail));
       case Effect.Note(var event, var detail) -> onlooker.sees(new Sight.Log(false, event + " " + detail));
-      case Effect.Ask _,Effect.Connect _,Effect.Disconnect _,Effect.Send _,Effect.AnswerTill _,Effect.Tare _,Effect.Restart _,Effect.Stopped _ -> {
+      case Effect.Ask _,Effect.Connect _,Effect.Disconnect _,Effect.Send _,Effect.AnswerTill _,Effect.Restart _,Effect.Stopped _ -> {
         // Not to be seen from outside.
       }
     }
@@ -195,6 +220,30 @@ final class VirtualTerminal implements Bystander {
         DeedWords.spelt(world.network().condition(place)), skewMillis);
   }
 
+  // --- what its devices tell ---
+
+  private void scanned(CodeEvent event) {
+    switch (event) {
+      case CodeEvent.CodeRead(var text) -> machine().input(ScannedCode.of(text));
+      case CodeEvent.CodeMisread _ -> machine().input(new SaleEvent.Misread(Screen.Mistake.SCAN_AGAIN));
+      case CodeEvent.CodeReaderFault(var fault) ->
+        machine().happens(new Event.DeviceFailed("scanner", fault.code().name()));
+      case CodeEvent.CodeReaderRecovered() -> machine().happens(new Event.DeviceWell("scanner"));
+    }
+  }
+
+  private void weighed(ScaleEvent event) {
+    switch (event) {
+      case ScaleEvent.Weighed _ -> {
+        // No news of the device itself.
+      }
+      case ScaleEvent.ScaleFault(var fault) ->
+        machine().happens(new Event.DeviceFailed("scale", fault.code().name()));
+      case ScaleEvent.ScaleRecovered() -> machine().happens(new Event.DeviceWell("scale"));
+    }
+    machine().happens(new Event.OnScale(event));
+  }
+
   // --- what people do ---
 
   void keys(String keys) {
@@ -207,8 +256,27 @@ final class VirtualTerminal implements Bystander {
   private void key(char key) {
     if (machine().isOn()) {
       lamps.click();
-      machine().input(new SaleEvent.KeyPressed(key));
+      machine().input(new SaleEvent.KeyPressed(receipts.map(desk -> desk.pressed(key)).orElse(key)));
     }
+  }
+
+  void scan(String code) {
+    scanner.see(code);
+  }
+
+  /// @throws ScenarioException if it has none
+  VirtualScale scale() throws ScenarioException {
+    return scale.orElseThrow(() -> lacks("scale"));
+  }
+
+  /// @throws ScenarioException if it has none
+  VirtualPrinter printer() throws ScenarioException {
+    return printer.orElseThrow(() -> lacks("printer"));
+  }
+
+  private ScenarioException lacks(String device) {
+    return new ScenarioException(ScenarioException.Code.SCENARIO_TERMINAL,
+        "terminal \"" + name + "\" has no " + device);
   }
 
   void present(List<Card> presented) {
@@ -254,6 +322,14 @@ final class VirtualTerminal implements Bystander {
 
   Face face() {
     return display.face();
+  }
+
+  Optional<Sight.Scale> onScale() {
+    return scale.map(VirtualScale::lying);
+  }
+
+  Optional<Sight.Printer> printerLooks() {
+    return printer.map(VirtualPrinter::looks);
   }
 
   Sight.Lamps lamps() {

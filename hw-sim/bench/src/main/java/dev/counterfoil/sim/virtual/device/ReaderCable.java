@@ -3,9 +3,6 @@ package dev.counterfoil.sim.virtual.device;
 import dev.counterfoil.sim.device.pn532.Pn532Chip;
 import dev.counterfoil.terminal.line.SerialLine;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /// The serial line between the reader's driver and its chip, both on one thread: while the driver waits, the chip works,
 /// and the time that its answer takes passes at once.
@@ -13,29 +10,15 @@ final class ReaderCable implements SerialLine {
 
   private static final long MILLI = 1_000;
 
-  /// One run of bytes.
-  record Run(boolean out, byte[] bytes) {
-
-    boolean isSame(Run other) {
-      return out == other.out && Arrays.equals(bytes, other.bytes);
-    }
-  }
-
   private final Pn532Chip chip;
   private final DeviceTime time;
-  private final List<Run> passed = new ArrayList<>();
+  private final WireTrace trace;
   private boolean open;
 
-  ReaderCable(Pn532Chip chip, DeviceTime time) {
+  ReaderCable(Pn532Chip chip, DeviceTime time, WireTrace trace) {
     this.chip = chip;
     this.time = time;
-  }
-
-  /// What went over the line since the last call.
-  List<Run> takePassed() {
-    var taken = List.copyOf(passed);
-    passed.clear();
-    return taken;
+    this.trace = trace;
   }
 
   @Override
@@ -55,7 +38,7 @@ final class ReaderCable implements SerialLine {
 
   @Override
   public void write(byte[] bytes) {
-    passed.add(new Run(true, bytes.clone()));
+    trace.passed(true, bytes);
     chip.receive(bytes, time.micros());
   }
 
@@ -65,7 +48,7 @@ final class ReaderCable implements SerialLine {
     while (true) {
       byte[] said = arrived();
       if (said.length > 0) {
-        passed.add(new Run(false, said));
+        trace.passed(false, said);
         return said;
       }
       if (chip.nextMicros() > until) {

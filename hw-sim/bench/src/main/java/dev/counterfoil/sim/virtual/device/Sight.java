@@ -20,6 +20,14 @@ public sealed interface Sight {
 
   record Paper(Printed part) implements Sight {}
 
+  /// Somebody opened, shut, filled or emptied the printer.
+  record Printer(boolean paper, boolean coverOpen) implements Sight {}
+
+  /// What lies on the scale changed.
+  ///
+  /// @param restless a hand is on it
+  record Scale(int grams, boolean restless) implements Sight {}
+
   /// Bytes on one of the wires.
   ///
   /// @param out from the terminal to the device
