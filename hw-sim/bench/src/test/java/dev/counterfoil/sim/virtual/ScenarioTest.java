@@ -98,6 +98,10 @@ class ScenarioTest {
       "SCENARIO_WORD;terminal <b>", "SCENARIO_WORD;terminal 2 mode=free",
       "SCENARIO_WORD;terminal 2 colour=red",
       "SCENARIO_WORD;terminal 2 mode=fixed mode=keyed", "SCENARIO_WORD;terminal 2 printer",
+      "SCENARIO_LINE;1 weigh", "SCENARIO_LINE;1 weigh 5 restless now", "SCENARIO_LINE;1 scan a b",
+      "SCENARIO_WORD;1 weigh -5", "SCENARIO_WORD;1 weigh 20001", "SCENARIO_WORD;1 weigh 5 softly",
+      "SCENARIO_WORD;1 scan caf\u00e9", "SCENARIO_WORD;1 paper half", "SCENARIO_WORD;1 cover off",
+      "SCENARIO_WORD;terminal 2 printer=often", "SCENARIO_TERMINAL;1 weigh 350",
       "SCENARIO_TERMINAL;2 key 5", "SCENARIO_TERMINAL;terminal 1", "SCENARIO_CARD;1 present zoe",
       "SCENARIO_CARD;1 tear zoe", "SCENARIO_CARD;office freeze foreign", "SCENARIO_CARD;office lost zoe"})
   void aLineThatCannotBeDoneSaysWhy(Code code, String line) {
@@ -139,6 +143,28 @@ class ScenarioTest {
     lines.add(lines.size() - 1, "5 terminal t33");
     assertThatExceptionOfType(ScenarioException.class).isThrownBy(() -> run(lines))
         .satisfies(wrong -> assertThat(wrong.code()).isEqualTo(Code.SCENARIO_TERMINAL));
+  }
+
+  /// Two receipts are missing, and only the newest of them is a copy when it is asked for again.
+  @Test
+  void whatThePaperMissedComesOutOnceWhenItIsAskedFor() throws Exception {
+    var lines = run(List.of("scenario 1", "0 terminal 1", "3 1 cover open", "5 1 keys 5#", "6 1 present anna",
+        "8 1 remove", "10 1 keys 6#", "11 1 present bo", "13 1 remove", "15 1 cover shut", "17 1 keys AB",
+        "19 1 keys AB", "21 end")).lines();
+
+    var slips = lines.stream().filter(line -> line.contains(" paper \"")).toList();
+    assertThat(slips).satisfiesExactly(slip -> assertThat(slip).contains("CNY 5.00").doesNotContain("COPY"),
+        slip -> assertThat(slip).contains("CNY 6.00").doesNotContain("COPY"),
+        slip -> assertThat(slip).contains("CNY 6.00").contains("COPY"));
+    assertThat(lines).filteredOn(line -> line.endsWith("alert DEVICE_FAILED")).hasSize(1);
+  }
+
+  @Test
+  void aPrinterThatWasDarkWhenTheProgramBeganForgetsWhatItMissed() throws Exception {
+    var lines = run(List.of("scenario 1", "0 terminal 1", "3 1 paper out", "5 1 keys 5#", "6 1 present anna",
+        "8 1 remove", "9 1 kill now", "12 1 paper in", "16 1 keys AB", "20 end")).lines();
+
+    assertThat(lines).noneMatch(line -> line.contains(" paper \""));
   }
 
   private static ScenarioRun.Outcome run(List<String> lines) throws ScenarioException {
