@@ -11,6 +11,8 @@ const TERMINAL_CHANGES = {
   lamps: (terminal, event) => { terminal.lamps = event.lamps; },
   signal: (terminal, event) => { terminal.signal = event.signal === 'key' ? terminal.signal : event.signal; },
   reader: (terminal, event) => { terminal.reader = event.reader; },
+  scale: (terminal, event) => { terminal.scale = event.scale; },
+  printerLooks: (terminal, event) => { terminal.printerLooks = event.printerLooks; },
   paper: (terminal, event) => push(terminal.paper, event.paper, LONGEST_LIST),
   bus: (terminal, event) => push(terminal.bus, event.bus, LONGEST_LIST),
   link: (terminal, event) => push(terminal.link, event.link, LONGEST_LIST),

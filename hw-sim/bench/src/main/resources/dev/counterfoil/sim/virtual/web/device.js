@@ -24,14 +24,17 @@ export class Device {
   /** The part of the case onto which cards are laid; the tray fills it. */
   reader = make('div', { id: 'reader', class: 'reader', role: 'group' });
 
+  /** The window of the scanner beside it. */
+  scanner = make('div', { id: 'scanner', class: 'scanner' });
+
   constructor(root, page) {
     this.#page = page;
     const pane = make('div', { class: 'window' });
     const bezel = make('div', { class: 'bezel' }, pane);
     this.#glass = new Glass(pane);
     this.#case = make('article', { class: 'case', tabindex: 0, role: 'group' },
-        make('div', { class: 'head' }, this.#plate, this.#lampRow()), bezel, this.reader,
-        this.#keypad());
+        make('div', { class: 'head' }, this.#plate, this.#lampRow()), bezel,
+        make('div', { class: 'front' }, this.reader, this.scanner), this.#keypad());
     root.append(this.#case);
     document.addEventListener('keydown', (event) => this.#typed(event));
     document.addEventListener('click', (event) => this.#takeFocus(event));
@@ -58,6 +61,7 @@ export class Device {
     this.#case.dataset.power = terminal.power;
     this.#case.lang = terminal.language;
     this.#plate.textContent = words.name(terminal);
+    this.#keys.get('*').querySelector('small').textContent = words.say(terminal.mode === 'weighed' ? 'key.tare' : 'key.*');
     this.#glass.show(terminal);
     for (const [name, lamp] of Object.entries(this.#lamps)) {
       const on = Boolean(terminal.lamps[name]);

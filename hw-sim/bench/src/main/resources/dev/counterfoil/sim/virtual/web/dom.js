@@ -23,6 +23,8 @@ const ICONS = {
   copy: 'M9 9h10v11H9zM5 15V4h10',
   save: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   drawer: 'M3 8h18v4H3zM5 12v7h14v-7M10 15.5h4',
+  hand: 'M8 12V6a1.5 1.5 0 0 1 3 0v5M11 11V4.5a1.5 1.5 0 0 1 3 0V11M14 11V6a1.5 1.5 0 0 1 3 0v8a6 6 0 0 1-6 6h-1a6 6 0 0 1-5-3l-2-4a1.6 1.6 0 0 1 2.7-1.6L8 14',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h3v3M20 14v2M14 20h2M20 20h-1',
   printer: 'M7 9V4h10v5M5 9h14v8h-3M8 17H5V9M8 14h8v6H8z',
 };
 

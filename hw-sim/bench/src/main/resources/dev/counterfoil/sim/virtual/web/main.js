@@ -6,6 +6,8 @@ import { Device } from './device.js';
 import { icon, make } from './dom.js';
 import { Journal } from './journal.js';
 import { Roll } from './roll.js';
+import { Scale } from './scale.js';
+import { Scanner } from './scanner.js';
 import { Sound } from './sound.js';
 import { Terminals } from './terminals.js';
 import { Traces } from './traces.js';
@@ -29,7 +31,9 @@ const parts = [
   new Terminals(at('terminals'), page),
   device,
   new Tray(at('tray'), device.reader, page),
+  new Scanner(device.scanner, page),
   new Roll(at('printer'), page),
+  new Scale(at('scale'), page),
   new Controls(at('controls'), page),
   new Journal(at('journal'), page),
   new Traces(at('traces'), page),

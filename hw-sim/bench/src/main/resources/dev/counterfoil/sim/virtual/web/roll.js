@@ -1,6 +1,7 @@
 // The paper roll: what was printed comes out at the slot, newest at the bottom, and grows upwards.
 
 import { bits, icon, make } from './dom.js';
+import { choice, heading, menuButton, note } from './menu.js';
 
 const QUIET_MODULES = 2;
 const MODULE_PIXELS = 3;
@@ -10,13 +11,16 @@ const NARROW_COLUMNS = 32;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
 
 export class Roll {
-  types = ['paper', 'status'];
+  types = ['paper', 'printerLooks', 'status'];
   #page;
   #title = make('h2', { class: 'unseen' });
   #scroll = make('div', { class: 'roll', tabindex: 0, role: 'log' });
   #sheet = make('div', { class: 'sheet-of-paper' });
   #empty = make('p', { class: 'no-print' });
   #label = make('span', { class: 'printer-name' });
+  #printer = menuButton({ class: 'printer', id: 'printer-body' }, [make('i', { class: 'lid', 'aria-hidden': 'true' }),
+    make('i', { class: 'slot', 'aria-hidden': 'true' }), icon('printer'), this.#label, make('i', { class: 'led', 'aria-hidden': 'true' })],
+  () => this.#deeds());
   #root;
   #feed = make('div', { class: 'feed' }, this.#sheet);
   #follows = true;
@@ -26,12 +30,17 @@ export class Roll {
   constructor(root, page) {
     this.#page = page;
     this.#scroll.append(this.#feed);
-    this.#scroll.addEventListener('scroll', () => this.#look());
+    this.#scroll.addEventListener('scroll', () => this.#scrolled());
     // Paper grows while it slides out, so its end is looked for whenever it grows.
     new ResizeObserver(() => requestAnimationFrame(() => this.#follow())).observe(this.#feed);
     this.#root = root;
-    root.append(this.#title, this.#scroll, make('div', { class: 'printer' },
-        make('i', { class: 'slot', 'aria-hidden': 'true' }), icon('printer'), this.#label, make('i', { class: 'led', 'aria-hidden': 'true' })));
+    root.append(this.#title, this.#scroll, this.#printer);
+    // The roll is part of the printer; who marks text on it means the text.
+    this.#scroll.addEventListener('click', () => {
+      if (getSelection().isCollapsed) {
+        this.#printer.click();
+      }
+    });
     root.classList.add('printing');
   }
 
@@ -40,7 +49,7 @@ export class Roll {
     this.#title.textContent = words.say('paper');
     this.#scroll.setAttribute('aria-label', words.say('paper'));
     this.#empty.textContent = words.say('paperEmpty');
-    this.#label.textContent = words.say('printer');
+    this.#printer.title = words.say('printerHint');
     this.#rows.clear();
     this.#sheet.replaceChildren();
     if (this.#terminal) {
@@ -72,11 +81,29 @@ export class Roll {
     }
     this.#widen(terminal.paper);
     this.#root.hidden = terminal.printer === false;
+    this.#look(terminal.printerLooks ?? { paper: true, coverOpen: false });
     this.#follows ||= other;
     this.#follow();
   }
 
-  #look() {
+  #look({ paper, coverOpen }) {
+    const { words } = this.#page;
+    this.#root.dataset.paper = paper ? 'in' : 'out';
+    this.#root.dataset.cover = coverOpen ? 'open' : 'shut';
+    this.#label.textContent = coverOpen ? words.say('coverOpen') : paper ? words.say('printer') : words.say('paperOut');
+  }
+
+  #deeds() {
+    const { words } = this.#page;
+    const { paper, coverOpen } = this.#terminal.printerLooks;
+    const act = (deed) => () => this.#page.act(`${this.#terminal.id} ${deed}`);
+    return [heading(words.say('printer')),
+      paper ? choice(words.say('takePaper'), act('paper out')) : choice(words.say('putPaper'), act('paper in')),
+      coverOpen ? choice(words.say('shutCover'), act('cover shut')) : choice(words.say('openCover'), act('cover open')),
+      note(words.say('printAgain'))];
+  }
+
+  #scrolled() {
     this.#follows = this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR_THE_END_PIXELS;
   }
 

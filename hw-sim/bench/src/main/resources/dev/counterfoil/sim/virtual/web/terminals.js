@@ -2,7 +2,8 @@
 
 import { icon, make } from './dom.js';
 
-const MODES = ['keyed', 'fixed', 'products', 'preorder'];
+const MODES = ['keyed', 'fixed', 'products', 'weighed', 'counted', 'timed', 'preorder'];
+const PRINTERS = ['yes', 'needed', 'no'];
 const DISPLAYS = ['lcd-16x2', 'lcd-20x4', 'ssd1306'];
 const LANGUAGES = { en: 'English', zh: '中文' };
 
@@ -58,17 +59,17 @@ export class Terminals {
     const mode = select(MODES.map((each) => [each, words.say(`mode.${each}`)]));
     const display = select(DISPLAYS.map((each) => [each, words.say(`display.${each}`)]));
     const language = select(Object.entries(LANGUAGES), words.language.slice(0, 2));
-    const printer = make('input', { type: 'checkbox', checked: true });
+    const printer = select(PRINTERS.map((each) => [each, words.say(`printer.${each}`)]));
     const name = make('input', { type: 'text', value: String(next), maxlength: 16, pattern: '[a-z0-9\\-]+', required: true, autocomplete: 'off' });
     const dialog = make('dialog', { class: 'add-terminal', 'aria-label': words.say('addTitle') });
     const form = make('form', { method: 'dialog' }, make('h2', { text: words.say('addTitle') }),
         field(words.say('name'), name), field(words.say('mode'), mode), field(words.say('display'), display),
-        field(words.say('language'), language), make('label', { class: 'check' }, printer, words.say('withPrinter')),
+        field(words.say('language'), language), field(words.say('printer'), printer),
         make('div', { class: 'buttons' }, make('button', { type: 'button', text: words.say('cancel'), onclick: () => dialog.close() }),
             make('button', { type: 'submit', class: 'main', text: words.say('add') })));
     form.addEventListener('submit', async () => {
       const done = await this.#page.act(`terminal ${name.value} mode=${mode.value} display=${display.value} `
-        + `language=${language.value} printer=${printer.checked ? 'yes' : 'no'}`);
+        + `language=${language.value} printer=${printer.value}`);
       if (done) {
         this.#page.select(name.value);
       }

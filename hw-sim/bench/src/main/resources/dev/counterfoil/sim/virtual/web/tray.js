@@ -1,9 +1,9 @@
 // The cards: in the tray, in the hand, on the reader. By dragging, by clicking and by the keyboard.
 
 import { icon, make, money } from './dom.js';
+import { DRAG_BEGINS_PIXELS, isOver, lift } from './drag.js';
 import { choice, entry, heading, menuButton } from './menu.js';
 
-const DRAG_BEGINS_PIXELS = 7;
 const MOST_ON_READER = 2;
 
 /** As their makers call them. */
@@ -215,22 +215,6 @@ export class Tray {
   }
 
   #isOver(event) {
-    const at = this.#reader.getBoundingClientRect();
-    return event.clientX >= at.left && event.clientX <= at.right && event.clientY >= at.top && event.clientY <= at.bottom;
+    return isOver(event, this.#reader);
   }
-}
-
-function lift(face, at) {
-  const picture = face.cloneNode(true);
-  picture.classList.add('flying');
-  picture.setAttribute('aria-hidden', 'true');
-  picture.removeAttribute('data-card');
-  picture.tabIndex = -1;
-  picture.style.left = `${at.left}px`;
-  picture.style.top = `${at.top}px`;
-  picture.style.width = `${at.width}px`;
-  picture.style.height = `${at.height}px`;
-  document.body.append(picture);
-  face.classList.add('lifted');
-  return picture;
 }
