@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,22 +26,20 @@ class VirtualPageBrowserTest {
   private static final int PACE = PICTURE.isEmpty() ? 10 : 1;
   private static final String GLASS = "document.querySelector('.window .unseen').textContent";
 
-  @TempDir
-  private static Path folder;
   private static HttpClient client;
-  private static Chromium browser;
+  private static TestBrowser browser;
 
   private VirtualPage shop;
   private BrowserPage page;
 
   @BeforeAll
-  static void startTheBrowser() throws IOException {
+  static void startTheBrowser() {
     client = HttpClient.newHttpClient();
-    browser = Chromium.start(folder, client);
+    browser = TestBrowser.start();
   }
 
   @AfterAll
-  static void endTheBrowser() throws IOException, InterruptedException {
+  static void endTheBrowser() {
     if (browser != null) {
       browser.close();
     }
@@ -50,37 +47,37 @@ class VirtualPageBrowserTest {
   }
 
   @BeforeEach
-  void openTheShop() throws IOException, InterruptedException, ScenarioException {
+  void openTheShop() throws IOException, ScenarioException {
     shop = VirtualPage.open(0, 1, List.of("terminal till-1 mode=keyed"), PACE);
-    page = browser.page().seenAs(1366, 768, "en");
+    page = browser.page(1366, 768, "en");
   }
 
   @AfterEach
-  void closeTheShop() throws IOException, InterruptedException {
+  void closeTheShop() {
     page.close();
     shop.close();
   }
 
-  private void look() throws IOException, InterruptedException {
+  private void look() {
     page.open(shop.address());
     glassShows("ENTER AMOUNT");
   }
 
-  private void glassShows(String text) throws IOException, InterruptedException {
+  private void glassShows(String text) {
     page.until(GLASS + ".includes(" + quoted(text) + ")");
   }
 
-  private void pressKeys(String keys) throws IOException, InterruptedException {
+  private void pressKeys(String keys) {
     for (String key : keys.split("")) {
       page.click(".key[data-key=" + quoted(key) + "]");
     }
   }
 
-  private void lay(String card) throws IOException, InterruptedException {
+  private void lay(String card) {
     page.click("#tray button.face[data-card=" + card + "]");
   }
 
-  private void newestRecordIs(String state) throws IOException, InterruptedException {
+  private void newestRecordIs(String state) {
     page.until("document.querySelector('.stub[data-seq]').dataset.state === " + quoted(state));
   }
 
@@ -92,9 +89,9 @@ class VirtualPageBrowserTest {
   @CsvSource({"1366, 768, en, safe, Journal", "1366, 768, zh-CN, 已备份, 流水", "390, 844, en, safe, Journal",
       "390, 844, zh-CN, 已备份, 流水"})
   void aSaleIsSeenFromTheKeysToTheSafeCopy(int width, int height, String language, String safe,
-      String journal)
-      throws IOException, InterruptedException {
-    page.seenAs(width, height, language);
+      String journal) {
+    page.close();
+    page = browser.page(width, height, language);
     look();
 
     pressKeys("5*50#");
@@ -109,15 +106,15 @@ class VirtualPageBrowserTest {
     page.until("document.querySelector('#printer canvas.qr').width > 60");
     assertThat(page.text("#printer")).contains("5.50");
     page.until("document.querySelector('#reader .balance').textContent === '44.50'");
-    assertThat(page.evaluate("document.documentElement.scrollWidth").intValue()).isLessThanOrEqualTo(width);
+    assertThat(page.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
     if (width > height) {
-      assertThat(page.evaluate("document.documentElement.scrollHeight").intValue()).isEqualTo(height);
+      assertThat(page.number("document.documentElement.scrollHeight")).isEqualTo(height);
     }
     assertThat(page.complaints()).isEmpty();
   }
 
   @Test
-  void withoutANetworkARecordStaysHereUntilTheLeverIsBack() throws IOException, InterruptedException {
+  void withoutANetworkARecordStaysHereUntilTheLeverIsBack() {
     look();
     page.click(network("down"));
 
@@ -134,14 +131,14 @@ class VirtualPageBrowserTest {
   }
 
   /// For the README, when somebody wants one.
-  private void takePicture() throws IOException, InterruptedException {
+  private void takePicture() {
     if (!PICTURE.isEmpty()) {
       page.picture(Path.of(PICTURE));
     }
   }
 
   @Test
-  void aPowerCutAfterTheCommitLosesNothing() throws IOException, InterruptedException {
+  void aPowerCutAfterTheCommitLosesNothing() {
     look();
     page.click("#kill");
     page.click(".sheet .choice:nth-of-type(5)");
@@ -161,7 +158,7 @@ class VirtualPageBrowserTest {
   }
 
   @Test
-  void theKeyboardIsEnough() throws IOException, InterruptedException {
+  void theKeyboardIsEnough() {
     look();
     for (String key : List.of("7", ".", "2", "5", "Enter")) {
       page.press(key);
@@ -179,7 +176,7 @@ class VirtualPageBrowserTest {
   }
 
   @Test
-  void aReloadShowsTheSameAndTheRecordingHasIt() throws IOException, InterruptedException {
+  void aReloadShowsTheSameAndTheRecordingHasIt() {
     look();
     pressKeys("2#");
     glassShows("TOTAL 2.00");
@@ -198,7 +195,7 @@ class VirtualPageBrowserTest {
   }
 
   @Test
-  void whatIsNotDoneIsSaidWithItsCode() throws IOException, InterruptedException {
+  void whatIsNotDoneIsSaidWithItsCode() {
     look();
     page.click(".place:first-child .more");
     page.evaluate("document.querySelector('.sheet input').value = '<img/src=x/onerror=alert(1)>'");
@@ -206,7 +203,7 @@ class VirtualPageBrowserTest {
 
     page.until("document.querySelector('.message code').textContent === 'SCENARIO_WORD'");
     assertThat(page.text(".message")).contains("<img/src=x/onerror=alert(1)>");
-    assertThat(page.evaluate("document.querySelectorAll('.message img').length").intValue()).isZero();
+    assertThat(page.number("document.querySelectorAll('.message img').length")).isZero();
     // The browser itself notes every answer of 400.
     assertThat(page.complaints()).allMatch(complaint -> complaint.contains("status of 400"));
   }
@@ -242,12 +239,12 @@ class VirtualPageBrowserTest {
       page.click("#tab-" + list);
       page.until("document.querySelector('.row-text').textContent === " + quoted(markup));
     }
-    assertThat(page.evaluate("document.querySelectorAll('img:not([alt])').length").intValue()).isZero();
+    assertThat(page.number("document.querySelectorAll('img:not([alt])').length")).isZero();
     assertThat(page.complaints()).isEmpty();
   }
 
   @Test
-  void aShopThatComesBackIsFollowedAgain() throws IOException, InterruptedException, ScenarioException {
+  void aShopThatComesBackIsFollowedAgain() throws IOException, ScenarioException {
     look();
     int port = shop.address().getPort();
     shop.close();
