@@ -18,8 +18,16 @@ import java.util.List;
 final class BrowserPage implements AutoCloseable {
 
   private static final long CONDITION_MILLIS = 15_000;
-  private static final String COMPLAIN = "addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));"
-      + "addEventListener('error', (event) => console.error('error: ' + event.message));";
+  /// Runs before the page's own. What a glass shows for a moment only is kept too: a busy machine looks late.
+  private static final String LISTEN = """
+      addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective));
+      addEventListener('error', (event) => console.error('error: ' + event.message));
+      window.glassSeen = [];
+      new MutationObserver(() => {
+        const text = document.querySelector('.window .unseen')?.textContent;
+        if (text !== undefined && text !== window.glassSeen.at(-1)) { window.glassSeen.push(text); }
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+      """;
 
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
@@ -33,7 +41,7 @@ final class BrowserPage implements AutoCloseable {
     var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height)
         .setLocale(language).setReducedMotion(ReducedMotion.REDUCE));
     context.setDefaultTimeout(CONDITION_MILLIS);
-    context.addInitScript(COMPLAIN);
+    context.addInitScript(LISTEN);
     var opened = new BrowserPage(context.newPage());
     opened.listen();
     return opened;
@@ -110,7 +118,17 @@ final class BrowserPage implements AutoCloseable {
     page.keyboard().press(key);
   }
 
-  /// Carries one thing onto another with the pointer, or away.
+  /// Chooses from the list whose choices have this one.
+  void choose(String value) {
+    at("select:has(option[value=" + value + "])").selectOption(value);
+  }
+
+  /// Writes into a field instead of what stands there.
+  void write(String selector, String text) {
+    at(selector).fill(text);
+  }
+
+  /// Carries one thing onto another with the pointer.
   void drag(String from, String to) {
     at(from).dragTo(at(to));
   }
@@ -121,6 +139,29 @@ final class BrowserPage implements AutoCloseable {
 
   List<String> complaints() {
     return List.copyOf(complaints);
+  }
+
+  // --- a terminal on it ---
+
+  /// Waits until the glass shows this, or did after what was waited for last.
+  void glassShows(String text) {
+    until("window.glassSeen.some((seen) => seen.includes(" + quoted(text) + "))");
+    evaluate("window.glassSeen.splice(0, window.glassSeen.findIndex((seen) => seen.includes(" + quoted(text)
+        + ")))");
+  }
+
+  void pressKeys(String keys) {
+    for (String key : keys.split("")) {
+      click(".key[data-key=" + quoted(key) + "]");
+    }
+  }
+
+  void lay(String card) {
+    click("#tray button.face[data-card=" + card + "]");
+  }
+
+  void newestRecordIs(String state) {
+    until("document.querySelector('.stub[data-seq]').dataset.state === " + quoted(state));
   }
 
   static String quoted(String text) {

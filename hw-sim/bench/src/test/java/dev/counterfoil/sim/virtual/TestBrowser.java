@@ -13,9 +13,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Debian's Chromium, led by Playwright with the machine's own Node.js. Pages are used by the thread that started it.
+/// Debian's Chromium, led by Playwright with the machine's own Node.js; one for all tests of a run. Pages are used by the
+/// thread that started it, which is the one that runs the tests.
 final class TestBrowser implements AutoCloseable {
+
+  /// Gives it to tests that name it as a parameter, and ends it behind the last of them.
+  static final class Shared implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
+      return parameter.getParameter().getType() == TestBrowser.class;
+    }
+
+    @Override
+    public TestBrowser resolveParameter(ParameterContext parameter, ExtensionContext extension) {
+      return extension.getRoot().getStore(Namespace.create(TestBrowser.class))
+          .computeIfAbsent(TestBrowser.class, _ -> start(), TestBrowser.class);
+    }
+  }
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   // It looks for updates and the like at once, which a machine without a way out answers slowly.
@@ -32,7 +52,7 @@ final class TestBrowser implements AutoCloseable {
   }
 
   /// With CI set a missing program is a failure, because the test command installs what the tests need.
-  static TestBrowser start() {
+  private static TestBrowser start() {
     Optional<Path> node = onThePath("node");
     boolean installed = Files.isExecutable(CHROMIUM) && node.isPresent();
     if (System.getenv("CI") == null) {

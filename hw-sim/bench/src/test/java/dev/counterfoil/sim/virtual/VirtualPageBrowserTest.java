@@ -15,41 +15,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The page of the virtual terminals in a real browser, with the real cores behind it.
+@ExtendWith(TestBrowser.Shared.class)
 class VirtualPageBrowserTest {
 
   private static final String PICTURE = System.getProperty("counterfoil.picture", "");
   /// Records become safe within ten seconds of the shop's time, and nobody but a painter wants to wait for that.
   private static final int PACE = PICTURE.isEmpty() ? 10 : 1;
-  private static final String GLASS = "document.querySelector('.window .unseen').textContent";
 
   private static HttpClient client;
-  private static TestBrowser browser;
 
+  private TestBrowser browser;
   private VirtualPage shop;
   private BrowserPage page;
 
   @BeforeAll
-  static void startTheBrowser() {
+  static void startTheClient() {
     client = HttpClient.newHttpClient();
-    browser = TestBrowser.start();
   }
 
   @AfterAll
-  static void endTheBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+  static void endTheClient() {
     client.close();
   }
 
   @BeforeEach
-  void openTheShop() throws IOException, ScenarioException {
+  void openTheShop(TestBrowser shared) throws IOException, ScenarioException {
+    browser = shared;
     shop = VirtualPage.open(0, 1, List.of("terminal till-1 mode=keyed"), PACE);
-    page = browser.page(1366, 768, "en");
   }
 
   @AfterEach
@@ -59,26 +56,13 @@ class VirtualPageBrowserTest {
   }
 
   private void look() {
+    look(1366, 768, "en");
+  }
+
+  private void look(int width, int height, String language) {
+    page = browser.page(width, height, language);
     page.open(shop.address());
-    glassShows("ENTER AMOUNT");
-  }
-
-  private void glassShows(String text) {
-    page.until(GLASS + ".includes(" + quoted(text) + ")");
-  }
-
-  private void pressKeys(String keys) {
-    for (String key : keys.split("")) {
-      page.click(".key[data-key=" + quoted(key) + "]");
-    }
-  }
-
-  private void lay(String card) {
-    page.click("#tray button.face[data-card=" + card + "]");
-  }
-
-  private void newestRecordIs(String state) {
-    page.until("document.querySelector('.stub[data-seq]').dataset.state === " + quoted(state));
+    page.glassShows("ENTER AMOUNT");
   }
 
   private String network(String position) {
@@ -90,17 +74,15 @@ class VirtualPageBrowserTest {
       "390, 844, zh-CN, 已备份, 流水"})
   void aSaleIsSeenFromTheKeysToTheSafeCopy(int width, int height, String language, String safe,
       String journal) {
-    page.close();
-    page = browser.page(width, height, language);
-    look();
+    look(width, height, language);
 
-    pressKeys("5*50#");
-    glassShows("5.50");
-    lay("anna");
+    page.pressKeys("5*50#");
+    page.glassShows("5.50");
+    page.lay("anna");
 
-    glassShows("APPROVED 5.50; BALANCE 44.50");
+    page.glassShows("APPROVED 5.50; BALANCE 44.50");
     page.until("document.querySelector('.stub .record-kind').textContent === 'SALE'");
-    newestRecordIs("safe");
+    page.newestRecordIs("safe");
     assertThat(page.text(".stub .state")).isEqualTo(safe);
     assertThat(page.text("#journal h2")).isEqualToIgnoringCase(journal);
     page.until("document.querySelector('#printer canvas.qr').width > 60");
@@ -118,15 +100,15 @@ class VirtualPageBrowserTest {
     look();
     page.click(network("down"));
 
-    pressKeys("3#");
-    glassShows("TOTAL 3.00");
-    lay("bo");
-    glassShows("APPROVED* 3.00");
-    newestRecordIs("here only");
+    page.pressKeys("3#");
+    page.glassShows("TOTAL 3.00");
+    page.lay("bo");
+    page.glassShows("APPROVED* 3.00");
+    page.newestRecordIs("here only");
     takePicture();
     page.click(network("up"));
 
-    newestRecordIs("safe");
+    page.newestRecordIs("safe");
     assertThat(page.complaints()).isEmpty();
   }
 
@@ -143,14 +125,14 @@ class VirtualPageBrowserTest {
     page.click("#kill");
     page.click(".sheet .choice:nth-of-type(5)");
 
-    pressKeys("4#");
-    glassShows("TOTAL 4.00");
-    lay("anna");
+    page.pressKeys("4#");
+    page.glassShows("TOTAL 4.00");
+    page.lay("anna");
     page.click("#tab-log");
     page.until("document.querySelector('#rows').innerText.includes('power off')");
     page.until("document.querySelector('.stub .record-kind').textContent === 'TIME_ANCHOR'");
 
-    newestRecordIs("safe");
+    page.newestRecordIs("safe");
     page.until(
         "[...document.querySelectorAll('.stub')].filter((stub) => stub.innerText.includes('SALE')).length === 1");
     page.until("document.querySelector('#reader .balance').textContent === '46.00'");
@@ -163,11 +145,11 @@ class VirtualPageBrowserTest {
     for (String key : List.of("7", ".", "2", "5", "Enter")) {
       page.press(key);
     }
-    glassShows("TOTAL 7.25");
+    page.glassShows("TOTAL 7.25");
 
     page.evaluate("document.querySelector('#tray button.face[data-card=anna]').focus()");
     page.press("Enter");
-    glassShows("APPROVED 7.25");
+    page.glassShows("APPROVED 7.25");
     page.evaluate("document.querySelector('#reader button.face').focus()");
     page.press("Enter");
 
@@ -178,10 +160,10 @@ class VirtualPageBrowserTest {
   @Test
   void aReloadShowsTheSameAndTheRecordingHasIt() {
     look();
-    pressKeys("2#");
-    glassShows("TOTAL 2.00");
-    lay("anna");
-    lay("bo");
+    page.pressKeys("2#");
+    page.glassShows("TOTAL 2.00");
+    page.lay("anna");
+    page.lay("bo");
     page.click("#tab-scenario");
     page.until("document.querySelector('#rows').textContent.includes('till-1 present anna bo')");
     page.evaluate("window.old = true");
@@ -212,10 +194,10 @@ class VirtualPageBrowserTest {
   void markupInANameStaysText() throws IOException, InterruptedException {
     String markup = "<img src=x onerror=alert(1)>";
     look();
-    pressKeys("1#");
-    lay("anna");
+    page.pressKeys("1#");
+    page.lay("anna");
     page.until("document.querySelector('.stub .record-kind').textContent === 'SALE'");
-    newestRecordIs("safe");
+    page.newestRecordIs("safe");
     page.until("document.querySelector('#printer canvas.qr')");
     URI address = shop.address().resolve("/api/state");
     String state = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
@@ -254,7 +236,7 @@ class VirtualPageBrowserTest {
 
     page.until("document.querySelector('#connection').hidden");
     page.until("document.querySelector('.plate').textContent === 'till-2'");
-    pressKeys("6");
-    glassShows("6_");
+    page.pressKeys("6");
+    page.glassShows("6_");
   }
 }
