@@ -159,8 +159,16 @@ class ScenarioTest {
     assertThat(lines).filteredOn(line -> line.endsWith("alert DEVICE_FAILED")).hasSize(1);
   }
 
+  /// A driver that waits for bytes waits a second at a time; what is read must not lie there for so long.
   @Test
-  void aPrinterThatWasDarkWhenTheProgramBeganForgetsWhatItMissed() throws Exception {
+  void aCodeIsReadAsSoonAsItsLineHasCarriedIt() throws Exception {
+    var lines = run(List.of("scenario 1", "0 terminal 1", "3.1 1 scan 283412670951827364", "5 end")).lines();
+
+    assertThat(lines).contains("= 3.119 1 glass \"FOREIGN CODE|ERR 026\"");
+  }
+
+  @Test
+  void whatThePaperMissedIsForgottenWithTheProgram() throws Exception {
     var lines = run(List.of("scenario 1", "0 terminal 1", "3 1 paper out", "5 1 keys 5#", "6 1 present anna",
         "8 1 remove", "9 1 kill now", "12 1 paper in", "16 1 keys AB", "20 end")).lines();
 
