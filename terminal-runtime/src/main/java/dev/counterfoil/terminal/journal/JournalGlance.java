@@ -3,10 +3,7 @@ package dev.counterfoil.terminal.journal;
 import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.protocol.journal.TimeQuality;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,7 +23,7 @@ public record JournalGlance(JournalState state, int schema, OptionalLong oldestU
       long amountMinor,
       long turnover, int bodyLength) {
 
-    private static Header of(JournalRecord record) {
+    static Header of(JournalRecord record) {
       return new Header(record.seq(), record.kind().map(RecordKind::name).orElse("KIND_" + record.kindCode()),
           record.wallMillis(), record.timeQuality(), record.bootMillis(), record.amount(), record.turnover(),
           record.bodyLength());
@@ -42,29 +39,6 @@ public record JournalGlance(JournalState state, int schema, OptionalLong oldestU
   /// @param records how many of the newest records, 0 for none
   /// @throws StoreException [StoreFailure#ABSENT], [StoreFailure#CORRUPT], [StoreFailure#NEWER_SCHEMA] or what the medium says
   public static JournalGlance into(Path file, int records) {
-    if (!Files.exists(file)) {
-      throw new StoreException(StoreFailure.ABSENT, file.toString());
-    }
-    try (Connection connection = SqliteConnections.reader(file)) {
-      connection.setAutoCommit(false);
-      int schema = SqliteSchema.version(connection);
-      if (!SqliteSchema.isJournal(connection)) {
-        throw new StoreException(StoreFailure.CORRUPT, file + " is no journal of a terminal");
-      }
-      var reads = new SqliteReads(connection);
-      JournalState state = reads.state();
-      var newest = records == 0 ? List.<Header>of() : reads.tail(records).stream().map(Header::of).toList();
-      return new JournalGlance(state, schema, oldestUnsent(reads, state), newest);
-    } catch (SQLException e) {
-      throw SqliteErrors.translate("look into " + file, e);
-    }
-  }
-
-  private static OptionalLong oldestUnsent(SqliteReads reads, JournalState state) throws SQLException {
-    if (state.unsent() == 0) {
-      return OptionalLong.empty();
-    }
-    var oldest = reads.record(Math.max(state.ack().receivedSeq(), state.origin().seq()) + 1);
-    return oldest.isPresent() ? OptionalLong.of(oldest.get().wallMillis()) : OptionalLong.empty();
+    return SqliteGlance.into(file, records);
   }
 }
