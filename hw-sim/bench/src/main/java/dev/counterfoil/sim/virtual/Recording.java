@@ -72,7 +72,8 @@ final class Recording {
       case Sight.Status status -> state(terminal, status);
       case Sight.Log(boolean alert, var text) ->
         alert ? Optional.of("alert " + text.split(" ", 2)[0]) : Optional.empty();
-      case Sight.Lamps _,Sight.Reader _,Sight.Scale _,Sight.Printer _,Sight.Bus _,Sight.Link _ -> Optional.empty();
+      case Sight.Lamps _,Sight.Reader _,Sight.Scale _,Sight.Printer _,Sight.Bus _,Sight.Link _ ->
+        Optional.empty();
     };
   }
 

@@ -141,7 +141,8 @@ final class VirtualTerminal implements Bystander {
       case Effect.Indicate(var signal) -> lamps.show(
           signal == Signal.DECLINE && screen != null && screen.asksAgain() ? Signal.AGAIN : signal);
       case Effect.Print(var record) -> receipts.ifPresent(desk -> desk.print(record));
-      case Effect.PrintShift(var closing, var answer) -> receipts.ifPresent(desk -> desk.print(closing, answer));
+      case Effect.PrintShift(var closing, var answer) ->
+        receipts.ifPresent(desk -> desk.print(closing, answer));
       case Effect.Tare _ -> scale.ifPresent(VirtualScale::tare);
       case Effect.Alert(var code, var detail) -> onlooker.sees(new Sight.Log(true, code + " " + detail));
       case Effect.Note(var event, var detail) -> onlooker.sees(new Sight.Log(false, event + " " + detail));

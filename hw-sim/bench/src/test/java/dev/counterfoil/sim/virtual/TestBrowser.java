@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,7 +24,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class TestBrowser implements AutoCloseable {
 
   /// Gives it to tests that name it as a parameter, and ends it behind the last of them.
-  static final class Shared implements ParameterResolver {
+  static final class Shared implements BeforeAllCallback, ParameterResolver {
+
+    /// With CI set a missing program is a failure, because the test command installs what the tests need.
+    @Override
+    public void beforeAll(ExtensionContext extension) {
+      boolean installed = Files.isExecutable(CHROMIUM) && onThePath(NODE).isPresent();
+      if (System.getenv("CI") == null) {
+        assumeTrue(installed, "chromium or node is not installed: apt-get install chromium nodejs");
+      }
+      assertThat(installed).as("chromium and node are installed").isTrue();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
@@ -37,6 +48,7 @@ final class TestBrowser implements AutoCloseable {
     }
   }
 
+  private static final String NODE = "node";
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   // It looks for updates and the like at once, which a machine without a way out answers slowly.
   private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
@@ -51,16 +63,9 @@ final class TestBrowser implements AutoCloseable {
     this.browser = browser;
   }
 
-  /// With CI set a missing program is a failure, because the test command installs what the tests need.
   private static TestBrowser start() {
-    Optional<Path> node = onThePath("node");
-    boolean installed = Files.isExecutable(CHROMIUM) && node.isPresent();
-    if (System.getenv("CI") == null) {
-      assumeTrue(installed, "chromium or nodejs is not installed: apt-get install chromium nodejs");
-    }
-    assertThat(installed).as("chromium and nodejs are installed").isTrue();
     var playwright = Playwright.create(new Playwright.CreateOptions()
-        .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node.orElseThrow().toString(),
+        .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", onThePath(NODE).orElseThrow().toString(),
             "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     return new TestBrowser(playwright, playwright.chromium()
         .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(ARGUMENTS)));
