@@ -101,11 +101,22 @@ public record RunStatus(Map<String, String> facts) {
       return false;
     }
     return ProcessHandle.of(Long.parseLong(process[0])).filter(ProcessHandle::isAlive)
-        .map(ProcessHandle::info)
+        .filter(handle -> !isZombie(handle.pid())).map(ProcessHandle::info)
         .filter(
             info -> info.startInstant().map(start -> Long.toString(start.toEpochMilli()).equals(process[1]))
                 .orElse(true))
         .isPresent();
+  }
+
+  /// A process that has ended and whose parent has not looked yet counts as alive to everybody else.
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    } catch (IOException _) {
+      // Gone meanwhile, or no Linux: what the JDK says holds.
+      return false;
+    }
   }
 
   /// How this process stands in [#isAlive].

@@ -30,8 +30,11 @@ public final class Redactor {
   private static final Pattern HEX = Pattern
       .compile(
           "(?i)(?<![0-9a-z])(?:[0-9a-f]{2}([: -])(?:[0-9a-f]{2}\\1){2,}[0-9a-f]{2}|[0-9a-f]{8,})(?![0-9a-z])");
-  private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_-]{16,}={0,2}");
-  private static final Pattern SPELLED = Pattern.compile("[0-9]{0,7}|[A-Z]+|(?:[A-Z]?[a-z]+){1,6}");
+  private static final int LONG = 16;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_-]{8,}={0,2}");
+  /// Digits amid letters, as in passwords and short Base64.
+  private static final Pattern MIXED = Pattern.compile("[A-Za-z][0-9]+[A-Za-z]");
+  private static final Pattern SPELLED = Pattern.compile("[0-9]{0,7}|[A-Z]{1,14}|(?:[A-Z]?[a-z]+){1,6}");
   /// The most that a number of a pin on the board can be; a person's PIN has four digits or more.
   private static final Pattern BOARD_PIN = Pattern.compile("[0-9]{1,2}");
   private static final Set<String> HARMLESS = Set.of("true", "false", "none", "\"\"", "null");
@@ -50,8 +53,8 @@ public final class Redactor {
     seen = NAMED.matcher(seen).replaceAll(Redactor::named);
     seen = SPOKEN.matcher(seen).replaceAll("$1$2[redacted]");
     seen = HEX.matcher(seen).replaceAll(found -> word(found, "[number]"));
-    return LONG_WORD.matcher(seen).replaceAll(found -> isSpelled(found.group()) ? quoted(found.group())
-        : word(found, "[word]"));
+    return WORD.matcher(seen).replaceAll(found -> isTelling(found.group()) ? word(found, "[word]")
+        : quoted(found.group()));
   }
 
   private static String named(MatchResult found) {
@@ -70,6 +73,10 @@ public final class Redactor {
     return quoted(kept.contains(word) ? word : instead);
   }
 
+  private static boolean isTelling(String word) {
+    return word.length() < LONG ? MIXED.matcher(word).find() : !isSpelled(word);
+  }
+
   /// Words, names of classes and files, and versions are made of syllables and short numbers; keys and numbers of cards are not.
   private static boolean isSpelled(String word) {
     return Arrays.stream(word.split("[+/_=-]", -1)).allMatch(part -> SPELLED.matcher(part).matches());
@@ -84,6 +91,6 @@ public final class Redactor {
     return String.join("; ",
         "values named password, token, key, PIN, UID, card, QR, holder, operator and the like", "keys in PEM",
         "logins in addresses", "numbers of 8 digits or more", "hexadecimal of 4 bytes or more",
-        "words of 16 characters or more that are no words");
+        "words of 16 characters or more that are no words, and of 8 or more with digits amid letters");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunStatusTest {
@@ -44,6 +45,25 @@ class RunStatusTest {
     assertThat(process("999999999 5").isAlive()).isFalse();
     assertThat(process("nonsense").isAlive()).isFalse();
     assertThat(process("").isAlive()).isFalse();
+  }
+
+  @Test
+  @Timeout(30)
+  void aProcessThatHasEndedIsNotAliveThoughItsParentDoesNotLook() throws Exception {
+    var parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    try (var said = parent.inputReader()) {
+      String child = said.readLine();
+      Path stat = Path.of("/proc", child, "stat");
+      while (!Files.readString(stat).contains(") Z ")) {
+        Thread.onSpinWait();
+      }
+      String start = ProcessHandle.of(Long.parseLong(child)).flatMap(handle -> handle.info().startInstant())
+          .map(instant -> Long.toString(instant.toEpochMilli())).orElse("0");
+
+      assertThat(process(child + " " + start).isAlive()).isFalse();
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   private static RunStatus process(String value) {
