@@ -3,6 +3,8 @@ package dev.counterfoil.settlement.mealorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import dev.counterfoil.proto.v1.Authorize;
 import dev.counterfoil.proto.v1.MealOrder;
 import dev.counterfoil.proto.v1.SnapshotStatement;
 import dev.counterfoil.protocol.crypto.Domain;
@@ -181,6 +183,29 @@ class MealOrderTest extends TilledServer {
     assertThat(server.available(holder)).isEqualTo(10_000 - 2 * 1_350);
     assertThat(server.exceptions()).containsExactly(ExceptionKind.ORDER_COLLECTED_TWICE);
     assertThat(order(1).collection()).satisfies(by -> assertThat(by.terminal()).isEqualTo(1));
+  }
+
+  private String asks(int card, long order) {
+    return server.core.authorize(till.id, server.transaction(),
+        Authorize.newBuilder().setCardToken(ByteString.copyFrom(TestServer.token(card).bytes()))
+            .setAmountMinor(1_350).setCurrency("CNY").setMode(1).setOrderId(order).build(),
+        server.now).getReason();
+  }
+
+  @Test
+  void theServerRefusesWhatItKnowsToBeCollectedCancelledOrAnothers() {
+    server.holder(2, 5_000);
+    place(lunch(today(), 1_350));
+    place(lunch(today().plusDays(1), 1_350));
+    cancel(2);
+
+    assertThat(asks(1, 1)).isEmpty();
+    assertThat(asks(2, 1)).isEqualTo("ORDER_NONE");
+    assertThat(asks(1, 2)).isEqualTo("ORDER_NONE");
+    assertThat(asks(1, 99)).isEqualTo("ORDER_NONE");
+    collect(till, 1, 1_350, 1);
+    assertThat(asks(1, 1)).isEqualTo("ORDER_COLLECTED");
+    assertThat(asks(1, 0)).isEmpty();
   }
 
   @Test
