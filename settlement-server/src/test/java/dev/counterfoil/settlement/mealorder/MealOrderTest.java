@@ -110,6 +110,7 @@ class MealOrderTest extends TilledServer {
 
     SnapshotStatement part = told(0);
     int accounts = part.getAccountsCount();
+    assertThat(part.getMore()).isTrue();
     while (part.getMore()) {
       assertThat(part.getSerializedSize()).isBetween(200_000, 210_000);
       part = told(part.getToVersion());
