@@ -19,6 +19,7 @@ class VirtualDevicesBrowserTest {
 
   private TestBrowser browser;
   private VirtualPage shop;
+  @SuppressWarnings("NullAway.Init") // opened by the look of each test
   private BrowserPage page;
 
   @BeforeEach

@@ -31,6 +31,7 @@ class VirtualPageBrowserTest {
 
   private TestBrowser browser;
   private VirtualPage shop;
+  @SuppressWarnings("NullAway.Init") // opened by the look of each test
   private BrowserPage page;
 
   @BeforeAll
