@@ -226,6 +226,10 @@ public final class SaleMachine {
     if (ofTill && key != 'D' || state instanceof Armed && key == '#') {
       return Step.of(state); // a stray key must not change a price that stands
     }
+    if (desk.refusal().isPresent() && !Character.isLetter(key)) {
+      // Nobody sees what is typed behind the reason, and it would stand there as a price afterwards.
+      return Step.of(state, steps.screenOf(state, desk));
+    }
     var entering = typedSoFar(state, key);
     if (key == 'C' && settings.cashKey() && state instanceof Weighing weighing) {
       return weighed.cash(weighing, desk);

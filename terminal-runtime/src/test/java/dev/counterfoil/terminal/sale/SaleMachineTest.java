@@ -416,6 +416,18 @@ class SaleMachineTest {
   }
 
   @Test
+  void whatIsTypedWhileATerminalRefusesIsNoPriceAfterwards() {
+    var rig = SaleRig.keyed();
+    rig.refusal = Optional.of("PAPER_OUT");
+    rig.keys("12#");
+    assertThat(rig.effects).last().isEqualTo(new SaleEffect.Show(new Screen.OutOfOrder("PAPER_OUT")));
+
+    rig.refusal = Optional.empty();
+
+    assertThat(rig.tap(SaleRig.CARD)).contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT)));
+  }
+
+  @Test
   void anAmountThatNobodyPaysIsForgotten() {
     var rig = SaleRig.keyed();
     rig.keys("8#");

@@ -8,11 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The bench sells on a terminal that holds what it says, every round from the same beginning; no time is looked at. A
 /// tap that is not approved ends it.
+@Tag("nightly")
 class FullTerminalBenchTest {
 
   @TempDir

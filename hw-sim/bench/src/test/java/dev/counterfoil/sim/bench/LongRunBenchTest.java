@@ -7,10 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A quarter at a quiet counter: too few sales to judge the heap, enough to see that what is settled, copied and old goes.
+@Tag("nightly")
 class LongRunBenchTest {
 
   private static final int DAYS = 75;
