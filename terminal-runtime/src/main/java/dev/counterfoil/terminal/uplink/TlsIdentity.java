@@ -31,8 +31,9 @@ public final class TlsIdentity {
     var root = certificate(authority);
     own.verify(root.getPublicKey());
     char[] none = {};
-    var keys = KeyStore.getInstance("PKCS12");
-    var trusted = KeyStore.getInstance("PKCS12");
+    // In memory only. Of kind PKCS12 it would encrypt the key with ten thousand rounds and decrypt it again, at each start.
+    var keys = KeyStore.getInstance("JKS");
+    var trusted = KeyStore.getInstance("JKS");
     try {
       keys.load(null, none);
       trusted.load(null, none);

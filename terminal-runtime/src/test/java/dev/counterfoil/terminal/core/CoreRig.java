@@ -287,7 +287,8 @@ final class CoreRig implements AutoCloseable {
     receive(channel, Frame.newBuilder().setWelcome(welcome).build());
   }
 
-  private long connection(Channel channel) {
+  /// The connection that was opened last.
+  long connection(Channel channel) {
     return Objects.requireNonNull(connections.get(channel), () -> channel + " is not connected");
   }
 

@@ -508,6 +508,37 @@ class TerminalCoreTest extends RiggedTerminal {
   }
 
   @Test
+  @Requirement({"MCH-06"})
+  void aStartShowsWhatKeepsItFromSellingAndGoesOnTryingUntilItIsAtTheMainScreen() {
+    rig.close();
+    rig = CoreRig.startedAwaitingConfirmation(folder, 2);
+    assertThat(rig.screens.getLast()).as("no permission yet")
+        .isEqualTo(new Screen.OutOfOrder("NOT_CONFIRMED"));
+
+    long tries = callsFrom(rig);
+    rig.happen(
+        new Event.LinkDown(Channel.CHANNEL_JOURNAL, rig.connection(Channel.CHANNEL_JOURNAL), "no route"));
+    rig.pass(70_000);
+    assertThat(callsFrom(rig)).as("the network failed: it connects again").isGreaterThan(tries);
+
+    tries = callsFrom(rig);
+    rig.happen(new Event.LinkUp(Channel.CHANNEL_JOURNAL, rig.connection(Channel.CHANNEL_JOURNAL)));
+    rig.receive(Channel.CHANNEL_JOURNAL,
+        Frame.newBuilder().setGoodbye(Goodbye.newBuilder().setReason("NOT_ENROLLED")).build());
+    rig.pass(70_000);
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.OutOfOrder("NOT_CONFIRMED"));
+    assertThat(callsFrom(rig)).as("the server refused: it asks again").isGreaterThan(tries);
+
+    rig.connect(Channel.CHANNEL_JOURNAL, rig.welcome());
+    rig.connect(Channel.CHANNEL_DESK, rig.welcome());
+    assertThat(rig.screens.getLast()).isEqualTo(new Screen.Ready(true));
+  }
+
+  private static long callsFrom(CoreRig rig) {
+    return rig.effects.stream().filter(Effect.Connect.class::isInstance).count();
+  }
+
+  @Test
   void aTerminalThatNeverMetItsServerTakesNoCardAndSaysThatItNeedsTheServer() {
     assertThat(rig.buy(1, CoreRig.CARD)).isEqualTo(new Screen.Declined(DeclineReason.OFFLINE_NOT_ALLOWED));
     assertThat(rig.kinds()).doesNotContain(RecordKind.SALE);

@@ -424,7 +424,8 @@ class SaleMachineTest {
 
     rig.refusal = Optional.empty();
 
-    assertThat(rig.tap(SaleRig.CARD)).contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT)));
+    assertThat(rig.tap(SaleRig.CARD))
+        .contains(new SaleEffect.Show(new Screen.Rejected(Screen.Mistake.NO_AMOUNT)));
   }
 
   @Test
