@@ -9,7 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// Writes small files that only the terminal's own user may read. Every method blocks until the medium has what it was given.
+/// Writes small files that only the terminal's own user may read. Every method blocks until the medium has what it was given,
+/// but [#replaceUnsynced].
 ///
 /// Invariant: a power cut at any moment leaves the content of before the call or of after it; a file that is only ever
 /// appended to may end in a piece of what was appended last.
@@ -44,15 +45,28 @@ public final class DurableFiles {
   ///
   /// @throws IOException if the medium or the content refuses; the old file is untouched then, trying again is safe
   public void replace(Path file, Content content) throws IOException {
+    Path next = beside(file, content);
+    medium.force(next);
+    medium.move(next, file);
+    syncName(file);
+  }
+
+  /// Puts these bytes in place of the file, whole or not at all for whoever reads it; after a power cut it may hold
+  /// anything.
+  ///
+  /// @throws IOException if the medium refuses; the old file is untouched then, trying again is safe
+  public void replaceUnsynced(Path file, byte[] bytes) throws IOException {
+    medium.move(beside(file, out -> out.write(bytes)), file);
+  }
+
+  private Path beside(Path file, Content content) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     medium.delete(next);
     medium.create(next);
     try (var out = new BufferedOutputStream(new Pieces(next), PIECE)) {
       content.writeTo(out);
     }
-    medium.force(next);
-    medium.move(next, file);
-    syncName(file);
+    return next;
   }
 
   /// Writes behind what the file has; makes the file if there is none.

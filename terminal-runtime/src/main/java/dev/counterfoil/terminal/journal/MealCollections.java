@@ -7,10 +7,11 @@ import dev.counterfoil.protocol.journal.JournalRecord;
 import dev.counterfoil.protocol.journal.RecordKind;
 import dev.counterfoil.terminal.meal.OrderedMeals.Own;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /// Which ordered meals this terminal has handed out or taken back, among the newest records of the journal.
 ///
@@ -18,21 +19,18 @@ import java.util.TreeMap;
 public final class MealCollections {
 
   private final NewestRecords window;
-  private final Map<Long, Own> byOrder = new HashMap<>();
-  private final Map<Long, Long> orderOfSale = new HashMap<>();
-  private boolean read;
+  /// Both in the order of their records, so that the oldest go first.
+  private final Map<Long, Own> byOrder = new LinkedHashMap<>();
+  private final Map<Long, Long> orderOfSale = new LinkedHashMap<>();
 
   /// @param windowRecords newest records among which collections are remembered
   public MealCollections(JournalStore store, int windowRecords) {
-    this.window = new NewestRecords(store, windowRecords);
+    this.window = new NewestRecords(store, windowRecords, this::take);
   }
 
   /// What the newest record says of each of these orders that has one.
   public SortedMap<Long, Own> of(Collection<Long> orders) {
-    if (!read) {
-      window.forEach(this::take);
-      read = true;
-    }
+    window.read();
     var found = new TreeMap<Long, Own>();
     for (long order : orders) {
       Own own = byOrder.get(order);
@@ -45,10 +43,16 @@ public final class MealCollections {
 
   /// Records that this program has just committed, in order.
   public void committed(Collection<JournalRecord> records) {
-    if (read) {
-      records.forEach(this::take);
-      byOrder.values().removeIf(own -> !window.contains(own.seq()));
-      orderOfSale.keySet().removeIf(seq -> !window.contains(seq));
+    if (window.committed(records)) {
+      dropOldest(byOrder.values(), Own::seq);
+      dropOldest(orderOfSale.keySet(), Long::longValue);
+    }
+  }
+
+  private <T> void dropOldest(Iterable<T> oldestFirst, ToLongFunction<T> seq) {
+    var oldest = oldestFirst.iterator();
+    while (oldest.hasNext() && !window.contains(seq.applyAsLong(oldest.next()))) {
+      oldest.remove();
     }
   }
 
@@ -56,7 +60,7 @@ public final class MealCollections {
   public void forget() {
     byOrder.clear();
     orderOfSale.clear();
-    read = false;
+    window.forget();
   }
 
   private void take(JournalRecord record) {
@@ -71,7 +75,7 @@ public final class MealCollections {
 
   private void collected(JournalRecord record, long order) {
     if (order != 0) {
-      byOrder.put(order, new Own(record.seq(), true));
+      note(order, new Own(record.seq(), true));
       orderOfSale.put(record.seq(), order);
     }
   }
@@ -79,7 +83,12 @@ public final class MealCollections {
   private void takenBack(JournalRecord record, long sale) {
     Long order = orderOfSale.get(sale);
     if (order != null) {
-      byOrder.put(order, new Own(record.seq(), false));
+      note(order, new Own(record.seq(), false));
     }
+  }
+
+  private void note(long order, Own own) {
+    byOrder.remove(order);
+    byOrder.put(order, own);
   }
 }

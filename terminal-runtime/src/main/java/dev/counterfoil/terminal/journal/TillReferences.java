@@ -24,7 +24,6 @@ public final class TillReferences {
   private final NewestRecords window;
   private final Map<String, Sold> byReference = new LinkedHashMap<>();
   private final Set<Long> toBeTakenBack = new HashSet<>();
-  private boolean read;
 
   /// A sale under a reference.
   ///
@@ -39,22 +38,19 @@ public final class TillReferences {
 
   /// @param windowRecords newest records whose references are remembered
   public TillReferences(JournalStore store, int windowRecords) {
-    this.window = new NewestRecords(store, windowRecords);
+    this.window = new NewestRecords(store, windowRecords, this::take);
   }
 
   /// The sale under a reference, newest first should there be several.
   public Optional<Sold> find(String reference) {
-    if (!read) {
-      readWindow();
-    }
+    window.read();
     return Optional.ofNullable(byReference.get(reference)).filter(this::isInWindow)
         .map(sold -> toBeTakenBack.contains(sold.seq()) ? sold.takenBack() : sold);
   }
 
   /// Records that this program has just committed, in order.
   public void committed(List<JournalRecord> records) {
-    if (read) {
-      records.forEach(this::take);
+    if (window.committed(records)) {
       forgetOld();
     }
   }
@@ -67,12 +63,7 @@ public final class TillReferences {
   /// Records may have come or gone by another way: they are read again when next asked for.
   public void forget() {
     byReference.clear();
-    read = false;
-  }
-
-  private void readWindow() {
-    window.forEach(this::take);
-    read = true;
+    window.forget();
   }
 
   private boolean isInWindow(Sold sold) {

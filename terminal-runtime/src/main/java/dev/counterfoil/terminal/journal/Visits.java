@@ -19,7 +19,6 @@ public final class Visits {
 
   private final NewestRecords window;
   private final Map<CardToken, Visit> open = new LinkedHashMap<>();
-  private boolean read;
 
   /// A time that runs.
   ///
@@ -29,29 +28,24 @@ public final class Visits {
 
   /// @param windowRecords newest records among which starts are remembered
   public Visits(JournalStore store, int windowRecords) {
-    this.window = new NewestRecords(store, windowRecords);
+    this.window = new NewestRecords(store, windowRecords, this::take);
   }
 
   /// The time that runs for a card.
   public Optional<Visit> of(CardToken token) {
-    if (!read) {
-      window.forEach(this::take);
-      read = true;
-    }
+    window.read();
     return Optional.ofNullable(open.get(token)).filter(visit -> window.contains(visit.seq()));
   }
 
   /// Records that this program has just committed, in order.
   public void committed(List<JournalRecord> records) {
-    if (read) {
-      records.forEach(this::take);
-    }
+    window.committed(records);
   }
 
   /// Records may have come or gone by another way: they are read again when next asked for.
   public void forget() {
     open.clear();
-    read = false;
+    window.forget();
   }
 
   private void take(JournalRecord record) {

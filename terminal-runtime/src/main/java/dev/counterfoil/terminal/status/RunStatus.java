@@ -1,19 +1,14 @@
 package dev.counterfoil.terminal.status;
 
+import dev.counterfoil.terminal.file.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a running terminal last wrote down of itself: `key=value` lines in a small file of its data folder (ADR 0035). Whole or
 /// the one before, never durable on purpose: it is for people who look now, and a medium must not be worn out by it.
@@ -61,16 +56,8 @@ public record RunStatus(Map<String, String> facts) {
     var text = new StringBuilder();
     facts.forEach((key, value) -> text.append(key).append('=').append(value.replaceAll("\\p{Cntrl}", " "))
         .append('\n'));
-    Path next = data.resolve(NAME + ".new");
-    Files.deleteIfExists(next);
-    try (var channel = FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      var bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    }
-    Files.move(next, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.ON_DISK.replaceUnsynced(data.resolve(NAME),
+        text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   public String text(String key) {
